@@ -1,0 +1,14 @@
+package check
+
+import (
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Check runs all proofs over the rendered objects and the sync objects of one
+// stack.
+func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics {
+	return nil
+}

@@ -1,0 +1,28 @@
+package fact
+
+import (
+	"fmt"
+
+	"github.com/agext/levenshtein"
+)
+
+// Nearest returns the candidate that given was probably meant to be, or ""
+// when none is near enough to be worth saying.
+func Nearest(given string, candidates []string) string {
+	best, bestDistance := "", 1+max(2, len(given)/3)
+	for _, c := range candidates {
+		if d := levenshtein.Distance(given, c, nil); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// Suggest renders Nearest as the end of a sentence: `; did you mean "x"?`, or
+// nothing.
+func Suggest(given string, candidates []string) string {
+	if near := Nearest(given, candidates); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}

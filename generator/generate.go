@@ -1,0 +1,151 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/write"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// result is what a run found out and did.
+type result struct {
+	stacks  []string // that the run was about
+	changes write.ChangeSet
+	diags   hcl.Diagnostics
+	sources map[string]*hcl.File
+	written bool
+	err     error
+}
+
+// generate is the straight line: read, plan, render, check, write.
+func generate(o options, root *os.Root, stdin io.Reader) result {
+	in, err := readInput(o, root, stdin)
+	if err != nil {
+		return result{err: err}
+	}
+	r := result{diags: in.diags, sources: in.sources}
+	var trees []write.Tree
+	for _, s := range in.stacks {
+		if !isAsked(o, s.Name) {
+			continue
+		}
+		tree, diags := makeTree(in.base, s)
+		r.diags = append(r.diags, diags...)
+		trees = append(trees, tree)
+		r.stacks = append(r.stacks, s.Name)
+	}
+	if worse(r.diags, nil) {
+		return r
+	}
+	trees, r.err = withLeftovers(o, root, in.names, trees)
+	if r.err == nil {
+		r.compare(root, trees)
+	}
+	if r.err == nil && !o.check {
+		r.write(o, root, trees)
+	}
+	return r
+}
+
+// makeTree computes every generated file of one stack, and proves it.
+func makeTree(base render.Base, s *stack.Stack) (write.Tree, hcl.Diagnostics) {
+	overlay := plan.New(s, base.Images())
+	rendered, diags := render.Build(base, s, overlay)
+	if diags.HasErrors() {
+		return write.Tree{}, diags
+	}
+	sync := plan.NewSync(s, rendered.Waves())
+	diags = append(diags, check.Check(s, rendered, sync)...)
+	return write.Tree{Stack: s.Name, Files: files(s, overlay, rendered, sync), Header: plan.Header(s.Name)}, diags
+}
+
+// files gives every generated file its path from the root.
+func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []plan.Map) map[string][]byte {
+	folder := path.Join("overlays", s.Name)
+	all := map[string][]byte{plan.SyncPath(s): plan.Encode(s.Name, sync...)}
+	for _, f := range overlay.Files {
+		all[path.Join(folder, f.Path)] = plan.Encode(s.Name, f.Documents...)
+	}
+	for _, f := range overlay.Client {
+		all[path.Join(folder, f.Path)] = f.Data
+	}
+	for _, obj := range rendered.Objects {
+		all[path.Join(folder, "rendered", obj.Filename())] = plan.Encode(s.Name, obj.Manifest())
+	}
+	return all
+}
+
+// withLeftovers adds an empty tree for each stack that is gone, when the run
+// is about all stacks.
+func withLeftovers(o options, root *os.Root, names []string, trees []write.Tree) ([]write.Tree, error) {
+	if len(o.stacks) > 0 {
+		return trees, nil
+	}
+	gone, err := write.Leftovers(root, names, stackOfHeader)
+	for _, name := range gone {
+		trees = append(trees, write.Tree{Stack: name, Header: plan.Header(name)})
+	}
+	return trees, err
+}
+
+// stackOfHeader reads the stack's name back from the first line of a generated
+// file; "" means that the file is not generated.
+func stackOfHeader(line string) string {
+	_, rest, found := strings.Cut(line, "--stack ")
+	name, _, closed := strings.Cut(rest, "`")
+	if !found || !closed || line+"\n" != plan.Header(name) {
+		return ""
+	}
+	return name
+}
+
+func (r *result) compare(root *os.Root, trees []write.Tree) {
+	for _, t := range trees {
+		changes, err := write.Compare(root, t)
+		if err != nil {
+			r.err = err
+			return
+		}
+		r.changes = append(r.changes, changes...)
+	}
+}
+
+// write brings the trees to disk, unless that would lose somebody's edits.
+func (r *result) write(o options, root *os.Root, trees []write.Tree) {
+	if edits := r.changes.Edits(); len(edits) > 0 && !o.force {
+		r.diags = append(r.diags, editDiagnostics(edits)...)
+		return
+	}
+	for _, t := range trees {
+		own := slices.DeleteFunc(slices.Clone(r.changes), func(c write.Change) bool { return c.Stack != t.Stack })
+		if err := write.Apply(root, t, own); err != nil {
+			r.err = fmt.Errorf("writing stack %q: %w", t.Stack, err)
+			return
+		}
+	}
+	r.written = true
+}
+
+func editDiagnostics(edits write.ChangeSet) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, c := range edits {
+		detail := "This generated file was edited by hand; the edit is shown below. Put it into stack.hcl or a component of base/components/, or drop it with --force."
+		switch {
+		case c.Gone:
+			detail = "This file is in the overlay of a stack that is gone, but was not generated. Move it, or delete it with --force."
+		case c.Want() == nil:
+			detail = "This file is in a generated folder, but was not generated. Put objects of your own into a component of base/components/ that stack.hcl lists, or delete the file with --force."
+		}
+		diags = append(diags, diagnosticAt(c.Path, "Edited by hand", detail))
+	}
+	return diags
+}

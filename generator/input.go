@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"github.com/hashicorp/hcl/v2"
+)
+
+const stacksFolder = "terraform/stacks"
+
+// input is everything that is read from disk.
+type input struct {
+	names  []string // of all stacks of the repository
+	stacks []*stack.Stack
+	base   render.Base
+	// sources are the files that diagnostics may quote.
+	sources map[string]*hcl.File
+	diags   hcl.Diagnostics
+}
+
+// readInput reads the bases and all stacks. Stacks that were not asked for are
+// read as well, since stacks of one cluster must not collide, but their
+// mistakes are not reported.
+func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
+	in := &input{sources: map[string]*hcl.File{}}
+	if err := in.findStacks(root); err != nil {
+		return nil, err
+	}
+	in.refuseUnknown(o.stacks)
+	if err := in.readBase(root); err != nil {
+		return nil, err
+	}
+	for _, name := range in.names {
+		asked := isAsked(o, name)
+		s, diags, err := in.readStack(o, root, stdin, name)
+		if err != nil && asked {
+			return nil, err
+		}
+		if asked {
+			in.diags = append(in.diags, diags...)
+		}
+		if s != nil {
+			in.stacks = append(in.stacks, s)
+		}
+	}
+	in.diags = append(in.diags, stack.CheckFleet(in.stacks, func(name string) bool { return isAsked(o, name) })...)
+	return in, nil
+}
+
+// isAsked tells whether a stack is to be generated in this run.
+func isAsked(o options, name string) bool {
+	return len(o.stacks) == 0 || slices.Contains(o.stacks, name)
+}
+
+func (in *input) findStacks(root *os.Root) error {
+	entries, err := fs.ReadDir(root.FS(), stacksFolder)
+	if err != nil {
+		return fmt.Errorf("listing stacks: %w", err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		var label fact.DNSLabel
+		if err := label.UnmarshalText([]byte(e.Name())); err != nil {
+			in.fault(path.Join(stacksFolder, e.Name()), "Invalid stack name", fmt.Sprintf("The folder %q cannot be a stack: its name %s. Rename it.", e.Name(), err))
+			continue
+		}
+		in.names = append(in.names, e.Name())
+	}
+	return nil
+}
+
+func (in *input) refuseUnknown(asked []string) {
+	for _, name := range asked {
+		if !slices.Contains(in.names, name) {
+			cure := fact.Suggest(name, in.names)
+			if cure == "" {
+				cure = fmt.Sprintf(". There are %v.", in.names)
+			}
+			in.diags = append(in.diags, stack.UnknownStack(name, cure))
+		}
+	}
+}
+
+// readBase reads every file below base/.
+func (in *input) readBase(root *os.Root) error {
+	files := map[string][]byte{}
+	err := fs.WalkDir(root.FS(), "base", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := root.ReadFile(p)
+		files[p] = data
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("reading base: %w", err)
+	}
+	base, diags := render.NewBase(files)
+	in.base, in.diags = base, append(in.diags, diags...)
+	return nil
+}
+
+func (in *input) readStack(o options, root *os.Root, stdin io.Reader, name string) (*stack.Stack, hcl.Diagnostics, error) {
+	src := stack.Source{Name: name, Filename: path.Join(stacksFolder, name, "stack.hcl")}
+	text, diags, err := readText(root, src.Filename, "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")
+	if err != nil {
+		return nil, nil, err
+	}
+	src.HCL = text
+	in.sources[src.Filename] = &hcl.File{Bytes: text}
+	doc, more, err := in.readOutputs(o, root, stdin, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	diags = append(diags, more...)
+	if doc == nil || text == nil {
+		return nil, diags, nil
+	}
+	src.Outputs = doc
+	s, more := stack.Parse(src)
+	return s, append(diags, more...), nil
+}
+
+// readText reads a file that ought to be there.
+func readText(root *os.Root, p, summary, cure string) ([]byte, hcl.Diagnostics, error) {
+	data, err := root.ReadFile(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, hcl.Diagnostics{diagnosticAt(p, summary, cure)}, nil
+	case err != nil:
+		return nil, nil, fmt.Errorf("reading %q: %w", p, err)
+	case data == nil:
+		data = []byte{}
+	}
+	return data, nil, nil
+}
+
+// readOutputs reads the document of outputs that this run is to use.
+func (in *input) readOutputs(o options, root *os.Root, stdin io.Reader, name string) (*tfoutput.Document, hcl.Diagnostics, error) {
+	shown, open := path.Join(stacksFolder, name, "outputs.json"), root.Open
+	if o.outputs != "" && isAsked(o, name) {
+		shown, open = o.outputs, os.Open
+	}
+	if o.outputs == "-" && isAsked(o, name) {
+		return in.parseOutputs("standard input", stdin)
+	}
+	f, err := open(shown)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hcl.Diagnostics{diagnosticAt(shown, "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and give what `terraform output -json` prints with --outputs.")}, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening outputs: %w", err)
+	}
+	defer f.Close()
+	return in.parseOutputs(shown, f)
+}
+
+// parseOutputs reads no more than one byte beyond the limit, however large the
+// document is.
+func (in *input) parseOutputs(shown string, r io.Reader) (*tfoutput.Document, hcl.Diagnostics, error) {
+	data, err := io.ReadAll(io.LimitReader(r, tfoutput.MaxSize+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading outputs %q: %w", shown, err)
+	}
+	doc, diags := tfoutput.Parse(shown, data)
+	if doc != nil && !doc.HasSensitive() {
+		in.sources[shown] = &hcl.File{Bytes: data}
+	}
+	return doc, diags, nil
+}
+
+func (in *input) fault(p, summary, detail string) {
+	in.diags = append(in.diags, diagnosticAt(p, summary, detail))
+}
+
+// diagnosticAt is a mistake in a file as a whole.
+func diagnosticAt(p, summary, detail string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &hcl.Range{Filename: p, Start: hcl.InitialPos, End: hcl.InitialPos}}
+}

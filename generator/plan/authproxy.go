@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// The two deployments of the auth proxy's base.
+const (
+	proxyForPeople   = "auth-proxy-people"
+	proxyForPrograms = "auth-proxy-programs"
+	proxyPort        = 4180
+)
+
+// authProxy gives both proxies their facts. Every option is an environment
+// variable, so that base and overlay merge by name.
+func (p planner) authProxy() []Map {
+	if p.Config.Expose == nil {
+		return nil
+	}
+	people, programs := p.loginEnv(), p.loginEnv()
+	return []Map{
+		p.proxy(proxyForPeople, append(people, p.peopleEnv()...)),
+		p.proxy(proxyForPrograms, append(programs, p.programsEnv()...)),
+		p.secrets(stack.AuthProxy, p.proxySecrets()...),
+	}
+}
+
+func (p planner) proxy(name string, facts List) Map {
+	d := p.deployment(stack.AuthProxy, Entry{"env", facts}).named(name)
+	if p.federatedLogin() {
+		d = d.label("azure.workload.identity/use", "true")
+	}
+	return d.patch()
+}
+
+// federatedLogin tells whether the proxy logs in with its federated token in
+// place of a client secret.
+func (p planner) federatedLogin() bool { return p.Config.Expose.Provider.String() == stack.EntraID }
+
+func (p planner) proxySecrets() []vaultSecret {
+	auth := p.Contract.Auth
+	secrets := []vaultSecret{{p.fact("auth.cookie_secret_name", auth.CookieSecretName), "cookie-secret"}}
+	if auth.ClientSecretName != nil && !p.federatedLogin() {
+		secrets = append(secrets, vaultSecret{p.fact("auth.client_secret_name", auth.ClientSecretName), "client-secret"})
+	}
+	return secrets
+}
+
+// loginEnv is what both proxies need to know of the issuer.
+func (p planner) loginEnv() List {
+	e, auth := p.Config.Expose, p.Contract.Auth
+	provider := e.Provider.String()
+	if provider == stack.Auth0 {
+		provider = stack.OIDC // which is what oauth2-proxy calls it
+	}
+	facts := List{
+		env("OAUTH2_PROXY_PROVIDER", Sourced{provider, p.Decision("expose.provider")}),
+		env("OAUTH2_PROXY_OIDC_ISSUER_URL", p.fact("auth.issuer_url", auth.IssuerURL)),
+		env("OAUTH2_PROXY_CLIENT_ID", p.fact("auth.client_id", auth.ClientID)),
+		env("OAUTH2_PROXY_REDIRECT_URL", p.derived("auth.host", "https://"+auth.Host.String()+"/oauth2/callback")),
+		env("OAUTH2_PROXY_TRUSTED_PROXY_IPS", p.trustedRanges()),
+	}
+	if p.federatedLogin() {
+		return append(facts, env("OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH", "true"))
+	}
+	return append(facts, env("OAUTH2_PROXY_CLIENT_SECRET_FILE", "/mnt/secrets/client-secret"))
+}
+
+func (p planner) trustedRanges() Sourced {
+	if ranges := p.Config.Expose.TrustedProxyRanges; len(ranges) > 0 {
+		return Sourced{joined(ranges), p.Decision("expose.trusted_proxy_ranges")}
+	}
+	return p.derived("cluster.pod_cidrs", joined(p.Contract.Cluster.PodCIDRs))
+}
+
+// peopleEnv says which people may log in.
+func (p planner) peopleEnv() List {
+	e := p.Config.Expose
+	emailClaim := Sourced{"email", p.Decision("expose.email_claim")}
+	switch {
+	case e.EmailClaim != nil:
+		emailClaim.Value = e.EmailClaim.String()
+	case p.federatedLogin():
+		emailClaim.Value = "preferred_username" // Entra ID often sends no email
+	}
+	domains := Sourced{"*", p.Decision("expose.email_domains")}
+	if len(e.EmailDomains) > 0 {
+		domains.Value = joined(e.EmailDomains)
+	}
+	facts := List{
+		env("OAUTH2_PROXY_EMAIL_DOMAINS", domains),
+		env("OAUTH2_PROXY_OIDC_EMAIL_CLAIM", emailClaim),
+	}
+	if len(e.AllowedGroups) > 0 {
+		facts = append(facts, env("OAUTH2_PROXY_ALLOWED_GROUPS", Sourced{joined(e.AllowedGroups), p.Decision("expose.allowed_groups")}))
+	}
+	if e.GroupsClaim != nil {
+		facts = append(facts, env("OAUTH2_PROXY_OIDC_GROUPS_CLAIM", p.decision("expose.groups_claim", e.GroupsClaim)))
+	}
+	return facts
+}
+
+// programsEnv says whose tokens programs may bring. With Entra ID an audience
+// that is a URI occurs in version 1 tokens only, and those have an issuer of
+// their own.
+func (p planner) programsEnv() List {
+	var facts, own, issuers List
+	for _, a := range p.Contract.Auth.APIAudiences {
+		if p.federatedLogin() && strings.Contains(a.String(), "://") {
+			issuers = append(issuers, fmt.Sprintf("https://sts.windows.net/%s/=%s", p.Contract.TenantID, a))
+		} else {
+			own = append(own, a.String())
+		}
+	}
+	for _, name := range sortedNames(p.Config.Expose.Programs) {
+		program := p.Config.Expose.Programs[name]
+		issuers = append(issuers, program.Issuer.String()+"="+program.Audience.String())
+	}
+	if len(own) > 0 {
+		facts = append(facts, env("OAUTH2_PROXY_OIDC_EXTRA_AUDIENCES", p.derived("auth.api_audiences", joined(own))))
+	}
+	if len(issuers) > 0 {
+		facts = append(facts, env("OAUTH2_PROXY_EXTRA_JWT_ISSUERS", p.derived("auth.api_audiences", joined(issuers))))
+	}
+	return facts
+}
+
+// joined writes a list as oauth2-proxy reads it from the environment.
+func joined[T any](values []T) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = fmt.Sprint(v)
+	}
+	return strings.Join(parts, ",")
+}

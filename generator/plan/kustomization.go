@@ -1,0 +1,158 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// kustomizations plans the overlay's kustomization files: one for each
+// namespace, which sets that namespace, and the root, which joins them.
+func (p planner) kustomizations(files []File, images Images) []File {
+	root := kustomization{
+		Resources: []any{"service-accounts.yaml", "services", "jobs"},
+		Components: each(p.Config.Components, func(_ int, c stack.ComponentPath) any {
+			return Sourced{climb("", c.String()), p.Decision("components")}
+		}),
+		Labels: p.commonLabels(),
+		Images: p.mirrored(images.Names),
+	}
+	all := []File{p.servicesKustomization(files).file("services/"), p.jobsKustomization(files).file("jobs/")}
+	if p.UsesGateway() {
+		root.Resources = append(root.Resources, "gateway")
+		all = append(all, p.gatewayKustomization(files).file("gateway/"))
+	}
+	return append(all, root.file(""))
+}
+
+func (p planner) servicesKustomization(files []File) kustomization {
+	k := kustomization{Namespace: p.servicesNamespace()}
+	k.addNamespace(p, stack.ServicesNamespace)
+	k.addBase("network-policies/services")
+	for _, name := range p.workloads() {
+		k.addBase(name)
+		if s := p.Config.Services[name]; s.Replicas != nil && s.Replicas.Int() > 1 {
+			k.addBase(name + "/disruption-budget")
+		}
+	}
+	if p.Config.Expose == nil {
+		k.Components = append(k.Components, climb("services", "base/components/private-origin"))
+	}
+	for _, f := range filesIn("services", files) {
+		if slices.Contains(p.workloads(), strings.TrimSuffix(f, ".yaml")) {
+			k.Patches = append(k.Patches, Map{{"path", f}})
+		} else {
+			k.Resources = append(k.Resources, f)
+		}
+	}
+	return k
+}
+
+// workloads are the services that the stack runs.
+func (p planner) workloads() []string {
+	names := []string{stack.MetadataService, stack.UIBackend, stack.UIStatic}
+	if p.Config.Expose != nil {
+		names = append(names, stack.AuthProxy)
+	}
+	return names
+}
+
+func (p planner) jobsKustomization(files []File) kustomization {
+	k := kustomization{Namespace: p.jobsNamespace()}
+	k.addNamespace(p, stack.JobsNamespace)
+	k.addBase("network-policies/jobs")
+	k.Resources = append(k.Resources, names(filesIn("jobs", files)...)...)
+	return k
+}
+
+func (p planner) gatewayKustomization(files []File) kustomization {
+	k := kustomization{Namespace: p.gatewayNamespace()}
+	k.addNamespace(p, stack.GatewayNamespace)
+	k.addBase("network-policies/gateway")
+	k.Resources = append(k.Resources, names(filesIn("gateway", files)...)...)
+	return k
+}
+
+// filesIn lists the planned files of a folder, by name within it.
+func filesIn(folder string, files []File) []string {
+	var list []string
+	for _, f := range files {
+		if name, inside := strings.CutPrefix(f.Path, folder+"/"); inside {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// commonLabels go on every object, never into selectors or templates. The
+// last one keeps Flux's variable substitution away from our text, also where
+// somebody switches it on for all Kustomizations of a cluster.
+func (p planner) commonLabels() Map {
+	labels := Map{{"app.kubernetes.io/managed-by", "metaflow-gitops"}, {"metaflow-stack", p.derived("stack", p.Name)}}
+	if p.Config.Engine.String() == stack.Flux {
+		labels = labels.with("kustomize.toolkit.fluxcd.io/substitute", "disabled")
+	}
+	return labels
+}
+
+// mirrored rewrites every image to the registry mirror; the tags stay.
+func (p planner) mirrored(images []string) List {
+	if p.Contract.ImageRegistry == nil {
+		return nil
+	}
+	return each(images, func(_ int, image string) any {
+		_, path, _ := strings.Cut(image, "/")
+		return Map{{"name", image}, {"newName", p.derived("image_registry", p.Contract.ImageRegistry.String()+"/"+path)}}
+	})
+}
+
+// kustomization is a kustomization file in the field's order of keys.
+type kustomization struct {
+	Namespace  any
+	Resources  List
+	Components List
+	Labels     Map
+	Patches    List
+	Images     List
+}
+
+func (k *kustomization) addBase(path string) {
+	k.Resources = append(k.Resources, climb("x", "base/"+path))
+}
+
+func (k *kustomization) addNamespace(p planner, role string) {
+	for _, adopted := range p.Config.AdoptNamespaces {
+		if adopted.String() == role {
+			return
+		}
+	}
+	k.addBase("namespaces/" + role)
+}
+
+// climb gives a path from the root as seen from a folder of the overlay.
+func climb(folder, path string) string {
+	if folder == "" {
+		return "../../" + path
+	}
+	return "../../../" + path
+}
+
+// KustomizationAPI is the version of kustomization files that is written.
+const KustomizationAPI = "kustomize.config.k8s.io/v1beta1"
+
+func (k kustomization) file(folder string) File {
+	doc := Map{{"apiVersion", KustomizationAPI}, {"kind", "Kustomization"}}
+	if k.Namespace != nil {
+		doc = doc.with("namespace", k.Namespace)
+	}
+	for _, section := range []Entry{{"resources", k.Resources}, {"components", k.Components}, {"patches", k.Patches}, {"images", k.Images}} {
+		if list := section.Value.(List); len(list) > 0 {
+			doc = append(doc, section)
+		}
+	}
+	if len(k.Labels) > 0 {
+		doc = doc.with("labels", List{Map{{"pairs", k.Labels}}})
+	}
+	return File{folder + "kustomization.yaml", []Map{doc}}
+}

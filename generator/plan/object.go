@@ -1,0 +1,61 @@
+package plan
+
+// meta is the head of every object and patch.
+type meta struct {
+	APIVersion, Kind string
+	Namespace, Name  any
+	Annotations      Map
+	Labels           Map
+}
+
+// object builds an object in the field's order: apiVersion, kind, metadata,
+// then the rest.
+func (m meta) object(rest ...Entry) Map {
+	md := Map{{"name", m.Name}}
+	if m.Namespace != nil {
+		md = append(md, Entry{"namespace", m.Namespace})
+	}
+	if len(m.Annotations) > 0 {
+		md = append(md, Entry{"annotations", m.Annotations})
+	}
+	if len(m.Labels) > 0 {
+		md = append(md, Entry{"labels", m.Labels})
+	}
+	return append(Map{{"apiVersion", m.APIVersion}, {"kind", m.Kind}, {"metadata", md}}, rest...)
+}
+
+// Labels that every object of a stack carries.
+const (
+	nameLabel   = "app.kubernetes.io/name"
+	partOfLabel = "app.kubernetes.io/part-of"
+	partOf      = "metaflow"
+)
+
+func labelled(name string) Map {
+	return Map{{nameLabel, name}, {partOfLabel, partOf}}
+}
+
+// WaveAnnotation orders the objects of a stack for both engines: Argo CD reads
+// it as its sync wave, and the Flux Kustomizations select by it. What has none
+// is in wave 0.
+const WaveAnnotation = "argocd.argoproj.io/sync-wave"
+
+// A Wave is one step of a sync. The next one starts when everything in it is
+// ready.
+type Wave struct {
+	// Number is the value of the annotation.
+	Number string
+	// Part is what the step is called in the names of Flux Kustomizations.
+	Part string
+	// Why is the sentence that the sync file says about it.
+	Why string
+}
+
+// Waves are the steps of a sync, in order.
+func Waves() []Wave {
+	return []Wave{
+		{"0", "foundation", "namespaces, service accounts, network policies and configuration, before any pod starts"},
+		{"1", "services", "the workloads"},
+		{"2", "exposure", "the routes, once what they lead to is ready"},
+	}
+}

@@ -1,0 +1,69 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// serviceAccounts plans one service account for each service and task role.
+// They carry their namespaces, since a credential's subject names both.
+func (p planner) serviceAccounts() []Map {
+	accounts := []Map{p.serviceAccount(stack.UIStatic, nil)}
+	for _, need := range p.Needs() {
+		switch need.Key {
+		case stack.GatewayTLS, stack.ExternalDNS:
+			accounts = append(accounts, p.controllerAccount(need.Key))
+		case stack.AuthProxy:
+			accounts = append(accounts, p.serviceAccount(need.Key, p.proxyLogin()))
+		default:
+			accounts = append(accounts, p.serviceAccount(need.Key, p.identityOf(need.Key)))
+		}
+	}
+	for _, role := range p.TaskRoles() {
+		accounts = append(accounts, p.account(role, p.jobsNamespace(), p.identityOf(role), labelled(role)))
+	}
+	return accounts
+}
+
+// serviceAccount is the account of one of our services: none of them calls the
+// Kubernetes API, so none gets a token for it.
+func (p planner) serviceAccount(name string, annotations Map) Map {
+	return p.account(name, p.servicesNamespace(), annotations, labelled(name)).with("automountServiceAccountToken", false)
+}
+
+// controllerAccount is an account that a controller of AKS acts through; that
+// controller wants the label on the account itself.
+func (p planner) controllerAccount(name string) Map {
+	labels := labelled(name).with("azure.workload.identity/use", "true")
+	return p.account(name, p.gatewayNamespace(), p.identityOf(name), labels)
+}
+
+func (p planner) account(name string, namespace Sourced, annotations, labels Map) Map {
+	return meta{APIVersion: "v1", Kind: "ServiceAccount", Name: name, Namespace: namespace, Annotations: annotations, Labels: labels}.object()
+}
+
+// identityOf annotates an account with the identity of the same name.
+func (p planner) identityOf(key string) Map {
+	return p.identity(p.fact("workload_identities."+key+".client_id", p.Contract.WorkloadIdentities[key].ClientID))
+}
+
+// proxyLogin annotates the auth proxy's account: with Entra ID its federated
+// token is the application's, and Key Vault's identity is named in the
+// SecretProviderClass alone.
+func (p planner) proxyLogin() Map {
+	if p.federatedLogin() {
+		return p.identity(p.fact("auth.client_id", p.Contract.Auth.ClientID))
+	}
+	return p.identityOf(stack.AuthProxy)
+}
+
+func (p planner) identity(clientID Sourced) Map {
+	return Map{
+		{"azure.workload.identity/client-id", clientID},
+		{"azure.workload.identity/tenant-id", p.fact("tenant_id", p.Contract.TenantID)},
+	}
+}

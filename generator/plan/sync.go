@@ -1,0 +1,169 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// NewSync plans the objects that tell the GitOps engine of a stack. The waves
+// are those that the rendered objects are in; a wave without objects gets no
+// step.
+func NewSync(s *stack.Stack, waves []string) []Map {
+	p := planner{Stack: s}
+	if s.Config.Engine.String() == stack.ArgoCD {
+		return []Map{p.appProject(), p.application()}
+	}
+	return p.fluxKustomizations(waves)
+}
+
+// SyncPath is where the sync objects of a stack are written, from the root.
+func SyncPath(s *stack.Stack) string {
+	return "clusters/" + s.Contract.Cluster.Name.String() + "/" + s.Name + ".yaml"
+}
+
+// fluxKustomizations plans one Flux Kustomization for each wave. All of them
+// build the same overlay, so components apply to the whole of it, and each one
+// drops the objects of the other waves.
+func (p planner) fluxKustomizations(waves []string) []Map {
+	var objects []Map
+	previous := ""
+	for _, w := range Waves() {
+		if !slices.Contains(waves, w.Number) {
+			continue
+		}
+		objects = append(objects, p.fluxKustomization(w, previous))
+		previous = p.Name + "-" + w.Part
+	}
+	return objects
+}
+
+func (p planner) fluxKustomization(w Wave, previous string) Map {
+	sync := p.Config.Sync
+	spec := Map{}
+	if previous != "" {
+		spec = spec.with("dependsOn", List{Map{{"name", previous}}})
+	}
+	spec = append(spec,
+		Entry{"interval", p.decision("sync.interval", sync.Interval)},
+		Entry{"retryInterval", p.decision("sync.retry_interval", sync.RetryInterval)},
+		Entry{"timeout", p.decision("sync.timeout", sync.Timeout)},
+		Entry{"path", "./overlays/" + p.Name},
+		Entry{"prune", true},
+		Entry{"wait", true},
+	)
+	if !sync.ServiceAccount.IsZero() {
+		spec = spec.with("serviceAccountName", p.setting("service_account", sync.ServiceAccount))
+	}
+	spec = append(spec,
+		Entry{"sourceRef", Map{{"kind", "GitRepository"}, {"name", p.setting("source", sync.Source)}}},
+		Entry{"patches", List{dropOtherWaves(w)}},
+	)
+	return meta{
+		APIVersion: "kustomize.toolkit.fluxcd.io/v1", Kind: "Kustomization",
+		Name: p.Name + "-" + w.Part, Namespace: p.setting("namespace", sync.Namespace),
+		Annotations: Map{{"kustomize.toolkit.fluxcd.io/substitute", "disabled"}},
+		Labels:      Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
+	}.object(Entry{"spec", spec})
+}
+
+// setting is a value of the sync block, where the preset decides unless
+// stack.hcl does.
+func (p planner) setting(name string, value fmt.Stringer) Sourced {
+	if p.Decided("sync." + name) {
+		return p.decision("sync."+name, value)
+	}
+	return p.decision("sync.preset", value)
+}
+
+// WaveSelector selects the objects that are NOT in a wave. What has no
+// annotation is in the first one.
+func WaveSelector(w Wave) string {
+	if w.Number == Waves()[0].Number {
+		return WaveAnnotation + "," + WaveAnnotation + " notin (" + w.Number + ")"
+	}
+	return WaveAnnotation + " notin (" + w.Number + ")"
+}
+
+// dropOtherWaves is a Kustomize patch that deletes what a wave does not hold;
+// Kustomize wants a kind and a name in it, and ignores both.
+func dropOtherWaves(w Wave) Map {
+	return Map{
+		{"target", Map{{"annotationSelector", WaveSelector(w)}}},
+		{"patch", "$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n"},
+	}
+}
+
+const argoAPI = "argoproj.io/v1alpha1"
+
+func (p planner) argoMeta(kind string, annotations Map) meta {
+	return meta{
+		APIVersion: argoAPI, Kind: kind, Name: "metaflow-" + p.Name,
+		Namespace:   p.decision("sync.namespace", p.Config.Sync.Namespace),
+		Annotations: annotations,
+		Labels:      Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
+	}
+}
+
+// appProject pins what the Application may take from where to where.
+func (p planner) appProject() Map {
+	n := p.Contract.Namespaces
+	destination := func(role string, name fact.Namespace) Map {
+		return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
+	}
+	destinations := List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs)}
+	if p.UsesGateway() {
+		destinations = append(destinations, destination(stack.GatewayNamespace, n.Gateway))
+	}
+	return p.argoMeta("AppProject", Map{{WaveAnnotation, "-1"}}).object(Entry{"spec", Map{
+		{"description", "Metaflow stack " + p.Name},
+		{"sourceRepos", List{p.decision("sync.repository", p.Config.Sync.Repository)}},
+		{"destinations", destinations},
+		{"clusterResourceWhitelist", List{Map{{"group", ""}, {"kind", "Namespace"}}}},
+	}})
+}
+
+// application syncs the overlay. Its finalizer makes Argo CD delete the
+// services when the Application goes; the namespaces refuse that for
+// themselves.
+func (p planner) application() Map {
+	sync := p.Config.Sync
+	m := p.argoMeta("Application", Map{
+		{"argocd.argoproj.io/compare-options", "ServerSideDiff=true"},
+		{"argocd.argoproj.io/manifest-generate-paths", "/overlays/" + p.Name + ";/base"},
+	})
+	o := m.object(Entry{"spec", Map{
+		{"project", "metaflow-" + p.Name},
+		{"source", Map{
+			{"repoURL", p.decision("sync.repository", sync.Repository)},
+			{"targetRevision", p.decision("sync.revision", sync.Revision)},
+			{"path", "overlays/" + p.Name},
+		}},
+		{"destination", Map{
+			{"server", p.decision("sync.destination_server", sync.DestinationServer)},
+			{"namespace", p.servicesNamespace()},
+		}},
+		{"syncPolicy", Map{
+			{"automated", Map{{"prune", true}, {"selfHeal", true}}},
+			{"syncOptions", names("ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true", "RespectIgnoreDifferences=true")},
+			{"retry", Map{{"limit", 5}, {"backoff", Map{{"duration", "10s"}, {"factor", 2}, {"maxDuration", "3m"}}}}},
+		}},
+		{"ignoreDifferences", List{p.writtenByAKS()}},
+		{"revisionHistoryLimit", 5},
+	}})
+	md := o.Get("metadata").(Map)
+	o[2].Value = md.with("finalizers", names("resources-finalizer.argocd.argoproj.io"))
+	return o
+}
+
+// writtenByAKS is the one field of our objects that a controller of AKS
+// writes: application routing names the certificate's Secret in the listener.
+func (p planner) writtenByAKS() Map {
+	return Map{
+		{"group", "gateway.networking.k8s.io"},
+		{"kind", "Gateway"},
+		{"jqPathExpressions", names(".spec.listeners[].tls.certificateRefs")},
+	}
+}

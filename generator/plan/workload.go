@@ -1,0 +1,160 @@
+package plan
+
+import (
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// metadataService gives the metadata service and its migrations their facts.
+func (p planner) metadataService() []Map {
+	facts := Entry{"env", p.databaseEnv()}
+	migrations := Map{{"name", "migrations"}, facts}
+	if image := p.image(stack.MetadataService); image != nil {
+		migrations = migrations.with("image", image)
+	}
+	return []Map{
+		p.deployment(stack.MetadataService, facts).initContainer(migrations).patch(),
+		p.secrets(stack.MetadataService, p.databasePassword()),
+	}
+}
+
+// uiBackend gives the UI backend its facts; it reads artifacts from storage.
+func (p planner) uiBackend() []Map {
+	facts := append(p.databaseEnv(),
+		env("METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)),
+		env("METAFLOW_DATASTORE_SYSROOT_AZURE", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
+		env("MF_DATASTORE_ROOT", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
+	)
+	return []Map{
+		p.deployment(stack.UIBackend, Entry{"env", facts}).patch(),
+		p.secrets(stack.UIBackend, p.databasePassword()),
+	}
+}
+
+// uiStatic has no facts, only decisions.
+func (p planner) uiStatic() []Map {
+	d := p.deployment(stack.UIStatic)
+	if !d.changed() {
+		return nil
+	}
+	return []Map{d.patch()}
+}
+
+func (p planner) databaseEnv() List {
+	db := p.Contract.Database
+	return List{
+		env("MF_METADATA_DB_HOST", p.fact("database.host", db.Host)),
+		env("MF_METADATA_DB_PORT", p.databasePort()),
+		env("MF_METADATA_DB_NAME", p.fact("database.name", db.Name)),
+		env("MF_METADATA_DB_USER", p.fact("database.user", db.User)),
+	}
+}
+
+// deployment is a strategic-merge patch of one Deployment in the making.
+type deployment struct {
+	name      string
+	spec      Map // of the Deployment, beside the template
+	labels    Map // of the pod template
+	container Map
+	inits     List
+}
+
+// deployment starts the patch of a service with what stack.hcl decides for it.
+// Its main container in base/ has the service's own name.
+func (p planner) deployment(service string, facts ...Entry) deployment {
+	d := deployment{name: service, container: Map{{"name", service}}}
+	s := p.Config.Services[service]
+	path := "service." + service
+	if s.Replicas != nil {
+		d.spec = d.spec.with("replicas", Sourced{s.Replicas.Int(), p.Decision(path + ".replicas")})
+	}
+	d.container = append(d.container, facts...)
+	if image := p.image(service); image != nil {
+		d.container = d.container.with("image", image)
+	}
+	if r := p.resources(path, s); len(r) > 0 {
+		d.container = d.container.with("resources", r)
+	}
+	return d
+}
+
+// image is the image of a service where stack.hcl has another tag or a digest
+// than base/, and nil otherwise.
+func (p planner) image(service string) any {
+	s, base := p.Config.Services[service], p.images.Of[service]
+	if s.ImageTag == nil && s.ImageDigest == nil {
+		return nil
+	}
+	from := p.Decision("service." + service + ".image_tag")
+	if s.ImageTag != nil {
+		base = base[:strings.LastIndexByte(base, ':')+1] + s.ImageTag.String()
+	}
+	if s.ImageDigest != nil {
+		base, from = base+"@"+s.ImageDigest.String(), p.Decision("service."+service+".image_digest")
+	}
+	return Sourced{base, from}
+}
+
+func (p planner) resources(path string, s stack.Service) Map {
+	amounts := func(cpuName, memoryName string, cpu, memory *fact.Quantity) Map {
+		var m Map
+		if cpu != nil {
+			m = m.with("cpu", p.decision(path+"."+cpuName, cpu))
+		}
+		if memory != nil {
+			m = m.with("memory", p.decision(path+"."+memoryName, memory))
+		}
+		return m
+	}
+	var r Map
+	if limits := amounts("cpu_limit", "memory_limit", s.CPULimit, s.MemoryLimit); limits != nil {
+		r = r.with("limits", limits)
+	}
+	if requests := amounts("cpu_request", "memory_request", s.CPURequest, s.MemoryRequest); requests != nil {
+		r = r.with("requests", requests)
+	}
+	return r
+}
+
+func (d deployment) initContainer(c Map) deployment {
+	d.inits = append(d.inits, c)
+	return d
+}
+
+func (d deployment) label(key, value string) deployment {
+	d.labels = d.labels.with(key, value)
+	return d
+}
+
+func (d deployment) named(name string) deployment {
+	d.name = name
+	return d
+}
+
+// changed tells whether the patch says anything.
+func (d deployment) changed() bool {
+	return len(d.spec) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
+}
+
+func (d deployment) patch() Map {
+	var template, pod Map
+	if len(d.labels) > 0 {
+		template = template.with("metadata", Map{{"labels", d.labels}})
+	}
+	if len(d.container) > 1 {
+		pod = pod.with("containers", List{d.container})
+	}
+	if len(d.inits) > 0 {
+		pod = pod.with("initContainers", d.inits)
+	}
+	if len(pod) > 0 {
+		template = template.with("spec", pod)
+	}
+	spec := d.spec
+	if len(template) > 0 {
+		spec = spec.with("template", template)
+	}
+	return meta{APIVersion: "apps/v1", Kind: "Deployment", Name: d.name}.object(Entry{"spec", spec})
+}

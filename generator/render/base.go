@@ -1,0 +1,133 @@
+package render
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/plan"
+	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/yaml"
+)
+
+// Base is the tree of Kustomize bases that people write.
+type Base struct {
+	// Files by path from the root, such as base/ui-static/service.yaml.
+	Files map[string][]byte
+
+	documents []document
+}
+
+// document is one object of a base, and where it stands.
+type document struct {
+	kind, name string
+	at         hcl.Range
+	fields     map[string]any
+}
+
+// NewBase parses the objects in the files; a file that is no YAML is a mistake
+// in it.
+func NewBase(files map[string][]byte) (Base, hcl.Diagnostics) {
+	b := Base{Files: files}
+	var diags hcl.Diagnostics
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		if !strings.HasSuffix(path, ".yaml") && !strings.HasSuffix(path, ".yml") {
+			continue
+		}
+		documents, err := parseDocuments(path, files[path])
+		if err != nil {
+			at := hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Invalid YAML", Detail: "This file of base/ cannot be read: " + err.Error() + ".", Subject: &at})
+		}
+		b.documents = append(b.documents, documents...)
+	}
+	return b, diags
+}
+
+func parseDocuments(path string, data []byte) ([]document, error) {
+	var documents []document
+	line := 1
+	for _, text := range bytes.SplitAfter(data, []byte("\n---\n")) {
+		var d document
+		var content any
+		if err := yaml.Unmarshal(text, &content); err != nil {
+			return nil, err
+		}
+		d.fields, _ = content.(map[string]any) // a list is a JSON patch
+		d.kind, _ = d.fields["kind"].(string)
+		if md, ok := d.fields["metadata"].(map[string]any); ok {
+			d.name, _ = md["name"].(string)
+		}
+		start := hcl.Pos{Line: line, Column: 1}
+		d.at = hcl.Range{Filename: path, Start: start, End: start}
+		line += bytes.Count(text, []byte("\n"))
+		if d.kind != "" && d.kind != "Kustomization" && d.kind != "Component" {
+			documents = append(documents, d)
+		}
+	}
+	return documents, nil
+}
+
+// Images returns the images that the bases name.
+func (b Base) Images() plan.Images {
+	seen := map[string]bool{}
+	of := map[string]string{}
+	for _, d := range b.documents {
+		for _, c := range containers(d.fields) {
+			image, _ := c["image"].(string)
+			if image == "" {
+				continue
+			}
+			seen[untagged(image)] = true
+			if d.kind == "Deployment" && c["name"] == d.name {
+				of[d.name] = image
+			}
+		}
+	}
+	return plan.Images{Names: slices.Sorted(maps.Keys(seen)), Of: of}
+}
+
+// untagged cuts tag and digest off an image.
+func untagged(image string) string {
+	image, _, _ = strings.Cut(image, "@")
+	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
+		return image[:i]
+	}
+	return image
+}
+
+// containers returns all containers of a workload, init containers included.
+func containers(fields map[string]any) []map[string]any {
+	pod := fields
+	for _, step := range []string{"spec", "template", "spec"} {
+		pod, _ = pod[step].(map[string]any)
+	}
+	var found []map[string]any
+	for _, list := range []string{"initContainers", "containers"} {
+		items, _ := pod[list].([]any)
+		for _, item := range items {
+			if c, ok := item.(map[string]any); ok {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+// hasComponent tells whether a folder of base/ is a Kustomize component.
+func (b Base) hasComponent(path string) bool {
+	return strings.Contains(string(b.Files[path+"/kustomization.yaml"]), "kind: Component")
+}
+
+// Components lists the components below base/, as paths from the root.
+func (b Base) Components() []string {
+	var found []string
+	for path := range b.Files {
+		if folder, ok := strings.CutSuffix(path, "/kustomization.yaml"); ok && b.hasComponent(folder) {
+			found = append(found, folder)
+		}
+	}
+	slices.Sort(found)
+	return found
+}

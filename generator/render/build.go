@@ -1,0 +1,120 @@
+package render
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/stack"
+	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+)
+
+// Rendered is what an overlay builds to.
+type Rendered struct {
+	// Objects in the order in which Kustomize gives them.
+	Objects []Object
+
+	stack   *stack.Stack
+	base    Base
+	overlay plan.Overlay
+}
+
+// Build builds the overlay of a stack on the bases. The result is nil when
+// there are errors.
+func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diagnostics) {
+	if diags := missingComponents(base, s); diags.HasErrors() {
+		return nil, diags
+	}
+	objects, err := kustomize(base, s.Name, overlay)
+	if err != nil {
+		at := s.Decision("components")
+		detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
+		d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: detail}
+		if at.Range.Filename != "" {
+			d.Subject = &at.Range
+		}
+		return nil, hcl.Diagnostics{d}
+	}
+	r := &Rendered{Objects: objects, stack: s, base: base, overlay: overlay}
+	return r, r.refuseCollisions()
+}
+
+func missingComponents(base Base, s *stack.Stack) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, c := range s.Config.Components {
+		if base.hasComponent(c.String()) {
+			continue
+		}
+		at := s.Decision("components").Range
+		detail := fmt.Sprintf("There is no Kustomize component at %q: no kustomization.yaml of kind Component%s", c, orStop(fact.Suggest(c.String(), base.Components())))
+		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown component", Detail: detail, Subject: &at})
+	}
+	return diags
+}
+
+func orStop(suggestion string) string {
+	if suggestion == "" {
+		return "."
+	}
+	return suggestion
+}
+
+func oneLine(err error) string {
+	return strings.TrimSuffix(strings.Join(strings.Fields(err.Error()), " "), ".")
+}
+
+// kustomize runs Kustomize with the options that `kustomize build`, Flux and
+// Argo CD have by default.
+func kustomize(base Base, name string, overlay plan.Overlay) ([]Object, error) {
+	fs := filesys.MakeFsInMemory()
+	for p, data := range base.Files {
+		if err := fs.WriteFile("/"+p, data); err != nil {
+			return nil, fmt.Errorf("laying out %q: %w", p, err)
+		}
+	}
+	folder := path.Join("/overlays", name)
+	for _, f := range overlay.Files {
+		if err := fs.WriteFile(path.Join(folder, f.Path), plan.Encode(name, f.Documents...)); err != nil {
+			return nil, fmt.Errorf("laying out %q: %w", f.Path, err)
+		}
+	}
+	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(fs, folder)
+	if err != nil {
+		return nil, err
+	}
+	return objectsOf(built)
+}
+
+func objectsOf(built resmap.ResMap) ([]Object, error) {
+	objects := make([]Object, 0, built.Size())
+	for _, res := range built.Resources() {
+		fields, err := res.Map()
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", res.CurId(), err)
+		}
+		apiVersion, _ := fields["apiVersion"].(string)
+		objects = append(objects, Object{apiVersion, res.GetKind(), res.GetNamespace(), res.GetName(), fields})
+	}
+	return objects, nil
+}
+
+// refuseCollisions finds objects that would share one file under rendered/.
+func (r *Rendered) refuseCollisions() hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	seen := map[string]Object{}
+	for _, o := range r.Objects {
+		name := strings.ToLower(o.Filename())
+		if other, taken := seen[name]; taken {
+			at := r.OriginOf(o).Range
+			detail := fmt.Sprintf("%s (%s) and %s (%s) would both be written to rendered/%s. Rename one of them.", other, other.APIVersion, o, o.APIVersion, o.Filename())
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Objects with the same name", Detail: detail, Subject: &at})
+		}
+		seen[name] = o
+	}
+	return diags
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Exit statuses of the command.
+const (
+	exitFine        = 0
+	exitFailed      = 1
+	exitDifferences = 2
+)
+
+// stdio are the three streams of the process.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+//go:embed help.txt
+var helpText string
+
+// run is the whole command: arguments in, exit status out.
+func run(args []string, std stdio) int {
+	o, err := parseOptions(args)
+	switch {
+	case err != nil:
+		fmt.Fprintf(std.err, "error: %v\n", err)
+		return exitFailed
+	case o.help:
+		fmt.Fprint(std.out, helpText)
+		return exitFine
+	case o.version:
+		fmt.Fprintln(std.out, versionLine())
+		return exitFine
+	}
+	root, err := openRoot(o.root)
+	if err != nil {
+		fmt.Fprintf(std.err, "error: %v\n", err)
+		return exitFailed
+	}
+	defer root.Close()
+	result := generate(o, root, std.in)
+	if err := show(o, result, std); err != nil {
+		fmt.Fprintf(std.err, "error: %v\n", err)
+		return exitFailed
+	}
+	return result.status(o)
+}
+
+// openRoot opens the root of the repository, which is known by its stacks.
+func openRoot(dir string) (*os.Root, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the root of the repository: %w", err)
+	}
+	if info, err := root.Stat("terraform/stacks"); err != nil || !info.IsDir() {
+		return nil, errors.Join(fmt.Errorf("%q is not the root of the repository: it has no folder terraform/stacks; name the root with --root", dir), root.Close())
+	}
+	return root, nil
+}
+
+func versionLine() string {
+	version := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	return "metaflow-gitops generator " + version + ", output contract 1"
+}
+
+// status is the exit status that a result means.
+func (r result) status(o options) int {
+	switch {
+	case r.err != nil || r.diags.HasErrors():
+		return exitFailed
+	case o.check && len(r.changes.Differences()) > 0:
+		return exitDifferences
+	}
+	return exitFine
+}
+
+// worse tells whether the run cannot go on.
+func worse(diags hcl.Diagnostics, err error) bool { return err != nil || diags.HasErrors() }

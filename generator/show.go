@@ -1,0 +1,206 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/write"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/rogpeppe/go-internal/diff"
+)
+
+// How the command speaks: results go to standard output, one line each, and
+// everything else to standard error. Machines get one JSON document on
+// standard output instead. Colour is for terminals, unless NO_COLOR is set.
+// Nothing ever quotes a document that holds a sensitive output.
+
+// show prints a result.
+func show(o options, r result, std stdio) error {
+	slices.SortStableFunc(r.diags, compareDiagnostics)
+	for _, d := range r.diags {
+		d.Expression, d.EvalContext = nil, nil // would print values of outputs
+	}
+	if o.format == "json" {
+		return showJSON(o, r, std.out)
+	}
+	if err := showDiagnostics(r, std.err); err != nil {
+		return err
+	}
+	if r.err != nil {
+		fmt.Fprintf(std.err, "error: %v\n", r.err)
+	}
+	if worse(r.diags, r.err) {
+		return nil
+	}
+	showChanges(o, r, std.out)
+	return nil
+}
+
+func compareDiagnostics(a, b *hcl.Diagnostic) int {
+	pa, pb := place(a), place(b)
+	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Start.Byte, pb.Start.Byte), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
+}
+
+func place(d *hcl.Diagnostic) hcl.Range {
+	if d.Subject == nil {
+		return hcl.Range{}
+	}
+	return *d.Subject
+}
+
+func showDiagnostics(r result, w io.Writer) error {
+	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, hasColour(w))
+	for _, d := range r.diags {
+		if quotable := r.sources[place(d).Filename]; quotable == nil && d.Subject != nil {
+			showPlain(w, d)
+		} else if err := printer.WriteDiagnostic(d); err != nil {
+			return fmt.Errorf("writing diagnostics: %w", err)
+		}
+	}
+	for _, c := range r.changes.Edits() {
+		if !r.written {
+			fmt.Fprintf(w, "%s\n", diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have()))
+		}
+	}
+	return nil
+}
+
+// showPlain prints a diagnostic whose source is not quoted.
+func showPlain(w io.Writer, d *hcl.Diagnostic) {
+	severity := "Error"
+	if d.Severity == hcl.DiagWarning {
+		severity = "Warning"
+	}
+	fmt.Fprintf(w, "%s: %s\n\n  on %s line %d:\n\n%s\n\n", severity, d.Summary, d.Subject.Filename, d.Subject.Start.Line, d.Detail)
+}
+
+// hasColour tells whether a stream is a terminal that wants colour.
+func hasColour(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+func showChanges(o options, r result, w io.Writer) {
+	for _, c := range r.changes.Differences() {
+		if o.check {
+			fmt.Fprintf(w, "%s: %s\n", c.Path, finding(c))
+		} else {
+			fmt.Fprintf(w, "%s %s\n", c.Action, c.Path)
+		}
+	}
+	for _, name := range stacksOf(r) {
+		fmt.Fprintf(w, "%s: %s\n", name, countActions(r.changes, name))
+	}
+}
+
+// finding says what is wrong with a committed file, and the cure.
+func finding(c write.Change) string {
+	switch {
+	case c.Gone:
+		return "left over from a stack that is gone; run the generator without --stack"
+	case c.Action == write.Created:
+		return "missing; run the generator"
+	case c.Edited && c.Action == write.Deleted:
+		return "not generated; move it out of the generated folder"
+	case c.Edited:
+		return "edited by hand; move the edit into stack.hcl or a component"
+	case c.Action == write.Deleted:
+		return "left over; run the generator"
+	}
+	return "stale; run the generator"
+}
+
+// stacksOf lists the stacks that a result is about, gone ones included.
+func stacksOf(r result) []string {
+	names := slices.Clone(r.stacks)
+	for _, c := range r.changes {
+		if !slices.Contains(names, c.Stack) {
+			names = append(names, c.Stack)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func countActions(changes write.ChangeSet, name string) string {
+	var parts []string
+	own := slices.DeleteFunc(slices.Clone(changes), func(c write.Change) bool { return c.Stack != name })
+	for _, a := range []write.Action{write.Created, write.Updated, write.Deleted, write.Unchanged} {
+		if n := own.Count(a); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, a))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// The JSON form; its field names are part of the command's interface.
+type (
+	jsonResult struct {
+		Format      int              `json:"format"`
+		Status      int              `json:"status"`
+		Stacks      []string         `json:"stacks"`
+		Changes     []jsonChange     `json:"changes"`
+		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	}
+	jsonChange struct {
+		Stack   string       `json:"stack"`
+		Path    string       `json:"path"`
+		Action  write.Action `json:"action"`
+		Edited  bool         `json:"edited,omitempty"`
+		Finding string       `json:"finding,omitempty"`
+	}
+	jsonDiagnostic struct {
+		Severity string     `json:"severity"`
+		Summary  string     `json:"summary"`
+		Detail   string     `json:"detail"`
+		Subject  *jsonPlace `json:"subject,omitempty"`
+	}
+	jsonPlace struct {
+		File   string `json:"file"`
+		Line   int    `json:"line"`
+		Column int    `json:"column"`
+	}
+)
+
+func showJSON(o options, r result, w io.Writer) error {
+	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}}
+	for _, c := range r.changes.Differences() {
+		change := jsonChange{Stack: c.Stack, Path: c.Path, Action: c.Action, Edited: c.Edited}
+		if o.check {
+			change.Finding = finding(c)
+		}
+		out.Changes = append(out.Changes, change)
+	}
+	for _, d := range r.diags {
+		out.Diagnostics = append(out.Diagnostics, toJSON(d))
+	}
+	if r.err != nil {
+		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.err.Error()})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+func toJSON(d *hcl.Diagnostic) jsonDiagnostic {
+	j := jsonDiagnostic{Severity: "error", Summary: d.Summary, Detail: d.Detail}
+	if d.Severity == hcl.DiagWarning {
+		j.Severity = "warning"
+	}
+	if d.Subject != nil {
+		j.Subject = &jsonPlace{d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column}
+	}
+	return j
+}

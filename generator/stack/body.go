@@ -1,0 +1,175 @@
+package stack
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// bodyReader fills the Config from stack.hcl by the tags of its fields, and
+// remembers where each argument stands.
+type bodyReader struct {
+	outputs outputNames
+	context *hcl.EvalContext
+	ranges  map[string]hcl.Range
+	diags   hcl.Diagnostics
+}
+
+// argument is one field of a Config struct, as its tags describe it.
+type argument struct {
+	reflect.StructField
+	name     string
+	block    bool
+	required bool
+}
+
+func argumentsOf(t reflect.Type) []argument {
+	var args []argument
+	for f := range t.Fields() {
+		if name, kind, _ := strings.Cut(f.Tag.Get("hcl"), ","); name != "" {
+			args = append(args, argument{f, name, kind == "block", f.Tag.Get("required") != ""})
+		}
+	}
+	return args
+}
+
+func (a argument) labelled() bool { return a.Tag.Get("label") != "" }
+
+func schemaOf(t reflect.Type) *hcl.BodySchema {
+	schema := new(hcl.BodySchema)
+	for _, a := range argumentsOf(t) {
+		switch {
+		case a.block && a.labelled():
+			schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: a.name, LabelNames: []string{"name"}})
+		case a.block:
+			schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: a.name})
+		default:
+			schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: a.name, Required: a.required})
+		}
+	}
+	return schema
+}
+
+// read fills target, a settable struct, from a body.
+func (r *bodyReader) read(body hcl.Body, target reflect.Value, path []string) {
+	content, diags := body.Content(schemaOf(target.Type()))
+	r.diags = append(r.diags, diags...)
+	for _, a := range argumentsOf(target.Type()) {
+		field, here := target.FieldByIndex(a.Index), append(slices.Clip(path), a.name)
+		if a.block {
+			r.readBlocks(content.Blocks.OfType(a.name), a, field, here)
+			continue
+		}
+		if attr, given := content.Attributes[a.name]; given {
+			r.readAttribute(attr, field, here)
+		} else if text := a.Tag.Get("default"); text != "" {
+			mustParse(field.Addr().Interface().(encoding.TextUnmarshaler), text)
+		}
+	}
+}
+
+// mustParse sets a default of ours, which had better be valid.
+func mustParse(target encoding.TextUnmarshaler, text string) {
+	if err := target.UnmarshalText([]byte(text)); err != nil {
+		panic(fmt.Sprintf("stack: default %q: %v", text, err))
+	}
+}
+
+func (r *bodyReader) readAttribute(attr *hcl.Attribute, field reflect.Value, path []string) {
+	r.ranges[strings.Join(path, ".")] = attr.Expr.Range()
+	value, ok := r.evaluate(attr.Expr)
+	if !ok {
+		return
+	}
+	d := decoder{kind: "Argument", where: func([]string) hcl.Range { return attr.Expr.Range() }}
+	d.decode(value, field, path)
+	r.diags = append(r.diags, d.diags...)
+}
+
+// evaluate gives the value of an expression. An output that does not exist is
+// reported with the near name, which HCL itself would not give.
+func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
+	if missing := r.outputs.missingIn(expr); missing.HasErrors() {
+		r.diags = append(r.diags, missing...)
+		return cty.NilVal, false
+	}
+	value, diags := expr.Value(r.context)
+	r.diags = append(r.diags, diags...)
+	return value, !diags.HasErrors()
+}
+
+func (r *bodyReader) readBlocks(blocks hcl.Blocks, a argument, field reflect.Value, path []string) {
+	switch {
+	case a.labelled():
+		r.readLabelled(blocks, a, field, path)
+	case len(blocks) > 1:
+		r.fault(blocks[1].DefRange, "Duplicate block", fmt.Sprintf("There is one %q block already, at line %d. Join the two.", a.name, blocks[0].DefRange.Start.Line))
+	case len(blocks) == 0:
+		r.readAbsent(field, path)
+	case field.Type() == reflect.TypeFor[hcl.Attributes]():
+		attrs, diags := blocks[0].Body.JustAttributes()
+		r.diags = append(r.diags, diags...)
+		field.Set(reflect.ValueOf(attrs))
+	case field.Kind() == reflect.Pointer:
+		field.Set(reflect.New(field.Type().Elem()))
+		r.ranges[strings.Join(path, ".")] = blocks[0].DefRange
+		r.read(blocks[0].Body, field.Elem(), path)
+	default:
+		r.ranges[strings.Join(path, ".")] = blocks[0].DefRange
+		r.read(blocks[0].Body, field, path)
+	}
+}
+
+// readAbsent gives an absent block that is no option its defaults.
+func (r *bodyReader) readAbsent(field reflect.Value, path []string) {
+	if field.Kind() == reflect.Struct {
+		r.read(hcl.EmptyBody(), field, path)
+	}
+}
+
+func (r *bodyReader) readLabelled(blocks hcl.Blocks, a argument, field reflect.Value, path []string) {
+	field.Set(reflect.MakeMap(field.Type()))
+	known := labelsOf(a)
+	for _, b := range blocks {
+		label, here := b.Labels[0], append(slices.Clip(path), b.Labels[0])
+		if err := checkLabel(label, known); err != nil {
+			r.fault(b.LabelRanges[0], "Unknown name", fmt.Sprintf("The name %q of this %q block %s", label, a.name, sentence(err)))
+			continue
+		}
+		if field.MapIndex(reflect.ValueOf(label)).IsValid() {
+			r.fault(b.DefRange, "Duplicate block", fmt.Sprintf("There is another %q block named %q. Join the two.", a.name, label))
+			continue
+		}
+		r.ranges[strings.Join(here, ".")] = b.DefRange
+		element := reflect.New(field.Type().Elem()).Elem()
+		r.read(b.Body, element, here)
+		field.SetMapIndex(reflect.ValueOf(label), element)
+	}
+}
+
+// labelsOf returns the closed set of labels, or nil where any name will do.
+func labelsOf(a argument) []string {
+	if label := a.Tag.Get("label"); strings.Contains(label, ",") {
+		return strings.Split(label, ",")
+	}
+	return nil
+}
+
+func checkLabel(label string, known []string) error {
+	if known != nil {
+		var c fact.Choice
+		return c.Parse([]byte(label), known...)
+	}
+	var l fact.DNSLabel
+	return l.UnmarshalText([]byte(label))
+}
+
+func (r *bodyReader) fault(at hcl.Range, summary, detail string) {
+	r.diags = append(r.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+}

@@ -1,0 +1,119 @@
+package stack
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+)
+
+// Engine is the GitOps engine of a stack.
+type Engine struct{ fact.Choice }
+
+// The engines.
+const (
+	Flux   = "flux"
+	ArgoCD = "argo-cd"
+)
+
+// UnmarshalText parses an engine.
+func (e *Engine) UnmarshalText(b []byte) error { return e.Parse(b, Flux, ArgoCD) }
+
+// Preset is a known way in which Flux is installed.
+type Preset struct{ fact.Choice }
+
+// The presets.
+const (
+	FluxBootstrap    = "flux-bootstrap"
+	AKSFluxExtension = "aks-flux-extension"
+)
+
+// UnmarshalText parses a preset.
+func (p *Preset) UnmarshalText(b []byte) error { return p.Parse(b, FluxBootstrap, AKSFluxExtension) }
+
+// Provider is who logs people in.
+type Provider struct{ fact.Choice }
+
+// The providers.
+const (
+	EntraID = "entra-id"
+	Auth0   = "auth0"
+	OIDC    = "oidc"
+)
+
+// UnmarshalText parses a provider.
+func (p *Provider) UnmarshalText(b []byte) error { return p.Parse(b, EntraID, Auth0, OIDC) }
+
+// NamespaceRole is one of a stack's three namespaces by its role.
+type NamespaceRole struct{ fact.Choice }
+
+// The roles of namespaces.
+const (
+	ServicesNamespace = "services"
+	JobsNamespace     = "jobs"
+	GatewayNamespace  = "gateway"
+)
+
+// UnmarshalText parses a role.
+func (n *NamespaceRole) UnmarshalText(b []byte) error {
+	return n.Parse(b, ServicesNamespace, JobsNamespace, GatewayNamespace)
+}
+
+// ComponentPath is a Kustomize component below base/, as a path from the root.
+type ComponentPath struct{ s string }
+
+// UnmarshalText refuses everything outside base/, which is all that the engines
+// watch beside the overlay.
+func (c *ComponentPath) UnmarshalText(b []byte) error {
+	s := string(b)
+	if s != path.Clean(s) || !strings.HasPrefix(s, "base/") || strings.ContainsAny(s, "\\\x00\n") {
+		return errors.New(`must be the path of a component below base/ from the root, such as "base/components/spread-zones"`)
+	}
+	c.s = s
+	return nil
+}
+
+// String returns the path from the root, with slashes.
+func (c ComponentPath) String() string { return c.s }
+
+// Repository is the URL of a git repository over https or ssh.
+type Repository struct{ s string }
+
+var scpForm = regexp.MustCompile(`^[\w.-]+@[\w.-]+:[^\s\x00-\x1f]+$`)
+
+// UnmarshalText refuses URLs that carry a password: they would be in git.
+func (r *Repository) UnmarshalText(b []byte) error {
+	u, err := url.Parse(string(b))
+	if scpForm.Match(b) {
+		r.s = string(b)
+		return nil
+	}
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "ssh" && u.Scheme != "http") || strings.ContainsAny(string(b), " \n") {
+		return errors.New(`must be the URL of a git repository over https or ssh`)
+	}
+	if _, password := u.User.Password(); password || (u.User != nil && u.Scheme != "ssh") {
+		return errors.New(`must not hold a user or password, since it goes to git; give Argo CD a repository credential instead`)
+	}
+	r.s = string(b)
+	return nil
+}
+
+// String returns the URL.
+func (r Repository) String() string { return r.s }
+
+// IsZero tells whether the URL was never given.
+func (r Repository) IsZero() bool { return r.s == "" }
+
+// Domain is an e-mail domain.
+type Domain struct{ fact.HostName }
+
+// UnmarshalText refuses "*": whoever means everybody must say so in the issuer.
+func (d *Domain) UnmarshalText(b []byte) error {
+	if string(b) == "*" {
+		return errors.New(`must not be "*"; leave email_domains out and restrict people by allowed_groups`)
+	}
+	return d.HostName.UnmarshalText(b)
+}

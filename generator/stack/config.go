@@ -1,0 +1,75 @@
+package stack
+
+import (
+	"example.com/metaflow-gitops/generator/fact"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Config is what stack.hcl says: the decisions of people. Its tags are the
+// schema: name and kind of each argument or block, its default, and the
+// sentence that docs/stack-hcl.md prints for it.
+type Config struct {
+	Engine          Engine             `hcl:"engine" default:"flux" doc:"Which GitOps engine syncs the stack: \"flux\" or \"argo-cd\"."`
+	Components      []ComponentPath    `hcl:"components" doc:"Kustomize components that are applied to the whole stack, in this order, as paths from the root such as \"base/components/spread-zones\"."`
+	AdoptNamespaces []NamespaceRole    `hcl:"adopt_namespaces" doc:"Namespaces that exist already and belong to somebody else: any of \"services\", \"jobs\" and \"gateway\". The stack uses them but does not create them, so their Pod Security labels are their owner's."`
+	DefaultTaskRole fact.DNSLabel      `hcl:"default_task_role" doc:"The task role that the client profile uses unless a step names another. Needed when there are several task roles."`
+	Sync            Sync               `hcl:"sync,block" doc:"How the engine finds and applies the stack."`
+	Services        map[string]Service `hcl:"service,block" label:"metadata-service,ui-backend,ui-static,auth-proxy" doc:"How one service runs. What is not said stays as in base/."`
+	Network         Network            `hcl:"network,block" doc:"What the network policies open beyond the stack's own traffic."`
+	Expose          *Expose            `hcl:"expose,block" doc:"Makes the stack public behind the auth proxy. Without this block nothing is public, and people reach the stack by port-forwarding. Needs the output \"auth\"."`
+	Contract        hcl.Attributes     `hcl:"contract,block" doc:"Binds outputs of the contract by expression, for a Terraform configuration that has other outputs. Each argument is named after an output of the contract and replaces it."`
+}
+
+// Sync says how the GitOps engine finds and applies the stack. Which of the
+// arguments apply depends on the engine.
+type Sync struct {
+	Preset            Preset          `hcl:"preset" default:"flux-bootstrap" doc:"Flux only. Where the source and the objects live: \"flux-bootstrap\" (GitRepository flux-system in namespace flux-system) or \"aks-flux-extension\" (GitRepository and namespace cluster-config, service account flux-applier, since the extension refuses references to other namespaces)."`
+	Source            fact.ObjectName `hcl:"source" doc:"Flux only. The name of the GitRepository, where it is not the preset's."`
+	Namespace         fact.DNSLabel   `hcl:"namespace" doc:"The namespace of the engine's objects. Flux: the preset's, which must also be the source's. Argo CD: \"argocd\"."`
+	ServiceAccount    fact.ObjectName `hcl:"service_account" doc:"Flux only. The service account that applies the stack, where it is not the preset's."`
+	Repository        Repository      `hcl:"repository" doc:"Argo CD only, and needed there: the URL of this git repository."`
+	Revision          fact.Text       `hcl:"revision" doc:"Argo CD only. The branch, tag or commit to sync. Default: \"main\"."`
+	DestinationServer fact.URL        `hcl:"destination_server" doc:"Argo CD only. The API server of the cluster to sync to, as registered in Argo CD. Default: \"https://kubernetes.default.svc\"."`
+	Interval          fact.Duration   `hcl:"interval" doc:"Flux only. How often the cluster is compared with git. Default: \"10m\"."`
+	RetryInterval     fact.Duration   `hcl:"retry_interval" doc:"Flux only. How soon a failed sync is tried again. Default: \"2m\"."`
+	Timeout           fact.Duration   `hcl:"timeout" doc:"Flux only. How long one sync may take until everything is ready. Default: \"10m\"."`
+}
+
+// Service says how one service runs.
+type Service struct {
+	Replicas      *fact.Replicas    `hcl:"replicas" doc:"How many pods run. With more than one, a disruption budget is added."`
+	ImageTag      *fact.ImageTag    `hcl:"image_tag" doc:"Another tag of the service's image."`
+	ImageDigest   *fact.ImageDigest `hcl:"image_digest" doc:"The digest that the image is pinned to."`
+	CPURequest    *fact.Quantity    `hcl:"cpu_request" doc:"The CPU that is set aside for each pod."`
+	CPULimit      *fact.Quantity    `hcl:"cpu_limit" doc:"The CPU that each pod may use at most."`
+	MemoryRequest *fact.Quantity    `hcl:"memory_request" doc:"The memory that is set aside for each pod."`
+	MemoryLimit   *fact.Quantity    `hcl:"memory_limit" doc:"The memory that each pod may use at most."`
+}
+
+// Network says what the network policies open.
+type Network struct {
+	MetadataClients  []fact.DNSLabel `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
+	PrivateEndpoints []fact.CIDR     `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
+	JobsEgress       []fact.CIDR     `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
+}
+
+// Expose makes the stack public.
+type Expose struct {
+	Provider           Provider           `hcl:"provider" required:"true" doc:"Who logs people in: \"entra-id\", \"auth0\" or \"oidc\" (any other OpenID Connect issuer)."`
+	GatewayClass       fact.ObjectName    `hcl:"gateway_class" default:"approuting-istio" doc:"The class of the Gateway: that of AKS's application routing, or \"istio\" of its Istio add-on."`
+	IngressClass       *fact.ObjectName   `hcl:"ingress_class" doc:"Use an Ingress of this class instead of a Gateway."`
+	IngressNamespace   *fact.DNSLabel     `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. Needed with ingress_class."`
+	IngressTLSSecret   *fact.ObjectName   `hcl:"ingress_tls_secret" doc:"The TLS Secret, made by somebody else (cert-manager, say), that the Ingress serves. Needed with ingress_class."`
+	AllowedGroups      []fact.Text        `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
+	EmailDomains       []Domain           `hcl:"email_domains" doc:"The e-mail domains whose people may log in."`
+	GroupsClaim        *fact.Text         `hcl:"groups_claim" doc:"The claim that holds a person's groups, where it is not \"groups\". Auth0 needs a namespaced one, such as \"https://metaflow.example.com/groups\"."`
+	EmailClaim         *fact.Text         `hcl:"email_claim" doc:"The claim that holds a person's e-mail address. Default: \"preferred_username\" with entra-id, \"email\" elsewhere."`
+	TrustedProxyRanges []fact.CIDR        `hcl:"trusted_proxy_ranges" doc:"The addresses whose X-Forwarded headers the auth proxy believes. Default: the cluster's pod ranges, where the gateway's pods live."`
+	Programs           map[string]Program `hcl:"program,block" label:"a name of your choice" doc:"A further issuer whose tokens programs may bring, beside those of the stack's own issuer for the output auth.api_audiences."`
+}
+
+// Program is a further issuer of tokens for programs.
+type Program struct {
+	Issuer   fact.URL  `hcl:"issuer" required:"true" doc:"The issuer to the letter, as its discovery document says it."`
+	Audience fact.Text `hcl:"audience" required:"true" doc:"The audience that its tokens must have."`
+}

@@ -1,0 +1,118 @@
+package stack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// crossCheck holds the facts and decisions against each other, wherever two of
+// them must agree.
+func (s *Stack) crossCheck() hcl.Diagnostics {
+	x := crossChecker{Stack: s}
+	x.stackName()
+	x.cluster()
+	x.namespaces()
+	x.storage()
+	x.keyVault()
+	x.database()
+	x.taskRoles()
+	x.sync()
+	x.services()
+	x.exposure()
+	return x.diags
+}
+
+type crossChecker struct {
+	*Stack
+	diags hcl.Diagnostics
+}
+
+func (x *crossChecker) report(severity hcl.DiagnosticSeverity, at Origin, summary, format string, args ...any) {
+	d := &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: fmt.Sprintf(format, args...)}
+	if at.Range.Filename != "" {
+		d.Subject = &at.Range
+	}
+	x.diags = append(x.diags, d)
+}
+
+func (x *crossChecker) fault(at Origin, summary, format string, args ...any) {
+	x.report(hcl.DiagError, at, summary, format, args...)
+}
+
+func (x *crossChecker) stackName() {
+	if given := x.Contract.Stack.String(); given != x.Name {
+		x.fault(x.Fact("stack"), "Outputs of another stack", "These are the outputs of stack %q, but they were given for stack %q. Record the outputs of workspace %q.", given, x.Name, x.Name)
+	}
+}
+
+// cluster checks that the issuer is one of the tenant's: Azure writes the
+// tenant into its path.
+func (x *crossChecker) cluster() {
+	c := x.Contract.Cluster
+	tenant := x.Contract.TenantID.String()
+	if !strings.HasSuffix(c.OIDCIssuerURL.String(), "/") {
+		x.fault(x.Fact("cluster.oidc_issuer_url"), "Issuer without trailing slash", "The cluster's issuer %q must end with a slash, as Azure gives it. A federated credential with another text fails with AADSTS700211.", c.OIDCIssuerURL)
+	}
+	if !strings.Contains(strings.ToLower(c.OIDCIssuerURL.Path()), strings.ToLower(tenant)) {
+		x.fault(x.Fact("cluster.oidc_issuer_url"), "Issuer of another tenant", "The cluster's issuer %q does not hold the tenant id %s. Take it from the cluster's oidc_issuer_url.", c.OIDCIssuerURL, tenant)
+	}
+	if region, _, _ := strings.Cut(c.OIDCIssuerURL.Host(), "."); region != x.Contract.Location.String() && strings.Contains(c.OIDCIssuerURL.Host(), ".oic.") {
+		x.report(hcl.DiagWarning, x.Fact("location"), "Stack and cluster in different regions", "The stack is in %q, but the cluster's issuer is in %q. That works, and costs traffic between regions.", x.Contract.Location, region)
+	}
+	if len(c.PodCIDRs) == 0 {
+		x.fault(x.Fact("cluster.pod_cidrs"), "Empty value", "Output \"cluster.pod_cidrs\" is empty. The gateway's pods live in these ranges; without them the auth proxy could trust no forwarded header.")
+	}
+}
+
+func (x *crossChecker) namespaces() {
+	byName := map[string]string{}
+	for _, n := range x.namespaceRoles() {
+		if other, taken := byName[n.name]; taken {
+			x.fault(x.Fact("namespaces."+n.role), "Duplicate namespace", "The namespaces of %s and %s are both %q. Each needs one of its own, since their Pod Security and network policies differ.", other, n.role, n.name)
+		}
+		byName[n.name] = n.role
+	}
+}
+
+func (x *crossChecker) storage() {
+	st := x.Contract.Storage
+	if got := st.BlobEndpoint.FirstLabel(); got != st.AccountName.String() {
+		x.fault(x.Fact("storage.blob_endpoint"), "Endpoint of another account", "The blob endpoint %q is not that of account %q. Take both from the same storage account.", st.BlobEndpoint, st.AccountName)
+	}
+	if first, _, _ := strings.Cut(st.Sysroot.String(), "/"); first != st.ContainerName.String() {
+		x.fault(x.Fact("storage.sysroot"), "Sysroot in another container", "The sysroot %q must start with the container %q.", st.Sysroot, st.ContainerName)
+	}
+}
+
+func (x *crossChecker) keyVault() {
+	v := x.Contract.KeyVault
+	if got := v.URI.FirstLabel(); !strings.EqualFold(got, v.Name.String()) {
+		x.fault(x.Fact("key_vault.uri"), "URI of another vault", "The vault URI %q is not that of vault %q. Take both from the same Key Vault.", v.URI, v.Name)
+	}
+	if v.URI.Path() != "/" {
+		x.fault(x.Fact("key_vault.uri"), "Invalid vault URI", "The vault URI %q must be the vault's own, ending with a slash after the host.", v.URI)
+	}
+}
+
+func (x *crossChecker) database() {
+	subnet := x.Contract.Database.SubnetCIDR
+	for _, pods := range x.Contract.Cluster.PodCIDRs {
+		if pods.Prefix().Overlaps(subnet.Prefix()) {
+			x.fault(x.Fact("database.subnet_cidr"), "Overlapping ranges", "The database subnet %s overlaps the pod range %s, so the network policy for the database would open every pod.", subnet, pods)
+		}
+	}
+}
+
+func (x *crossChecker) taskRoles() {
+	roles := x.TaskRoles()
+	chosen := x.Config.DefaultTaskRole.String()
+	switch {
+	case chosen != "" && !slices.Contains(roles, chosen):
+		x.fault(x.Decision("default_task_role"), "Unknown task role", "The output workload_identities has no identity %q with purpose \"task\"%s", chosen, suggestOr(chosen, roles, "."))
+	case chosen == "" && len(roles) > 1:
+		x.fault(x.Fact("workload_identities"), "No default task role", "There are several task roles (%s). Name in stack.hcl the one that the client profile uses: default_task_role = %q.", strings.Join(roles, ", "), roles[0])
+	}
+}

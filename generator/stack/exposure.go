@@ -1,0 +1,129 @@
+package stack
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// managedGatewayClasses are the classes whose controller takes TLS from Key
+// Vault and publishes DNS names by itself.
+var managedGatewayClasses = []string{"approuting-istio", "istio"}
+
+// retiredIngressClasses are refused with the date and the way out.
+var retiredIngressClasses = map[string]string{
+	"nginx":                              "Upstream ingress-nginx has had no maintenance since March 2026",
+	"webapprouting.kubernetes.azure.com": "AKS supports its managed NGINX only until November 2026",
+}
+
+// exposure checks what an expose block needs.
+func (x *crossChecker) exposure() {
+	e := x.Config.Expose
+	if e == nil {
+		return
+	}
+	if x.Contract.Auth == nil {
+		x.fault(x.Decision("expose"), "Missing output", "The expose block needs the output \"auth\", which is not there. Declare it in terraform/outputs.tf, apply, and record the outputs again; or remove the block to keep the stack private.")
+		return
+	}
+	x.login(e, x.Contract.Auth)
+	x.people(e)
+	if e.IngressClass != nil {
+		x.ingress(e)
+	} else {
+		x.gateway(e, x.Contract.Auth)
+	}
+}
+
+func (x *crossChecker) login(e *Expose, a *Auth) {
+	switch e.Provider.String() {
+	case EntraID:
+		x.entra(a)
+	case Auth0:
+		if !strings.HasSuffix(a.IssuerURL.String(), "/") {
+			x.fault(x.Fact("auth.issuer_url"), "Issuer without trailing slash", "Auth0's issuer ends with a slash, but %q does not. The auth proxy would not start.", a.IssuerURL)
+		}
+		fallthrough
+	default:
+		if a.ClientSecretName == nil {
+			x.fault(x.Fact("auth"), "Missing attribute", "Output \"auth.client_secret_name\" is not there. Provider %q logs in with a client secret: put it into Key Vault and give the name of that Key Vault secret.", e.Provider)
+		}
+	}
+	if len(a.APIAudiences) == 0 && len(e.Programs) == 0 {
+		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Programs have no audience", "Output \"auth.api_audiences\" is empty and stack.hcl has no program block, so only ID tokens of the client itself pass for programs.")
+	}
+}
+
+func (x *crossChecker) entra(a *Auth) {
+	tenant := x.Contract.TenantID.String()
+	if !strings.Contains(a.IssuerURL.Path(), tenant) {
+		x.fault(x.Fact("auth.issuer_url"), "Issuer of another tenant", "The issuer %q does not hold the tenant id %s. For Entra ID it is https://login.microsoftonline.com/TENANT/v2.0 (or your cloud's host).", a.IssuerURL, tenant)
+	}
+	if !strings.HasSuffix(a.IssuerURL.Path(), "/v2.0") {
+		x.fault(x.Fact("auth.issuer_url"), "Not the v2.0 issuer", "The issuer %q must end with /v2.0 without a slash, as Entra ID's discovery document says it; the auth proxy compares the text.", a.IssuerURL)
+	}
+	var id fact.UUID
+	if err := id.UnmarshalText([]byte(a.ClientID.String())); err != nil {
+		x.fault(x.Fact("auth.client_id"), "Invalid value", "Output \"auth.client_id\" is %q. With entra-id it %s.", a.ClientID, err)
+	}
+}
+
+func (x *crossChecker) people(e *Expose) {
+	if len(e.AllowedGroups) == 0 && len(e.EmailDomains) == 0 && e.Provider.String() != EntraID {
+		x.fault(x.Decision("expose"), "Anybody could log in", "With provider %q whoever can sign up at the issuer could log in. Name allowed_groups or email_domains.", e.Provider)
+	}
+}
+
+func (x *crossChecker) ingress(e *Expose) {
+	class := e.IngressClass.String()
+	if why, retired := retiredIngressClasses[class]; retired {
+		x.fault(x.Decision("expose.ingress_class"), "Retired Ingress class", "%s, so class %q is refused. Use the Gateway of application routing: remove ingress_class, and run terraform/post-apply.", why, class)
+	}
+	if x.Decided("expose.gateway_class") {
+		x.fault(x.Decision("expose.gateway_class"), "Gateway and Ingress", "Either gateway_class or ingress_class can be given, not both. Remove one.")
+	}
+	for name, given := range map[string]bool{"ingress_namespace": e.IngressNamespace != nil, "ingress_tls_secret": e.IngressTLSSecret != nil} {
+		if !given {
+			x.fault(x.Decision("expose.ingress_class"), "Missing argument", "With ingress_class the argument %q is needed, too.", name)
+		}
+	}
+}
+
+func (x *crossChecker) gateway(e *Expose, a *Auth) {
+	for _, name := range []string{"ingress_namespace", "ingress_tls_secret"} {
+		if x.Decided("expose." + name) {
+			x.fault(x.Decision("expose."+name), "Argument without effect", "%q works only together with ingress_class. Remove it.", name)
+		}
+	}
+	if !slices.Contains(managedGatewayClasses, e.GatewayClass.String()) {
+		x.fault(x.Decision("expose.gateway_class"), "Unknown Gateway class", "Class %q does not take its certificate from Key Vault. It must be one of %s.", e.GatewayClass, strings.Join(managedGatewayClasses, ", "))
+	}
+	if a.CertificateURI == nil {
+		x.fault(x.Fact("auth"), "Missing attribute", "Output \"auth.certificate_uri\" is not there. The gateway's TLS certificate comes from Key Vault; give its unversioned certificate URI.")
+		return
+	}
+	segments := strings.Split(strings.Trim(a.CertificateURI.Path(), "/"), "/")
+	if len(segments) != 2 || segments[0] != "certificates" {
+		x.fault(x.Fact("auth.certificate_uri"), "Invalid certificate URI", "%q must be https://VAULT/certificates/NAME without a version, so that a renewed certificate is picked up.", a.CertificateURI)
+	}
+	if a.DNSZoneID != nil {
+		x.dnsZone(a)
+	}
+}
+
+func (x *crossChecker) dnsZone(a *Auth) {
+	id := a.DNSZoneID.String()
+	zone := strings.ToLower(id[strings.LastIndexByte(id, '/')+1:])
+	if !a.Host.IsWithin(zone) {
+		x.fault(x.Fact("auth.host"), "Host outside its DNS zone", "The host %q is not in the DNS zone %q, so nobody would find it.", a.Host, zone)
+	}
+}
+
+func suggestOr(name string, candidates []string, end string) string {
+	if s := fact.Suggest(name, candidates); s != "" {
+		return s
+	}
+	return end
+}

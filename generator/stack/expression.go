@@ -1,0 +1,91 @@
+package stack
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/tryfunc"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+)
+
+// evalContext is what expressions in stack.hcl can see: output.NAME,
+// stack.name and a few functions, all of them pure.
+func evalContext(name string, outputs *tfoutput.Document) *hcl.EvalContext {
+	return &hcl.EvalContext{
+		Variables: map[string]cty.Value{
+			"output": outputs.Object(),
+			"stack":  cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal(name)}),
+		},
+		Functions: Functions(),
+	}
+}
+
+// Functions are the functions of stack.hcl by name: those of Terraform's that
+// need neither disk nor clock. docs/stack-hcl.md lists them.
+func Functions() map[string]function.Function {
+	return map[string]function.Function{
+		"can":        tryfunc.CanFunc,
+		"coalesce":   stdlib.CoalesceFunc,
+		"concat":     stdlib.ConcatFunc,
+		"format":     stdlib.FormatFunc,
+		"join":       stdlib.JoinFunc,
+		"keys":       stdlib.KeysFunc,
+		"length":     stdlib.LengthFunc,
+		"lookup":     stdlib.LookupFunc,
+		"lower":      stdlib.LowerFunc,
+		"merge":      stdlib.MergeFunc,
+		"regex":      stdlib.RegexFunc,
+		"replace":    stdlib.ReplaceFunc,
+		"split":      stdlib.SplitFunc,
+		"trimprefix": stdlib.TrimPrefixFunc,
+		"trimsuffix": stdlib.TrimSuffixFunc,
+		"try":        tryfunc.TryFunc,
+		"upper":      stdlib.UpperFunc,
+		"values":     stdlib.ValuesFunc,
+	}
+}
+
+// outputNames are the names of the outputs that expressions may refer to.
+type outputNames []string
+
+// missingIn reports the outputs that an expression refers to and that are not
+// there. Inside try and can a missing output is what is asked about.
+func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
+	if asksWhether(expr) {
+		return nil
+	}
+	var diags hcl.Diagnostics
+	for _, traversal := range expr.Variables() {
+		if traversal.RootName() != "output" || len(traversal) < 2 {
+			continue
+		}
+		step, ok := traversal[1].(hcl.TraverseAttr)
+		if !ok || slices.Contains(names, step.Name) {
+			continue
+		}
+		diags = append(diags, &hcl.Diagnostic{
+			Severity: hcl.DiagError,
+			Summary:  "Unknown output",
+			Detail:   fmt.Sprintf("There is no output %q in this stack's outputs%s", step.Name, cureOfUnknown(step.Name, names)),
+			Subject:  traversal.SourceRange().Ptr(),
+		})
+	}
+	return diags
+}
+
+func asksWhether(expr hcl.Expression) bool {
+	call, diags := hcl.ExprCall(expr)
+	return !diags.HasErrors() && (call.Name == "try" || call.Name == "can")
+}
+
+func cureOfUnknown(name string, names []string) string {
+	if s := fact.Suggest(name, names); s != "" {
+		return s
+	}
+	return ". Declare it in terraform/outputs.tf, apply, and record the outputs again."
+}

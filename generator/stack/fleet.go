@@ -1,0 +1,72 @@
+package stack
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// CheckFleet holds the stacks of a repository against each other: two stacks
+// may share a cluster, but not a namespace on it, and a cluster has one issuer
+// and one subscription. Only mistakes that touch a selected stack are reported.
+func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for i, a := range stacks {
+		for _, b := range stacks[i+1:] {
+			if a.Contract.Cluster.Name != b.Contract.Cluster.Name || !selected(a.Name) && !selected(b.Name) {
+				continue
+			}
+			first, second := a, b
+			if selected(a.Name) && !selected(b.Name) {
+				first, second = b, a // the place to look is in the selected one
+			}
+			diags = append(diags, sameCluster(first, second)...)
+			diags = append(diags, sharedNamespaces(first, second)...)
+		}
+	}
+	return diags
+}
+
+func sameCluster(a, b *Stack) hcl.Diagnostics {
+	x := crossChecker{Stack: b}
+	cluster := b.Contract.Cluster
+	if a.Contract.Cluster.OIDCIssuerURL.String() != cluster.OIDCIssuerURL.String() {
+		x.fault(b.Fact("cluster.oidc_issuer_url"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but its issuer is %q in one and %q in the other. Their files would meet in clusters/%s: give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.Cluster.OIDCIssuerURL, cluster.OIDCIssuerURL, cluster.Name)
+	}
+	if !strings.EqualFold(a.Contract.SubscriptionID.String(), b.Contract.SubscriptionID.String()) {
+		x.fault(b.Fact("subscription_id"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.SubscriptionID, b.Contract.SubscriptionID)
+	}
+	return x.diags
+}
+
+func sharedNamespaces(a, b *Stack) hcl.Diagnostics {
+	x := crossChecker{Stack: b}
+	taken := map[string]string{}
+	for _, n := range a.namespaceRoles() {
+		taken[n.name] = n.role
+	}
+	for _, n := range b.namespaceRoles() {
+		if role, shared := taken[n.name]; shared {
+			x.fault(b.Fact("namespaces."+n.role), "Namespace of two stacks", "Stacks %q and %q share cluster %q, and both claim namespace %q (for %s and for %s). Each stack needs namespaces of its own.", a.Name, b.Name, b.Contract.Cluster.Name, n.name, role, n.role)
+		}
+	}
+	return x.diags
+}
+
+type namespaceRole struct{ role, name string }
+
+// namespaceRoles lists the namespaces of a stack.
+func (s *Stack) namespaceRoles() []namespaceRole {
+	n := s.Contract.Namespaces
+	return []namespaceRole{
+		{ServicesNamespace, n.Services.String()},
+		{JobsNamespace, n.Jobs.String()},
+		{GatewayNamespace, n.Gateway.String()},
+	}
+}
+
+// UnknownStack is the mistake of naming a stack that is not there.
+func UnknownStack(name, cure string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown stack", Detail: fmt.Sprintf("There is no stack %q under terraform/stacks%s", name, cure)}
+}

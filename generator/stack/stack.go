@@ -1,0 +1,135 @@
+package stack
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Stack is one stack as the rest of the program sees it: its facts and its
+// decisions, all parsed, and where each came from.
+type Stack struct {
+	Name     string
+	Contract Contract
+	Config   Config
+
+	outputs  *tfoutput.Document
+	ranges   map[string]hcl.Range // of stack.hcl arguments, by path
+	bindings map[string]hcl.Range // of contract outputs bound in stack.hcl
+}
+
+// Source is what has been read from disk for one stack.
+type Source struct {
+	// Name is the stack's directory under terraform/stacks.
+	Name string
+	// Filename and HCL are stack.hcl, by its path from the root.
+	Filename string
+	HCL      []byte
+	// Outputs are the parsed outputs.
+	Outputs *tfoutput.Document
+}
+
+// Parse makes a Stack of its sources. When there are errors the result is nil.
+func Parse(src Source) (*Stack, hcl.Diagnostics) {
+	file, diags := hclsyntax.ParseConfig(src.HCL, src.Filename, hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	s := &Stack{Name: src.Name, outputs: src.Outputs, ranges: map[string]hcl.Range{}, bindings: map[string]hcl.Range{}}
+	reader := bodyReader{outputs: src.Outputs.Names(), context: evalContext(src.Name, src.Outputs), ranges: s.ranges}
+	reader.read(file.Body, reflect.ValueOf(&s.Config).Elem(), nil)
+	s.readContract(&reader)
+	if !reader.diags.HasErrors() {
+		reader.diags = append(reader.diags, s.crossCheck()...)
+	}
+	if reader.diags.HasErrors() {
+		return nil, reader.diags
+	}
+	return s, reader.diags
+}
+
+// readContract decodes the outputs, replaced by the bindings of stack.hcl
+// where there are any.
+func (s *Stack) readContract(r *bodyReader) {
+	values := s.outputs.Values()
+	known, failed := namesOf(reflect.TypeFor[Contract]()), []string(nil)
+	for _, name := range slices.Sorted(maps.Keys(s.Config.Contract)) {
+		attr := s.Config.Contract[name]
+		if !slices.Contains(known, name) {
+			r.fault(attr.NameRange, "Unknown output of the contract", fmt.Sprintf("The contract has no output %q%s", name, orStop(fact.Suggest(name, known))))
+			continue
+		}
+		if value, ok := r.evaluate(attr.Expr); ok {
+			values[name], s.bindings[name] = value, attr.Expr.Range()
+		} else {
+			delete(values, name)
+			failed = append(failed, name)
+		}
+	}
+	d := decoder{kind: "Output", where: s.contractRange}
+	d.decodeRoot(values, failed, reflect.ValueOf(&s.Contract).Elem())
+	r.diags = append(r.diags, d.diags...)
+}
+
+func orStop(suggestion string) string {
+	if suggestion == "" {
+		return "."
+	}
+	return suggestion
+}
+
+func namesOf(t reflect.Type) []string {
+	var names []string
+	for _, f := range fieldsOf(t) {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// contractRange is the place of a fact: its binding or its output.
+func (s *Stack) contractRange(path []string) hcl.Range {
+	if len(path) == 0 {
+		return s.outputs.Range("")
+	}
+	if at, bound := s.bindings[path[0]]; bound {
+		return at
+	}
+	return s.outputs.Range(path[0], path[1:]...)
+}
+
+// Fact tells where a fact of the contract comes from; path is as in
+// "database.host".
+func (s *Stack) Fact(path string) Origin {
+	steps := strings.Split(path, ".")
+	if at, bound := s.bindings[steps[0]]; bound {
+		return Origin{FromStackFile, "contract." + steps[0], at}
+	}
+	return Origin{FromOutput, path, s.contractRange(steps)}
+}
+
+// Decision tells where a decision comes from; path is as in "sync.interval".
+// What stack.hcl does not say is a default.
+func (s *Stack) Decision(path string) Origin {
+	if at, given := s.ranges[path]; given {
+		return Origin{FromStackFile, path, at}
+	}
+	return Origin{Kind: FromDefault, Name: path}
+}
+
+// Decided tells whether stack.hcl says something of its own.
+func (s *Stack) Decided(path string) bool {
+	_, given := s.ranges[path]
+	return given
+}
+
+// Provenance identifies the state that the facts were taken from.
+func (s *Stack) Provenance() (lineage string, serial uint64) {
+	return s.outputs.Lineage, s.outputs.Serial
+}

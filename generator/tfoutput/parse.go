@@ -1,0 +1,188 @@
+package tfoutput
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+)
+
+// MaxSize is the largest document that is read, in bytes. Outputs are a few
+// kilobytes; a state of a very large root module is a few megabytes.
+const MaxSize = 16 << 20
+
+// Format is the version of the recorded outputs.json that this program writes
+// and reads.
+const Format = 1
+
+// envelope is the union of the three documents' top levels.
+type envelope struct {
+	Format           *json.Number `json:"format"`  // recorded only
+	Version          *json.Number `json:"version"` // state only
+	Lineage          string       `json:"lineage"`
+	Serial           json.Number  `json:"serial"`
+	TerraformVersion string       `json:"terraform_version"`
+	Outputs          rawOutputs   `json:"outputs"`
+}
+
+type rawOutputs map[string]rawOutput
+
+type rawOutput struct {
+	Sensitive bool            `json:"sensitive"`
+	Type      json.RawMessage `json:"type"`
+	Value     json.RawMessage `json:"value"`
+}
+
+// Parse reads a document; path is what diagnostics call it. The result is nil
+// when there are errors.
+func Parse(path string, data []byte) (*Document, hcl.Diagnostics) {
+	if diags := checkSyntax(path, data); diags.HasErrors() {
+		return nil, diags
+	}
+	x := index(data)
+	doc := &Document{Path: path, lines: x.positions}
+	diags := duplicateNames(path, x)
+	raw, more := doc.readEnvelope(data)
+	diags = append(diags, more...)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	diags = append(diags, doc.readOutputs(raw)...)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return doc, diags
+}
+
+// checkSyntax refuses what is too large, is no JSON or is no object.
+func checkSyntax(path string, data []byte) hcl.Diagnostics {
+	if len(data) > MaxSize {
+		return TooLarge(path)
+	}
+	lines := positions{data: data}
+	var top map[string]json.RawMessage
+	err := json.Unmarshal(data, &top)
+	syntax := new(json.SyntaxError)
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return fault(lines.at(path, nil), "Empty outputs document", "There is nothing in it. Write it with `terraform output -json`.")
+	case errors.As(err, &syntax) && (syntax.Error() == "unexpected end of JSON input" || errors.Is(err, io.ErrUnexpectedEOF)):
+		end := lines.pos(len(bytes.TrimRight(data, " \t\r\n")))
+		return fault(hcl.Range{Filename: path, Start: end, End: end}, "Truncated outputs document", "The JSON ends before its last closing brace. Write the document again; a command that was interrupted leaves such a file.")
+	case errors.As(err, &syntax):
+		at := lines.pos(max(0, int(syntax.Offset)-1))
+		return fault(hcl.Range{Filename: path, Start: at, End: at}, "Invalid JSON", "The outputs document is no JSON: "+syntax.Error()+".")
+	case err != nil || top == nil:
+		return fault(lines.at(path, nil), "Not an outputs document", "Its top level must be a JSON object, as `terraform output -json` prints it.")
+	}
+	return nil
+}
+
+// TooLarge is the diagnostic of a document beyond MaxSize; whoever reads files
+// gives it before reading all of a huge one.
+func TooLarge(path string) hcl.Diagnostics {
+	detail := fmt.Sprintf("It is larger than %d MiB, so it can hardly be outputs. Record the outputs with `terraform output -json`.", MaxSize>>20)
+	return fault(positions{}.at(path, nil), "Outputs document too large", detail)
+}
+
+func duplicateNames(path string, x *indexer) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, d := range x.duplicates {
+		at := hcl.Range{Filename: path, Start: x.pos(d.start), End: x.pos(d.end)}
+		diags = append(diags, fault(at, "Duplicate name", "This name stands twice in the same object, and readers differ in which one they take. Remove one.")...)
+	}
+	return diags
+}
+
+// readEnvelope recognises the kind of document by its content.
+func (d *Document) readEnvelope(data []byte) (rawOutputs, hcl.Diagnostics) {
+	var e envelope
+	if err := json.Unmarshal(data, &e); err != nil {
+		e = envelope{} // a plain document may have outputs of these names
+	}
+	switch {
+	case e.Format != nil && e.Outputs != nil:
+		if e.Format.String() != fmt.Sprint(Format) {
+			return nil, fault(d.lines.at(d.Path, []string{"format"}), "Unknown format of recorded outputs", fmt.Sprintf("This generator reads format %d. Record the outputs again, or use the generator that wrote them.", Format))
+		}
+	case e.Version != nil && e.Lineage != "":
+		if e.Version.String() != "4" {
+			return nil, fault(d.lines.at(d.Path, []string{"version"}), "Unsupported state version", "Only version 4 of Terraform's state is read. Use `terraform output -json` instead.")
+		}
+	default:
+		return d.readPlain(data)
+	}
+	serial, err := e.Serial.Int64()
+	if err != nil || serial < 0 {
+		return nil, fault(d.lines.at(d.Path, []string{"serial"}), "Invalid serial", "The serial of the state must be a whole number. Record the outputs again.")
+	}
+	d.Lineage, d.Serial, d.TerraformVersion = e.Lineage, uint64(serial), e.TerraformVersion
+	d.base = []string{"outputs"}
+	return e.Outputs, nil
+}
+
+func (d *Document) readPlain(data []byte) (rawOutputs, hcl.Diagnostics) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return nil, fault(d.lines.at(d.Path, nil), "Not an outputs document", "Its top level must be a JSON object.")
+	}
+	raw, diags := rawOutputs{}, hcl.Diagnostics(nil)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		var o rawOutput
+		if err := json.Unmarshal(members[name], &o); err != nil || o.Type == nil {
+			diags = append(diags, fault(d.lines.at(d.Path, []string{name}), "Not an output", fmt.Sprintf("%q has no type and value. The document must be what `terraform output -json` prints, a state file, or a recorded outputs.json.", name))...)
+		}
+		raw[name] = o
+	}
+	return raw, diags
+}
+
+func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	d.Outputs = make(map[string]Output, len(raw))
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		r := raw[name]
+		value, err := r.decode()
+		if err != nil {
+			at := d.lines.at(d.Path, append(append([]string{}, d.base...), name))
+			diags = append(diags, fault(at, "Unreadable output", fmt.Sprintf("Output %q: %s.", name, err))...)
+			continue
+		}
+		d.Outputs[name] = Output{Value: value, Sensitive: r.Sensitive}
+	}
+	return diags
+}
+
+// decode gives the value of the type that Terraform wrote beside it. Its
+// errors name no value: they may be about a sensitive one.
+func (r rawOutput) decode() (cty.Value, error) {
+	ty, err := ctyjson.UnmarshalType(r.Type)
+	if err != nil {
+		return cty.NilVal, errors.New("its type is none that Terraform writes; record the outputs again")
+	}
+	switch {
+	case r.Value == nil && r.Sensitive:
+		return cty.UnknownVal(ty).Mark(Sensitive), nil
+	case r.Value == nil:
+		return cty.NilVal, errors.New("it has no value; only a sensitive output is recorded without one")
+	}
+	value, err := ctyjson.Unmarshal(r.Value, ty)
+	if err != nil {
+		return cty.NilVal, errors.New("its value does not fit the type beside it; record the outputs again")
+	}
+	if r.Sensitive {
+		value = value.Mark(Sensitive)
+	}
+	return value, nil
+}
+
+func fault(at hcl.Range, summary, detail string) hcl.Diagnostics {
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at}}
+}

@@ -1,0 +1,185 @@
+package write
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Tree is the generated files of one stack.
+type Tree struct {
+	Stack string
+	// Files by path from the root: all of overlays/<stack>, and the stack's
+	// file under clusters/. Without files the stack is gone.
+	Files map[string][]byte
+	// Header is the first line of the stack's files under clusters/, by which
+	// they are told from those of people.
+	Header string
+}
+
+// overlay is the folder that belongs to the tree as a whole.
+func (t Tree) overlay() string { return path.Join("overlays", t.Stack) }
+
+func (t Tree) hashFile() string { return path.Join(t.overlay(), HashFile) }
+
+// withHashes returns the files together with the hash file that covers them.
+func (t Tree) withHashes() map[string][]byte {
+	files := maps.Clone(t.Files)
+	if len(files) == 0 {
+		return map[string][]byte{}
+	}
+	h := hashes{}
+	for p, data := range t.Files {
+		h.add(p, data)
+	}
+	files[t.hashFile()] = h.bytes()
+	return files
+}
+
+// Compare tells what writing the tree would do to the disk.
+func Compare(root *os.Root, t Tree) (ChangeSet, error) {
+	recorded, err := readHashes(root, t)
+	if err != nil {
+		return nil, err
+	}
+	want := t.withHashes()
+	onDisk, err := ownFiles(root, t, recorded)
+	if err != nil {
+		return nil, err
+	}
+	for p := range want {
+		onDisk[p] = true
+	}
+	var changes ChangeSet
+	for p := range onDisk {
+		c, err := compareFile(root, p, want[p])
+		if err != nil {
+			return nil, err
+		}
+		c.Stack, c.Gone = t.Stack, len(t.Files) == 0
+		c.Edited = c.have != nil && c.Action != Unchanged && !isOurs(t, p) && !recorded.accepts(p, c.have)
+		if c.have != nil || c.want != nil {
+			changes = append(changes, c)
+		}
+	}
+	changes.sort()
+	return changes, nil
+}
+
+// isOurs tells whether a file is our own bookkeeping, which nobody edits.
+func isOurs(t Tree, p string) bool {
+	return p == t.hashFile() || strings.HasPrefix(path.Base(p), temporaryPrefix)
+}
+
+func readHashes(root *os.Root, t Tree) (hashes, error) {
+	data, err := root.ReadFile(t.hashFile())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !isNoFile(err) {
+		return nil, fmt.Errorf("reading hashes %q: %w", t.hashFile(), err)
+	}
+	return parseHashes(data), nil
+}
+
+// isNoFile tells whether something that is no regular file is in the way; it
+// is then found and named by the walk.
+func isNoFile(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "is a directory") || strings.Contains(err.Error(), "not a directory"))
+}
+
+// compareFile compares one file. Anything but a regular file counts as one
+// with other content.
+func compareFile(root *os.Root, p string, want []byte) (Change, error) {
+	c := Change{Path: p, want: want}
+	info, err := root.Lstat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || isNoFile(err):
+		c.Action = Created
+		return c, nil
+	case err != nil:
+		return c, fmt.Errorf("looking at %q: %w", p, err)
+	case !info.Mode().IsRegular():
+		c.have = []byte("(" + info.Mode().Type().String() + ")\n")
+	default:
+		if c.have, err = root.ReadFile(p); err != nil {
+			return c, fmt.Errorf("reading %q: %w", p, err)
+		}
+		if c.have == nil {
+			c.have = []byte{}
+		}
+	}
+	switch {
+	case want == nil:
+		c.Action = Deleted
+	case info.Mode().IsRegular() && bytes.Equal(c.have, want):
+		c.Action = Unchanged
+	default:
+		c.Action = Updated
+	}
+	return c, nil
+}
+
+// ownFiles lists what is on disk and belongs to the tree: everything in the
+// overlay, and under clusters/ what is recorded or has the tree's header.
+func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
+	own := map[string]bool{}
+	err := fs.WalkDir(root.FS(), t.overlay(), func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && p == t.overlay():
+			return fs.SkipAll
+		case err != nil:
+			return err
+		case !d.IsDir():
+			own[p] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing %q: %w", t.overlay(), err)
+	}
+	candidates, err := fs.Glob(root.FS(), "clusters/*/"+t.Stack+".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("listing clusters: %w", err)
+	}
+	for _, p := range candidates {
+		data, err := root.ReadFile(p)
+		if err == nil && (strings.HasPrefix(string(data), t.Header) || recorded[p] != nil) {
+			own[p] = true
+		}
+	}
+	return own, nil
+}
+
+// Leftovers names the stacks that have generated files but are not in stacks.
+func Leftovers(root *os.Root, stacks []string, stackOf func(firstLine string) string) ([]string, error) {
+	found := map[string]bool{}
+	entries, err := fs.ReadDir(root.FS(), "overlays")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("listing overlays: %w", err)
+	}
+	for _, e := range entries {
+		found[e.Name()] = true
+	}
+	candidates, err := fs.Glob(root.FS(), "clusters/*/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("listing clusters: %w", err)
+	}
+	for _, p := range candidates {
+		data, err := root.ReadFile(p)
+		if err != nil {
+			continue // a folder of that name belongs to people
+		}
+		first, _, _ := strings.Cut(string(data), "\n")
+		if name := stackOf(first); name != "" && path.Base(p) == name+".yaml" {
+			found[name] = true
+		}
+	}
+	for _, s := range stacks {
+		delete(found, s)
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}

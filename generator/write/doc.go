@@ -1,0 +1,14 @@
+// Package write brings a computed tree to disk, and tells beforehand what that
+// would change.
+//
+// Compare reads, Apply writes; between the two lies a ChangeSet, a plain value
+// that can be shown. What was last generated is known from one hash file per
+// overlay, so a file that a person edited is told from one that is merely
+// stale. A file that is equal to what would be generated now is never an edit,
+// whatever the hash file says, so merged branches do not cry wolf.
+//
+// All paths are relative to the root, with slashes. Everything goes through
+// os.Root: no name and no symbolic link leads out of the tree. The package
+// deletes only what it can prove to be generated, or what the caller insists
+// on.
+package write

@@ -1,0 +1,22 @@
+# What delivery needs to know about this stack. Every argument is explained in
+# docs/stack-hcl.md; what is not said here has a default.
+
+engine            = "flux"
+default_task_role = "task-default"
+
+service "metadata-service" {
+  replicas = 2
+}
+
+service "ui-static" {
+  replicas = 2
+}
+
+service "auth-proxy" {
+  replicas = 2
+}
+
+expose {
+  provider       = "entra-id"
+  allowed_groups = output.access.launch
+}

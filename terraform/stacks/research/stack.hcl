@@ -1,0 +1,22 @@
+# What delivery needs to know about this stack. Every argument is explained in
+# docs/stack-hcl.md; what is not said here has a default.
+
+engine            = "argo-cd"
+default_task_role = "task-default"
+
+sync {
+  repository = "https://git.example.com/platform/metaflow-gitops"
+}
+
+components = ["base/components/ui-websockets-off"]
+
+expose {
+  provider       = "auth0"
+  allowed_groups = ["metaflow-research"]
+  groups_claim   = "https://${output.auth.host}/groups"
+
+  program "ci" {
+    issuer   = "https://token.ci.example.com"
+    audience = "https://${output.auth.host}/api"
+  }
+}
