@@ -47,13 +47,17 @@ func (d *Document) Names() []string {
 }
 
 // Range returns the place of a value below an output, or of the nearest
-// enclosing value that the document has.
+// enclosing thing that the document has.
 func (d *Document) Range(output string, path ...string) hcl.Range {
-	if _, ok := d.Outputs[output]; !ok {
+	o, ok := d.Outputs[output]
+	if !ok {
 		return d.lines.at(d.Path, d.base)
 	}
-	full := append(slices.Clone(d.base), output, "value")
-	return d.lines.at(d.Path, append(full, path...))
+	full := append(slices.Clone(d.base), output)
+	if len(path) == 0 && !o.Value.Type().IsPrimitiveType() {
+		return d.lines.at(d.Path, full)
+	}
+	return d.lines.at(d.Path, append(append(full, "value"), path...))
 }
 
 // Values returns all outputs by name, in a map of its own.
