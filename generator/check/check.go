@@ -10,5 +10,9 @@ import (
 // Check runs all proofs over the rendered objects and the sync objects of one
 // stack.
 func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics {
-	return nil
+	f := &findings{stack: s, rendered: r}
+	f.objects()
+	f.identity()
+	f.sync(sync)
+	return f.diags
 }

@@ -1,6 +1,10 @@
 package fact
 
-import "regexp"
+import (
+	"errors"
+	"regexp"
+	"unicode/utf8"
+)
 
 // The alphabets and lengths are those of Azure's naming rules (Microsoft
 // Learn, "Naming rules and restrictions for Azure resources"); Azure would
@@ -29,10 +33,13 @@ func (l *Location) UnmarshalText(b []byte) error {
 // ResourceGroupName is the name of an Azure resource group.
 type ResourceGroupName struct{ text }
 
-var resourceGroup = regexp.MustCompile(`^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$`)
+var resourceGroup = regexp.MustCompile(`^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$`)
 
 // UnmarshalText parses 1 to 90 characters that do not end with a full stop.
 func (r *ResourceGroupName) UnmarshalText(b []byte) error {
+	if utf8.RuneCount(b) > 90 {
+		return errors.New("must be a resource group name of at most 90 characters")
+	}
 	return r.match(b, resourceGroup, "a resource group name of 1 to 90 letters, digits and ( ) - _ . that does not end with a full stop")
 }
 

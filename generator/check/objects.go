@@ -1,0 +1,47 @@
+package check
+
+import (
+	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
+	"sigs.k8s.io/kustomize/kyaml/resid"
+)
+
+// objects proves what must hold for each object by itself: it says where it
+// lives, it is no Secret with a value, and its images come from the mirror.
+func (f *findings) objects() {
+	for _, o := range f.rendered.Objects {
+		if o.Namespace == "" && !isClusterScoped(o) {
+			f.object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.stack.Contract.Namespaces.Services, f.stack.Contract.Namespaces.Jobs, f.stack.Contract.Namespaces.Gateway)
+		}
+		if o.Kind == "Secret" && o.APIVersion == "v1" && (o.Get("data") != nil || o.Get("stringData") != nil) {
+			f.object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
+		}
+		f.mirror(o)
+	}
+}
+
+// isClusterScoped knows the kinds of Kubernetes; of a custom kind only the name
+// can tell.
+func isClusterScoped(o render.Object) bool {
+	group, version, found := strings.Cut(o.APIVersion, "/")
+	if !found {
+		group, version = "", o.APIVersion
+	}
+	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster")
+}
+
+// mirror proves that every image is pulled through the registry mirror, also
+// those that a component brings.
+func (f *findings) mirror(o render.Object) {
+	registry := f.stack.Contract.ImageRegistry
+	if registry == nil {
+		return
+	}
+	for _, c := range o.Containers() {
+		image, _ := c["image"].(string)
+		if !strings.HasPrefix(image, registry.String()+"/") {
+			f.object(o, nil, "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c["name"], o, image, registry)
+		}
+	}
+}
