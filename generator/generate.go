@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/plan"
@@ -65,21 +64,21 @@ func makeTree(base render.Base, s *stack.Stack) (write.Tree, hcl.Diagnostics) {
 	}
 	sync := plan.NewSync(s, rendered.Waves())
 	diags = append(diags, check.Check(s, rendered, sync)...)
-	return write.Tree{Stack: s.Name, Files: files(s, overlay, rendered, sync), Header: plan.Header(s.Name)}, diags
+	return write.Tree{Stack: s.Name, Files: files(s, overlay, rendered, sync), Header: plan.Header}, diags
 }
 
 // files gives every generated file its path from the root.
 func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []plan.Map) map[string][]byte {
 	folder := path.Join("overlays", s.Name)
-	all := map[string][]byte{plan.SyncPath(s): plan.Encode(s.Name, sync...)}
+	all := map[string][]byte{plan.SyncPath(s): plan.Encode(sync...)}
 	for _, f := range overlay.Files {
-		all[path.Join(folder, f.Path)] = plan.Encode(s.Name, f.Documents...)
+		all[path.Join(folder, f.Path)] = plan.Encode(f.Documents...)
 	}
 	for _, f := range overlay.Client {
 		all[path.Join(folder, f.Path)] = f.Data
 	}
 	for _, obj := range rendered.Objects {
-		all[path.Join(folder, "rendered", obj.Filename())] = plan.Encode(s.Name, obj.Manifest())
+		all[path.Join(folder, "rendered", obj.Filename())] = plan.Encode(obj.Manifest())
 	}
 	return all
 }
@@ -90,22 +89,11 @@ func withLeftovers(o options, root *os.Root, names []string, trees []write.Tree)
 	if len(o.stacks) > 0 {
 		return trees, nil
 	}
-	gone, err := write.Leftovers(root, names, stackOfHeader)
+	gone, err := write.Leftovers(root, names, plan.Header)
 	for _, name := range gone {
-		trees = append(trees, write.Tree{Stack: name, Header: plan.Header(name)})
+		trees = append(trees, write.Tree{Stack: name, Header: plan.Header})
 	}
 	return trees, err
-}
-
-// stackOfHeader reads the stack's name back from the first line of a generated
-// file; "" means that the file is not generated.
-func stackOfHeader(line string) string {
-	_, rest, found := strings.Cut(line, "--stack ")
-	name, _, closed := strings.Cut(rest, "`")
-	if !found || !closed || line+"\n" != plan.Header(name) {
-		return ""
-	}
-	return name
 }
 
 func (r *result) compare(root *os.Root, trees []write.Tree) {

@@ -21,7 +21,7 @@ func FuzzScalar(f *testing.F) {
 		if !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) {
 			t.Skip("YAML holds Unicode text only")
 		}
-		text := Encode("prod", Map{{"value", s}, {"list", List{s, Map{{"deep", List{List{s}}}}}}, {"map", Map{{s, "x"}}}})
+		text := Encode(Map{{"value", s}, {"list", List{s, Map{{"deep", List{List{s}}}}}}, {"map", Map{{s, "x"}}}})
 		var got struct {
 			Value string         `json:"value"`
 			List  []any          `json:"list"`

@@ -79,7 +79,7 @@ func kustomize(base Base, name string, overlay plan.Overlay) ([]Object, error) {
 	}
 	folder := path.Join("/overlays", name)
 	for _, f := range overlay.Files {
-		if err := fs.WriteFile(path.Join(folder, f.Path), plan.Encode(name, f.Documents...)); err != nil {
+		if err := fs.WriteFile(path.Join(folder, f.Path), plan.Encode(f.Documents...)); err != nil {
 			return nil, fmt.Errorf("laying out %q: %w", f.Path, err)
 		}
 	}

@@ -7,21 +7,21 @@ import "example.com/metaflow-gitops/generator/fact"
 // since Terraform drops root outputs that are null. The doc tags are the
 // descriptions in terraform/outputs.tf; a test holds the two together.
 type Contract struct {
-	ContractVersion    fact.ContractVersion   `cty:"contract_version"`
-	Stack              fact.DNSLabel          `cty:"stack"`
-	TenantID           fact.UUID              `cty:"tenant_id"`
-	SubscriptionID     fact.UUID              `cty:"subscription_id"`
-	Location           fact.Location          `cty:"location"`
-	ResourceGroupName  fact.ResourceGroupName `cty:"resource_group_name"`
-	Cluster            Cluster                `cty:"cluster"`
-	Namespaces         Namespaces             `cty:"namespaces"`
-	Storage            Storage                `cty:"storage"`
-	Database           Database               `cty:"database"`
-	KeyVault           KeyVault               `cty:"key_vault"`
-	WorkloadIdentities map[string]Identity    `cty:"workload_identities"`
-	Auth               *Auth                  `cty:"auth"`
-	Access             *Access                `cty:"access"`
-	ImageRegistry      *fact.RegistryHost     `cty:"image_registry"`
+	ContractVersion    fact.ContractVersion   `cty:"contract_version" doc:"Version of the output contract as a string of one whole number, set by this module. It is raised when an output is renamed or removed or its type changes."`
+	Stack              fact.DNSLabel          `cty:"stack" doc:"Name of the stack as a DNS label, which is the Terraform workspace that holds its state."`
+	TenantID           fact.UUID              `cty:"tenant_id" doc:"Id of the Microsoft Entra tenant as a lower-case UUID, from the credentials that Terraform runs with."`
+	SubscriptionID     fact.UUID              `cty:"subscription_id" doc:"Id of the Azure subscription that holds the stack as a lower-case UUID, from the credentials that Terraform runs with."`
+	Location           fact.Location          `cty:"location" doc:"Azure region of the stack by its short name, such as westeurope, from the resource group."`
+	ResourceGroupName  fact.ResourceGroupName `cty:"resource_group_name" doc:"Name of the resource group that holds the stack, from that resource group."`
+	Cluster            Cluster                `cty:"cluster" doc:"AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation."`
+	Namespaces         Namespaces             `cty:"namespaces" doc:"Names of the stack's Kubernetes namespaces as DNS labels, from inputs: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from the same names."`
+	Storage            Storage                `cty:"storage" doc:"Datastore of Metaflow, from its storage account and container: account_name, blob_endpoint as an https URL with the trailing slash, container_name and sysroot as CONTAINER/PREFIX without a slash at either end."`
+	Database           Database               `cty:"database" doc:"PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."`
+	KeyVault           KeyVault               `cty:"key_vault" doc:"Key Vault that holds the stack's secrets and certificate, from its resource: name and uri as an https URL with the trailing slash."`
+	WorkloadIdentities map[string]Identity    `cty:"workload_identities" doc:"User-assigned managed identities, from those resources: client_id as a lower-case UUID, purpose as service or task and federated_credentials as objects of name, issuer, subject and audiences. A key is the name of the identity's Kubernetes service account, which is in the jobs namespace for a task, in the gateway namespace for gateway-tls and external-dns and in the services namespace otherwise."`
+	Auth               *Auth                  `cty:"auth" doc:"Public address and OpenID client of the stack, from its DNS zone, Key Vault and identity provider: host, dns_zone_id as a resource id, certificate_uri without a version, issuer_url exactly as its discovery document has it, client_id, federated_credentials of an Entra application (otherwise empty), names of Key Vault secrets and api_audiences of programs' tokens. It is null when nothing is to be exposed."`
+	Access             *Access                `cty:"access" doc:"Microsoft Entra groups of the people who may launch tasks, deploy flows and administer the stack, each a list of group object ids as lower-case UUIDs, from inputs. It is null when Kubernetes rights are granted elsewhere."`
+	ImageRegistry      *fact.RegistryHost     `cty:"image_registry" doc:"Host name of the container registry through which all images are pulled, from the registry that mirrors them. It is null when images are pulled from where they are published."`
 }
 
 // Cluster is the AKS cluster that the stack runs on.

@@ -155,7 +155,8 @@ func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
 }
 
 // Leftovers names the stacks that have generated files but are not in stacks.
-func Leftovers(root *os.Root, stacks []string, stackOf func(firstLine string) string) ([]string, error) {
+// Under clusters/, generated files are known by their header.
+func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) {
 	found := map[string]bool{}
 	entries, err := fs.ReadDir(root.FS(), "overlays")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -169,13 +170,9 @@ func Leftovers(root *os.Root, stacks []string, stackOf func(firstLine string) st
 		return nil, fmt.Errorf("listing clusters: %w", err)
 	}
 	for _, p := range candidates {
-		data, err := root.ReadFile(p)
-		if err != nil {
-			continue // a folder of that name belongs to people
-		}
-		first, _, _ := strings.Cut(string(data), "\n")
-		if name := stackOf(first); name != "" && path.Base(p) == name+".yaml" {
-			found[name] = true
+		data, err := root.ReadFile(p) // a folder of that name belongs to people
+		if err == nil && strings.HasPrefix(string(data), header) {
+			found[strings.TrimSuffix(path.Base(p), ".yaml")] = true
 		}
 	}
 	for _, s := range stacks {

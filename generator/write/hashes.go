@@ -10,9 +10,10 @@ import (
 	"strings"
 )
 
-// HashFile is the name of the hash file in an overlay. It has the form that
-// `sha256sum --check` reads from the root of the repository.
-const HashFile = "generated.sha256"
+// HashFile is the path of the hash file in an overlay. It has the form that
+// `sha256sum --check` reads from the root of the repository. It lies beside
+// what is rendered, so that the rest of two overlays differs in facts alone.
+const HashFile = "rendered/generated.sha256"
 
 // hashes are the SHA-256 sums that a file may have without being an edit, by
 // path. There is more than one only while a run is writing.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "example.com/metaflow-gitops/generator"
+
+// flow is the order of the packages: each imports only those before it.
+var flow = []string{"fact", "tfoutput", "stack", "plan", "render", "check", "write"}
+
+// TestFlow holds the import graph to the straight line read, plan, render,
+// check, write.
+func TestFlow(t *testing.T) {
+	for _, line := range goList(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...") {
+		paths := strings.Fields(line)
+		pkg := strings.TrimPrefix(strings.TrimPrefix(paths[0], module), "/")
+		own := slices.Index(flow, pkg)
+		if pkg != "" && own < 0 {
+			t.Errorf("package %q has no place in the flow", pkg)
+			continue
+		}
+		for _, imported := range paths[1:] {
+			name, inside := strings.CutPrefix(imported, module+"/")
+			if inside && pkg != "" && slices.Index(flow, name) >= own {
+				t.Errorf("%s imports %s, which comes after it in %v", pkg, name, flow)
+			}
+		}
+	}
+}
+
+// banned is what the program must not link, with the reason.
+var banned = map[string]string{
+	"k8s.io/client-go":    "the generator never talks to a cluster",
+	"k8s.io/apimachinery": "objects are plain values; the types would triple the program",
+	"net/http":            "a run reads the disk and nothing else",
+	"testing":             "test code stays out of the program",
+	"github.com/rogpeppe/go-internal/testscript": "test code stays out of the program",
+}
+
+// pure are the packages that must not touch the disk, whatever they import.
+var pure = []string{"fact", "tfoutput", "stack", "plan", "check"}
+
+// TestBannedImports holds what the program links.
+func TestBannedImports(t *testing.T) {
+	for _, path := range goList(t, "{{.ImportPath}}", "-deps", ".") {
+		if why, is := banned[path]; is {
+			t.Errorf("the program links %s: %s", path, why)
+		}
+	}
+	for _, name := range pure {
+		for _, line := range goList(t, "{{join .Imports \" \"}}", "./"+name) {
+			for _, imported := range strings.Fields(line) {
+				if imported == "os" || strings.HasPrefix(imported, "net/http") {
+					t.Errorf("%s imports %s; input and output are only at the two ends", name, imported)
+				}
+			}
+		}
+	}
+}
+
+func goList(t *testing.T, format string, args ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list", "-f", format}, args...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}
