@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"unicode/utf8"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
@@ -114,35 +115,46 @@ func (in *input) readBase(root *os.Root) error {
 
 func (in *input) readStack(o options, root *os.Root, stdin io.Reader, name string) (*stack.Stack, hcl.Diagnostics, error) {
 	src := stack.Source{Name: name, Filename: path.Join(stacksFolder, name, "stack.hcl")}
-	text, diags, err := readText(root, src.Filename, "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")
+	text, diags, err := readDecisions(root, src.Filename)
 	if err != nil {
 		return nil, nil, err
 	}
 	src.HCL = text
-	in.sources[src.Filename] = &hcl.File{Bytes: text}
+	if utf8.Valid(text) {
+		in.sources[src.Filename] = &hcl.File{Bytes: text}
+	}
 	doc, more, err := in.readOutputs(o, root, stdin, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	diags = append(diags, more...)
-	if doc == nil || text == nil {
+	switch {
+	case text == nil:
 		return nil, diags, nil
+	case doc == nil:
+		return nil, append(diags, stack.CheckSyntax(src)...), nil
 	}
 	src.Outputs = doc
 	s, more := stack.Parse(src)
 	return s, append(diags, more...), nil
 }
 
-// readText reads a file that ought to be there.
-func readText(root *os.Root, p, summary, cure string) ([]byte, hcl.Diagnostics, error) {
-	data, err := root.ReadFile(p)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, hcl.Diagnostics{diagnosticAt(p, summary, cure)}, nil
-	case err != nil:
+// readDecisions reads stack.hcl, and no more of it than the limit.
+func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
+	f, err := root.Open(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hcl.Diagnostics{diagnosticAt(p, "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")}, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening %q: %w", p, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, stack.MaxSize+1))
+	if err != nil {
 		return nil, nil, fmt.Errorf("reading %q: %w", p, err)
-	case data == nil:
-		data = []byte{}
+	}
+	if len(data) > stack.MaxSize {
+		return nil, hcl.Diagnostics{diagnosticAt(p, "stack.hcl too large", fmt.Sprintf("It is larger than %d MiB, so it can hardly be decisions of people. Restore it from git.", stack.MaxSize>>20))}, nil
 	}
 	return data, nil, nil
 }

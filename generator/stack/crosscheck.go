@@ -9,19 +9,25 @@ import (
 )
 
 // crossCheck holds the facts and decisions against each other, wherever two of
-// them must agree.
-func (s *Stack) crossCheck() hcl.Diagnostics {
+// them must agree, as far as the two are good by themselves.
+func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 	x := crossChecker{Stack: s}
 	x.stackName()
-	x.cluster()
-	x.namespaces()
-	x.storage()
-	x.keyVault()
-	x.database()
-	x.taskRoles()
-	x.sync()
-	x.services()
-	x.exposure()
+	if goodFacts {
+		x.cluster()
+		x.namespaces()
+		x.storage()
+		x.keyVault()
+		x.database()
+	}
+	if goodDecisions {
+		x.sync()
+	}
+	if goodFacts && goodDecisions {
+		x.taskRoles()
+		x.services()
+		x.exposure()
+	}
 	return x.diags
 }
 
@@ -43,7 +49,7 @@ func (x *crossChecker) fault(at Origin, summary, format string, args ...any) {
 }
 
 func (x *crossChecker) stackName() {
-	if given := x.Contract.Stack.String(); given != x.Name {
+	if given := x.Contract.Stack.String(); given != "" && given != x.Name {
 		x.fault(x.Fact("stack"), "Outputs of another stack", "These are the outputs of stack %q, but they were given for stack %q. Record the outputs of workspace %q.", given, x.Name, x.Name)
 	}
 }

@@ -78,6 +78,10 @@ func (d *decoder) decodeKnown(v cty.Value, target reflect.Value, path []string) 
 // decodeText parses a string, a number or a bool into an exact type.
 func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []string) {
 	name := strings.Join(path, ".")
+	if isAstronomic(v) {
+		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is a number out of all range. It %s.", d.kind, name, orSelf(u.UnmarshalText([]byte("-")))))
+		return
+	}
 	s, err := convert.Convert(v, cty.String)
 	if err != nil {
 		d.fault(path, "Wrong type", fmt.Sprintf("%s %q must be a string or a number, but is %s.", d.kind, name, v.Type().FriendlyName()))
@@ -90,6 +94,16 @@ func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []str
 	if err := u.UnmarshalText([]byte(s.AsString())); err != nil {
 		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is %q. It %s", d.kind, name, shorten(s.AsString()), sentence(err)))
 	}
+}
+
+// isAstronomic tells whether a number is so large or so small that writing its
+// digits down would take minutes.
+func isAstronomic(v cty.Value) bool {
+	if v.Type() != cty.Number {
+		return false
+	}
+	exponent := v.AsBigFloat().MantExp(nil)
+	return v.AsBigFloat().IsInf() || exponent > 1024 || exponent < -1024
 }
 
 func orSelf(err error) string {

@@ -98,7 +98,7 @@ func (x *crossChecker) gateway(e *Expose, a *Auth) {
 		}
 	}
 	if !slices.Contains(managedGatewayClasses, e.GatewayClass.String()) {
-		x.fault(x.Decision("expose.gateway_class"), "Unknown Gateway class", "Class %q does not take its certificate from Key Vault. It must be one of %s.", e.GatewayClass, strings.Join(managedGatewayClasses, ", "))
+		x.fault(x.Decision("expose.gateway_class"), "Unknown Gateway class", "Class %q does not take its certificate from Key Vault. It must be one of %s%s", e.GatewayClass, strings.Join(managedGatewayClasses, ", "), suggestOr(e.GatewayClass.String(), managedGatewayClasses, "."))
 	}
 	if a.CertificateURI == nil {
 		x.fault(x.Fact("auth"), "Missing attribute", "Output \"auth.certificate_uri\" is not there. The gateway's TLS certificate comes from Key Vault; give its unversioned certificate URI.")

@@ -64,18 +64,32 @@ func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
 		if traversal.RootName() != "output" || len(traversal) < 2 {
 			continue
 		}
-		step, ok := traversal[1].(hcl.TraverseAttr)
-		if !ok || slices.Contains(names, step.Name) {
+		name := stepName(traversal[1])
+		if name == "" || slices.Contains(names, name) {
 			continue
 		}
 		diags = append(diags, &hcl.Diagnostic{
 			Severity: hcl.DiagError,
 			Summary:  "Unknown output",
-			Detail:   fmt.Sprintf("There is no output %q in this stack's outputs%s", step.Name, cureOfUnknown(step.Name, names)),
+			Detail:   fmt.Sprintf("There is no output %q in this stack's outputs%s", name, cureOfUnknown(name, names)),
 			Subject:  traversal.SourceRange().Ptr(),
 		})
 	}
 	return diags
+}
+
+// stepName is the name that one step of a traversal asks for, written as
+// output.NAME or as output["NAME"].
+func stepName(step hcl.Traverser) string {
+	switch step := step.(type) {
+	case hcl.TraverseAttr:
+		return step.Name
+	case hcl.TraverseIndex:
+		if step.Key.Type() == cty.String {
+			return step.Key.AsString()
+		}
+	}
+	return ""
 }
 
 func asksWhether(expr hcl.Expression) bool {

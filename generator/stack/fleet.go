@@ -14,7 +14,7 @@ func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostic
 	var diags hcl.Diagnostics
 	for i, a := range stacks {
 		for _, b := range stacks[i+1:] {
-			if a.Contract.Cluster.Name != b.Contract.Cluster.Name || !selected(a.Name) && !selected(b.Name) {
+			if !sameFolder(a, b) || !selected(a.Name) && !selected(b.Name) {
 				continue
 			}
 			first, second := a, b
@@ -26,6 +26,12 @@ func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostic
 		}
 	}
 	return diags
+}
+
+// sameFolder tells whether two clusters have one folder under clusters/, also
+// on a machine that cannot hold names that differ in case alone.
+func sameFolder(a, b *Stack) bool {
+	return strings.EqualFold(a.Contract.Cluster.Name.String(), b.Contract.Cluster.Name.String())
 }
 
 func sameCluster(a, b *Stack) hcl.Diagnostics {

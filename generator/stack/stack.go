@@ -10,7 +10,6 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // Stack is one stack as the rest of the program sees it: its facts and its
@@ -36,23 +35,24 @@ type Source struct {
 	Outputs *tfoutput.Document
 }
 
-// Parse makes a Stack of its sources. When there are errors the result is nil.
+// Parse makes a Stack of its sources. When there are errors the result is nil;
+// a mistake in one source does not hide those in the other.
 func Parse(src Source) (*Stack, hcl.Diagnostics) {
-	file, diags := hclsyntax.ParseConfig(src.HCL, src.Filename, hcl.InitialPos)
+	s := &Stack{Name: src.Name, outputs: src.Outputs, ranges: map[string]hcl.Range{}, bindings: map[string]hcl.Range{}}
+	body, diags := parseBody(src)
+	decisions := bodyReader{outputs: src.Outputs.Names(), context: evalContext(src.Name, src.Outputs), ranges: s.ranges}
+	if !diags.HasErrors() {
+		decisions.read(body, reflect.ValueOf(&s.Config).Elem(), nil)
+		diags = append(diags, decisions.diags...)
+	}
+	facts := bodyReader{outputs: decisions.outputs, context: decisions.context, ranges: s.ranges}
+	s.readContract(&facts)
+	goodDecisions, goodFacts := !diags.HasErrors(), !facts.diags.HasErrors()
+	diags = append(append(diags, facts.diags...), s.crossCheck(goodFacts, goodDecisions)...)
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	s := &Stack{Name: src.Name, outputs: src.Outputs, ranges: map[string]hcl.Range{}, bindings: map[string]hcl.Range{}}
-	reader := bodyReader{outputs: src.Outputs.Names(), context: evalContext(src.Name, src.Outputs), ranges: s.ranges}
-	reader.read(file.Body, reflect.ValueOf(&s.Config).Elem(), nil)
-	s.readContract(&reader)
-	if !reader.diags.HasErrors() {
-		reader.diags = append(reader.diags, s.crossCheck()...)
-	}
-	if reader.diags.HasErrors() {
-		return nil, reader.diags
-	}
-	return s, reader.diags
+	return s, diags
 }
 
 // readContract decodes the outputs, replaced by the bindings of stack.hcl

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 
@@ -66,15 +65,15 @@ func checkSyntax(path string, data []byte) hcl.Diagnostics {
 	if len(data) > MaxSize {
 		return TooLarge(path)
 	}
-	lines := positions{data: data}
+	lines, whole := positions{data: data}, bytes.TrimRight(data, " \t\r\n")
 	var top map[string]json.RawMessage
 	err := json.Unmarshal(data, &top)
 	syntax := new(json.SyntaxError)
 	switch {
-	case len(bytes.TrimSpace(data)) == 0:
+	case len(whole) == 0:
 		return fault(lines.at(path, nil), "Empty outputs document", "There is nothing in it. Write it with `terraform output -json`.")
-	case errors.As(err, &syntax) && (syntax.Error() == "unexpected end of JSON input" || errors.Is(err, io.ErrUnexpectedEOF)):
-		end := lines.pos(len(bytes.TrimRight(data, " \t\r\n")))
+	case errors.As(err, &syntax) && int(syntax.Offset) >= len(whole) && whole[len(whole)-1] != '}':
+		end := lines.pos(len(whole))
 		return fault(hcl.Range{Filename: path, Start: end, End: end}, "Truncated outputs document", "The JSON ends before its last closing brace. Write the document again; a command that was interrupted leaves such a file.")
 	case errors.As(err, &syntax):
 		at := lines.pos(max(0, int(syntax.Offset)-1))
