@@ -170,13 +170,17 @@ func (in *input) readOutputs(o options, root *os.Root, stdin io.Reader, name str
 	}
 	f, err := open(shown)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hcl.Diagnostics{diagnosticAt(shown, "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and give what `terraform output -json` prints with --outputs.")}, nil
+		return nil, hcl.Diagnostics{diagnosticAt(shown, "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and save what `terraform output -json` prints under this name, or give it with --outputs for one run.")}, nil
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening outputs: %w", err)
 	}
 	defer f.Close()
-	return in.parseOutputs(shown, f)
+	doc, diags, err := in.parseOutputs(shown, f)
+	if shown != o.outputs {
+		diags = append(diags, refuseRecordedSecrets(doc)...)
+	}
+	return doc, diags, err
 }
 
 // parseOutputs reads no more than one byte beyond the limit, however large the
@@ -191,6 +195,22 @@ func (in *input) parseOutputs(shown string, r io.Reader) (*tfoutput.Document, hc
 		in.sources[shown] = &hcl.File{Bytes: data}
 	}
 	return doc, diags, nil
+}
+
+// refuseRecordedSecrets finds sensitive values in a document that is committed.
+func refuseRecordedSecrets(doc *tfoutput.Document) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	if doc == nil {
+		return nil
+	}
+	for _, name := range doc.Names() {
+		if o := doc.Outputs[name]; o.Sensitive && o.Value.IsKnown() {
+			at := doc.Range(name)
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Secret in recorded outputs", Subject: &at,
+				Detail: fmt.Sprintf("The output %q is sensitive, and this file is committed with its value. Delete the member \"value\" of that output before you commit; if it is in git already, replace the secret.", name)})
+		}
+	}
+	return diags
 }
 
 func (in *input) fault(p, summary, detail string) {

@@ -16,9 +16,14 @@ type findings struct {
 }
 
 // object reports something about a rendered object, at the place that the
-// field comes from.
+// field comes from, or else that the object comes from, or else at its file.
 func (f *findings) object(o render.Object, path []string, summary, format string, args ...any) {
-	f.at(f.rendered.OriginOf(o, path...), summary, format, args...)
+	from := f.rendered.OriginOf(o, path...)
+	if from.Range.Filename == "" {
+		start := hcl.InitialPos
+		from.Range = hcl.Range{Filename: "overlays/" + f.stack.Name + "/rendered/" + o.Filename(), Start: start, End: start}
+	}
+	f.at(from, summary, format, args...)
 }
 
 func (f *findings) at(from stack.Origin, summary, format string, args ...any) {

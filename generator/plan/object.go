@@ -54,8 +54,8 @@ type Wave struct {
 // Waves are the steps of a sync, in order.
 func Waves() []Wave {
 	return []Wave{
-		{"0", "foundation", "namespaces, service accounts, network policies and configuration, before any pod starts"},
-		{"1", "services", "the workloads"},
+		{"0", "foundation", "namespaces, service accounts, network policies and Services, before any pod starts"},
+		{"1", "services", "the workloads and the configuration that they mount"},
 		{"2", "exposure", "the routes, once what they lead to is ready"},
 	}
 }

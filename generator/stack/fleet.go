@@ -8,8 +8,8 @@ import (
 )
 
 // CheckFleet holds the stacks of a repository against each other: two stacks
-// may share a cluster, but not a namespace on it, and a cluster has one issuer
-// and one subscription. Only mistakes that touch a selected stack are reported.
+// may share a cluster, but not a namespace on it, and a cluster has one issuer,
+// one subscription and one engine. Only mistakes that touch a selected stack are reported.
 func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for i, a := range stacks {
@@ -39,6 +39,9 @@ func sameCluster(a, b *Stack) hcl.Diagnostics {
 	cluster := b.Contract.Cluster
 	if a.Contract.Cluster.OIDCIssuerURL.String() != cluster.OIDCIssuerURL.String() {
 		x.fault(b.Fact("cluster.oidc_issuer_url"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but its issuer is %q in one and %q in the other. Their files would meet in clusters/%s: give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.Cluster.OIDCIssuerURL, cluster.OIDCIssuerURL, cluster.Name)
+	}
+	if a.Config.Engine != b.Config.Engine {
+		x.fault(b.Decision("engine"), "Two engines on one cluster", "Stacks %q and %q share cluster %q, but one is synced by %s and the other by %s. Whatever applies clusters/%s would apply the objects of both. Give both the same engine.", a.Name, b.Name, cluster.Name, a.Config.Engine, b.Config.Engine, cluster.Name)
 	}
 	if !strings.EqualFold(a.Contract.SubscriptionID.String(), b.Contract.SubscriptionID.String()) {
 		x.fault(b.Fact("subscription_id"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.SubscriptionID, b.Contract.SubscriptionID)
