@@ -31,7 +31,7 @@ func generate(o options, root *os.Root, stdin io.Reader) result {
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{diags: in.diags, sources: in.sources}
+	r := result{stacks: in.asked(o), diags: in.diags, sources: in.sources}
 	var trees []write.Tree
 	for _, s := range in.stacks {
 		if !isAsked(o, s.Name) {
@@ -40,7 +40,6 @@ func generate(o options, root *os.Root, stdin io.Reader) result {
 		tree, diags := makeTree(in.base, s)
 		r.diags = append(r.diags, diags...)
 		trees = append(trees, tree)
-		r.stacks = append(r.stacks, s.Name)
 	}
 	if worse(r.diags, nil) {
 		return r

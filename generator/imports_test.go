@@ -36,7 +36,6 @@ func TestFlow(t *testing.T) {
 var banned = map[string]string{
 	"k8s.io/client-go":    "the generator never talks to a cluster",
 	"k8s.io/apimachinery": "objects are plain values; the types would triple the program",
-	"net/http":            "a run reads the disk and nothing else",
 	"testing":             "test code stays out of the program",
 	"github.com/rogpeppe/go-internal/testscript": "test code stays out of the program",
 }

@@ -34,7 +34,7 @@ type input struct {
 // mistakes are not reported.
 func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
 	in := &input{sources: map[string]*hcl.File{}}
-	if err := in.findStacks(root); err != nil {
+	if err := in.findStacks(o, root); err != nil {
 		return nil, err
 	}
 	in.refuseUnknown(o.stacks)
@@ -63,7 +63,12 @@ func isAsked(o options, name string) bool {
 	return len(o.stacks) == 0 || slices.Contains(o.stacks, name)
 }
 
-func (in *input) findStacks(root *os.Root) error {
+// asked lists the stacks that are to be generated in this run.
+func (in *input) asked(o options) []string {
+	return slices.DeleteFunc(slices.Clone(in.names), func(name string) bool { return !isAsked(o, name) })
+}
+
+func (in *input) findStacks(o options, root *os.Root) error {
 	entries, err := fs.ReadDir(root.FS(), stacksFolder)
 	if err != nil {
 		return fmt.Errorf("listing stacks: %w", err)
@@ -73,11 +78,13 @@ func (in *input) findStacks(root *os.Root) error {
 			continue
 		}
 		var label fact.DNSLabel
-		if err := label.UnmarshalText([]byte(e.Name())); err != nil {
+		err := label.UnmarshalText([]byte(e.Name()))
+		switch {
+		case err == nil:
+			in.names = append(in.names, e.Name())
+		case isAsked(o, e.Name()):
 			in.fault(path.Join(stacksFolder, e.Name()), "Invalid stack name", fmt.Sprintf("The folder %q cannot be a stack: its name %s. Rename it.", e.Name(), err))
-			continue
 		}
-		in.names = append(in.names, e.Name())
 	}
 	return nil
 }

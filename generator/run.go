@@ -41,18 +41,22 @@ func run(args []string, std stdio) int {
 		fmt.Fprintln(std.out, versionLine())
 		return exitFine
 	}
-	root, err := openRoot(o.root)
-	if err != nil {
-		fmt.Fprintf(std.err, "error: %v\n", err)
-		return exitFailed
-	}
-	defer root.Close()
-	result := generate(o, root, std.in)
+	result := runIn(o, std.in)
 	if err := show(o, result, std); err != nil {
 		fmt.Fprintf(std.err, "error: %v\n", err)
 		return exitFailed
 	}
 	return result.status(o)
+}
+
+// runIn runs the command in the repository.
+func runIn(o options, stdin io.Reader) result {
+	root, err := openRoot(o.root)
+	if err != nil {
+		return result{err: err}
+	}
+	defer root.Close()
+	return generate(o, root, stdin)
 }
 
 // openRoot opens the root of the repository, which is known by its stacks.

@@ -121,7 +121,7 @@ func finding(c write.Change) string {
 
 // stacksOf lists the stacks that a result is about, gone ones included.
 func stacksOf(r result) []string {
-	names := slices.Clone(r.stacks)
+	names := append([]string{}, r.stacks...)
 	for _, c := range r.changes {
 		if !slices.Contains(names, c.Stack) {
 			names = append(names, c.Stack)

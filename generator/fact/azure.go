@@ -77,12 +77,12 @@ func (c *ContainerName) UnmarshalText(b []byte) error {
 // Sysroot is Metaflow's datastore root: CONTAINER/PREFIX.
 type Sysroot struct{ text }
 
-var sysroot = regexp.MustCompile(`^[^/\s\x00-\x1f]+(/[^/\s\x00-\x1f]+)*$`)
+var sysroot = regexp.MustCompile(`^[^/\s$\x00-\x1f]+(/[^/\s$\x00-\x1f]+)*$`)
 
 // UnmarshalText refuses leading, trailing and double slashes, which Metaflow
 // would turn into blobs that nobody finds again.
 func (s *Sysroot) UnmarshalText(b []byte) error {
-	return s.match(b, sysroot, `a path CONTAINER/PREFIX without leading, trailing or double slash, such as "metaflow/sysroot"`)
+	return s.match(b, sysroot, `a path CONTAINER/PREFIX without leading, trailing or double slash, space or dollar sign, such as "metaflow/sysroot"`)
 }
 
 // VaultName is the name of a Key Vault.

@@ -53,8 +53,8 @@ func (u *URL) UnmarshalText(b []byte) error {
 			return fmt.Errorf("%s; its port %w", want, err)
 		}
 	}
-	if strings.Contains(parsed.EscapedPath(), "//") || strings.ContainsAny(string(b), " \t\\") {
-		return errors.New(want + ", double slash or space")
+	if strings.Contains(parsed.EscapedPath(), "//") || strings.ContainsAny(string(b), " \t\\$,=") {
+		return errors.New(want + ", and in its path no double slash, space, or any of \\ $ , =")
 	}
 	u.s, u.host, u.path = string(b), parsed.Hostname(), parsed.Path
 	return nil

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -58,17 +59,38 @@ type Text struct{ text }
 
 var lineOfText = regexp.MustCompile(`^[^\x00-\x1f\x7f\x{2028}\x{2029}]+$`)
 
-// UnmarshalText refuses the empty string and control characters.
+// UnmarshalText refuses the empty string, control characters, and what
+// Kubernetes would expand in an environment variable.
 func (t *Text) UnmarshalText(b []byte) error {
+	if strings.Contains(string(b), "$(") || strings.Contains(string(b), "$$") {
+		return errors.New(`must not hold "$(" or "$$", which Kubernetes expands in environment variables`)
+	}
 	return t.match(b, lineOfText, "one line of text that is not empty")
 }
 
-// MustText is for values that the program itself writes; it panics on a value
-// that Text would refuse.
-func MustText(s string) Text {
-	var t Text
-	if err := t.UnmarshalText([]byte(s)); err != nil {
-		panic("fact: " + err.Error())
+// ListItem is Text that stands in a list which is written with commas, as the
+// auth proxy reads its options.
+type ListItem struct{ Text }
+
+// UnmarshalText refuses a comma, which would make two items of one.
+func (l *ListItem) UnmarshalText(b []byte) error {
+	if strings.Contains(string(b), ",") {
+		return errors.New("must not hold a comma, with which the auth proxy separates its lists")
 	}
-	return t
+	return l.Text.UnmarshalText(b)
+}
+
+// Audience is the audience of a token. The auth proxy reads it in a list of
+// ISSUER=AUDIENCE.
+type Audience struct{ ListItem }
+
+// UnmarshalText refuses a comma and an equals sign.
+func (a *Audience) UnmarshalText(b []byte) error {
+	if err := a.ListItem.UnmarshalText(b); err != nil {
+		return err
+	}
+	if strings.Contains(string(b), "=") {
+		return errors.New(`must not hold "=", with which the auth proxy separates issuer and audience`)
+	}
+	return nil
 }

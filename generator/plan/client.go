@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 	"text/template"
 )
 
@@ -73,7 +75,7 @@ var guideText string
 func (p planner) guide() []byte {
 	c := p.Contract
 	var b bytes.Buffer
-	t := template.Must(template.New("guide").Option("missingkey=error").Parse(guideText))
+	t := template.Must(template.New("guide").Funcs(template.FuncMap{"sh": shellWord}).Option("missingkey=error").Parse(guideText))
 	err := t.Execute(&b, map[string]any{
 		"Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
 		"Cluster": c.Cluster.Name, "Group": c.ResourceGroupName, "Subscription": c.SubscriptionID, "Tenant": c.TenantID,
@@ -84,6 +86,17 @@ func (p planner) guide() []byte {
 		panic("plan: writing the guide: " + err.Error())
 	}
 	return b.Bytes()
+}
+
+var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=-]+$`)
+
+// shellWord quotes a value so that a shell reads it as one word.
+func shellWord(v any) string {
+	s := fmt.Sprint(v)
+	if shellSafe.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // audience is what a program asks a token for.

@@ -33,7 +33,7 @@ func (p planner) secrets(service string, secrets ...vaultSecret) Map {
 func objectList(secrets []vaultSecret) Sourced {
 	text := "array:\n"
 	for _, s := range secrets {
-		text += fmt.Sprintf("  - |\n    objectName: %s\n    objectType: secret\n    objectAlias: %s\n", s.name.Value, s.file)
+		text += fmt.Sprintf("  - |\n    objectName: %s\n    objectType: secret\n    objectAlias: %s\n", scalar(s.name.Value), s.file)
 	}
 	return Sourced{text, secrets[0].name.From}
 }

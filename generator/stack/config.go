@@ -60,7 +60,7 @@ type Expose struct {
 	IngressClass       *fact.ObjectName   `hcl:"ingress_class" doc:"Use an Ingress of this class instead of a Gateway."`
 	IngressNamespace   *fact.DNSLabel     `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. Needed with ingress_class."`
 	IngressTLSSecret   *fact.ObjectName   `hcl:"ingress_tls_secret" doc:"The TLS Secret, made by somebody else (cert-manager, say), that the Ingress serves. Needed with ingress_class."`
-	AllowedGroups      []fact.Text        `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
+	AllowedGroups      []fact.ListItem    `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
 	EmailDomains       []Domain           `hcl:"email_domains" doc:"The e-mail domains whose people may log in."`
 	GroupsClaim        *fact.Text         `hcl:"groups_claim" doc:"The claim that holds a person's groups, where it is not \"groups\". Auth0 needs a namespaced one, such as \"https://metaflow.example.com/groups\"."`
 	EmailClaim         *fact.Text         `hcl:"email_claim" doc:"The claim that holds a person's e-mail address. Default: \"preferred_username\" with entra-id, \"email\" elsewhere."`
@@ -70,6 +70,6 @@ type Expose struct {
 
 // Program is a further issuer of tokens for programs.
 type Program struct {
-	Issuer   fact.URL  `hcl:"issuer" required:"true" doc:"The issuer to the letter, as its discovery document says it."`
-	Audience fact.Text `hcl:"audience" required:"true" doc:"The audience that its tokens must have."`
+	Issuer   fact.URL      `hcl:"issuer" required:"true" doc:"The issuer to the letter, as its discovery document says it."`
+	Audience fact.Audience `hcl:"audience" required:"true" doc:"The audience that its tokens must have."`
 }

@@ -90,7 +90,7 @@ type Auth struct {
 	FederatedCredentials []Credential     `cty:"federated_credentials"`
 	CookieSecretName     fact.SecretName  `cty:"cookie_secret_name"`
 	ClientSecretName     *fact.SecretName `cty:"client_secret_name"`
-	APIAudiences         []fact.Text      `cty:"api_audiences"`
+	APIAudiences         []fact.Audience  `cty:"api_audiences"`
 }
 
 // Access holds the Entra groups that may use the stack, by object id.

@@ -46,7 +46,7 @@ func Parse(src Source) (*Stack, hcl.Diagnostics) {
 		diags = append(diags, decisions.diags...)
 	}
 	facts := bodyReader{outputs: decisions.outputs, context: decisions.context, ranges: s.ranges}
-	s.readContract(&facts)
+	s.readContract(&facts, body == nil)
 	goodDecisions, goodFacts := !diags.HasErrors(), !facts.diags.HasErrors()
 	diags = append(append(diags, facts.diags...), s.crossCheck(goodFacts, goodDecisions)...)
 	if diags.HasErrors() {
@@ -56,8 +56,8 @@ func Parse(src Source) (*Stack, hcl.Diagnostics) {
 }
 
 // readContract decodes the outputs, replaced by the bindings of stack.hcl
-// where there are any.
-func (s *Stack) readContract(r *bodyReader) {
+// where there are any. While the bindings are unknown, no output is missing.
+func (s *Stack) readContract(r *bodyReader, unknownBindings bool) {
 	values := s.outputs.Values()
 	known, failed := namesOf(reflect.TypeFor[Contract]()), []string(nil)
 	for _, name := range slices.Sorted(maps.Keys(s.Config.Contract)) {
@@ -70,6 +70,11 @@ func (s *Stack) readContract(r *bodyReader) {
 			values[name], s.bindings[name] = value, attr.Expr.Range()
 		} else {
 			delete(values, name)
+			failed = append(failed, name)
+		}
+	}
+	for _, name := range known {
+		if _, given := values[name]; !given && unknownBindings {
 			failed = append(failed, name)
 		}
 	}

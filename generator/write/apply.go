@@ -22,7 +22,7 @@ func Apply(root *os.Root, t Tree, changes ChangeSet) error {
 			return err
 		}
 	}
-	for _, c := range todo {
+	for _, c := range deletionsFirst(todo) {
 		if c.Path == t.hashFile() {
 			continue
 		}
@@ -31,6 +31,12 @@ func Apply(root *os.Root, t Tree, changes ChangeSet) error {
 		}
 	}
 	return finish(root, t)
+}
+
+// deletionsFirst makes room for files where there was a folder.
+func deletionsFirst(changes ChangeSet) ChangeSet {
+	deletions := changes.filter(func(c Change) bool { return c.Action == Deleted })
+	return append(deletions, changes.filter(func(c Change) bool { return c.Action != Deleted })...)
 }
 
 // transition accepts what is on disk and what is about to be.

@@ -91,13 +91,24 @@ func isNoFile(err error) bool {
 	return err != nil && (strings.Contains(err.Error(), "is a directory") || strings.Contains(err.Error(), "not a directory"))
 }
 
+// inLinkedFolder tells whether a folder on the way to a file is a symbolic
+// link. What lies behind it is not ours; the link itself is found by the walk.
+func inLinkedFolder(root *os.Root, p string) bool {
+	for folder := path.Dir(p); folder != "."; folder = path.Dir(folder) {
+		if info, err := root.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // compareFile compares one file. Anything but a regular file counts as one
 // with other content.
 func compareFile(root *os.Root, p string, want []byte) (Change, error) {
 	c := Change{Path: p, want: want}
 	info, err := root.Lstat(p)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) || isNoFile(err):
+	case errors.Is(err, fs.ErrNotExist) || isNoFile(err) || inLinkedFolder(root, p):
 		c.Action = Created
 		return c, nil
 	case err != nil:
