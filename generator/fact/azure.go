@@ -1,10 +1,6 @@
 package fact
 
-import (
-	"errors"
-	"regexp"
-	"unicode/utf8"
-)
+import "regexp"
 
 // The alphabets and lengths are those of Azure's naming rules (Microsoft
 // Learn, "Naming rules and restrictions for Azure resources"); Azure would
@@ -37,10 +33,7 @@ var resourceGroup = regexp.MustCompile(`^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$`)
 
 // UnmarshalText parses 1 to 90 characters that do not end with a full stop.
 func (r *ResourceGroupName) UnmarshalText(b []byte) error {
-	if utf8.RuneCount(b) > 90 {
-		return errors.New("must be a resource group name of at most 90 characters")
-	}
-	return r.match(b, resourceGroup, "a resource group name of 1 to 90 letters, digits and ( ) - _ . that does not end with a full stop")
+	return r.matchSized(b, 1, 90, resourceGroup, "a resource group name of 1 to 90 letters, digits and ( ) - _ . that does not end with a full stop")
 }
 
 // ClusterName is the name of an AKS cluster. It is also a directory under
@@ -67,11 +60,11 @@ func (s *StorageAccountName) UnmarshalText(b []byte) error {
 // ContainerName is the name of a blob container.
 type ContainerName struct{ text }
 
-var container = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9]){2,62}$`)
+var container = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9])*$`)
 
 // UnmarshalText parses 3 to 63 lower-case letters, digits and single hyphens.
 func (c *ContainerName) UnmarshalText(b []byte) error {
-	return c.match(b, container, "a container name of 3 to 63 lower-case letters, digits and single hyphens")
+	return c.matchSized(b, 3, 63, container, "a container name of 3 to 63 lower-case letters, digits and single hyphens")
 }
 
 // Sysroot is Metaflow's datastore root: CONTAINER/PREFIX.
@@ -88,11 +81,11 @@ func (s *Sysroot) UnmarshalText(b []byte) error {
 // VaultName is the name of a Key Vault.
 type VaultName struct{ text }
 
-var vaultName = regexp.MustCompile(`^[a-zA-Z](-?[a-zA-Z0-9]){2,23}$`)
+var vaultName = regexp.MustCompile(`^[a-zA-Z](-?[a-zA-Z0-9])*$`)
 
 // UnmarshalText parses 3 to 24 letters, digits and single hyphens.
 func (v *VaultName) UnmarshalText(b []byte) error {
-	return v.match(b, vaultName, "a Key Vault name of 3 to 24 letters, digits and single hyphens that starts with a letter")
+	return v.matchSized(b, 3, 24, vaultName, "a Key Vault name of 3 to 24 letters, digits and single hyphens that starts with a letter")
 }
 
 // SecretName is the name of a secret in a Key Vault, never its value.

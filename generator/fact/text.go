@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // text is the shared shape of all facts that are strings.
@@ -24,6 +25,14 @@ func (t *text) match(b []byte, pattern *regexp.Regexp, want string) error {
 	}
 	t.s = string(b)
 	return nil
+}
+
+// matchSized is match for patterns that do not limit the number of characters.
+func (t *text) matchSized(b []byte, least, most int, pattern *regexp.Regexp, want string) error {
+	if n := utf8.RuneCount(b); n < least || n > most {
+		return fmt.Errorf("must be %s", want)
+	}
+	return t.match(b, pattern, want)
 }
 
 // oneOf accepts b when it is one of the choices, and names the nearest one

@@ -1,0 +1,51 @@
+package render
+
+import (
+	"testing"
+
+	"example.com/metaflow-gitops/generator/plan"
+)
+
+func TestNewBaseNamesTheBrokenFile(t *testing.T) {
+	_, diags := NewBase(map[string][]byte{"base/x/good.yaml": []byte("kind: Service\n"), "base/x/bad.yaml": []byte("a: [\n")})
+	if len(diags) != 1 || diags[0].Subject.Filename != "base/x/bad.yaml" {
+		t.Errorf("got %v", diags)
+	}
+}
+
+func TestImages(t *testing.T) {
+	deployment := []byte("kind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      initContainers:\n        - {name: setup, image: \"registry.example.com:5000/setup\"}\n      containers:\n        - {name: app, image: registry.example.com/app:v1@sha256:00}\n")
+	base, diags := NewBase(map[string][]byte{"base/app/deployment.yaml": deployment})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	images := base.Images()
+	if len(images.Names) != 2 || images.Names[0] != "registry.example.com/app" || images.Names[1] != "registry.example.com:5000/setup" {
+		t.Errorf("names are %v", images.Names)
+	}
+	if got := images.Of["app"]; got != "registry.example.com/app:v1@sha256:00" {
+		t.Errorf("app has image %q", got)
+	}
+}
+
+func TestFilename(t *testing.T) {
+	for want, o := range map[string]Object{
+		"metaflow-service-ui.yaml":             {Kind: "Service", Namespace: "metaflow", Name: "ui"},
+		"cluster-clusterrole-system_a.yaml":    {Kind: "ClusterRole", Name: "system:a"},
+		"metaflow-networkpolicy-a.b.yaml":      {Kind: "NetworkPolicy", Namespace: "metaflow", Name: "a.b"},
+		"cluster-namespace-metaflow-jobs.yaml": {Kind: "Namespace", Name: "metaflow-jobs"},
+		"metaflow-rolebinding-_.._etc.yaml":    {Kind: "RoleBinding", Namespace: "metaflow", Name: "/../etc"},
+	} {
+		if got := o.Filename(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestManifestPutsTheHeadFirst(t *testing.T) {
+	o := Object{Fields: map[string]any{"data": "d", "kind": "k", "metadata": map[string]any{"labels": "l", "name": "n", "annotations": "a"}, "apiVersion": "v1"}}
+	want := "apiVersion: v1\nkind: k\nmetadata:\n  name: \"n\"\n  annotations: a\n  labels: l\ndata: d\n"
+	if got := string(plan.Encode(o.Manifest())); got != plan.Header+want {
+		t.Errorf("got\n%s", got)
+	}
+}
