@@ -62,6 +62,9 @@ func (p planner) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
 	k.addNamespace(p, stack.JobsNamespace)
 	k.addBase("network-policies/jobs")
+	if len(p.Config.Network.JobsEgress) > 0 {
+		k.addBase("network-policies/allow-dns")
+	}
 	k.Resources = append(k.Resources, names(filesIn("jobs", files)...)...)
 	return k
 }

@@ -55,11 +55,9 @@ func (p planner) jobPolicies() []Map {
 	if len(ranges) == 0 {
 		return nil
 	}
-	dns := Map{{"to", List{namespacePeer("kube-system")}},
-		{"ports", List{Map{{"port", 53}, {"protocol", "UDP"}}, Map{{"port", 53}, {"protocol", "TCP"}}}}}
 	metadata := Map{{"to", List{namespacePeer(p.servicesNamespace()).with("podSelector", Map{{"matchLabels", Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", List{port(8080)}}}
-	return []Map{egress("jobs-egress", Map{}, dns, metadata, Map{{"to", p.blocks("network.jobs_egress", ranges)}})}
+	return []Map{egress("jobs-egress", Map{}, metadata, Map{{"to", p.blocks("network.jobs_egress", ranges)}})}
 }
 
 func (p planner) blocks(path string, ranges []fact.CIDR) List {
