@@ -198,7 +198,7 @@ func (in *input) parseOutputs(shown string, r io.Reader) (*tfoutput.Document, hc
 		return nil, nil, fmt.Errorf("reading outputs %q: %w", shown, err)
 	}
 	doc, diags := tfoutput.Parse(shown, data)
-	if doc != nil && !doc.HasSensitive() {
+	if doc != nil && len(doc.SensitiveNames()) == 0 {
 		in.sources[shown] = &hcl.File{Bytes: data}
 	}
 	return doc, diags, nil
@@ -210,8 +210,8 @@ func refuseRecordedSecrets(doc *tfoutput.Document) hcl.Diagnostics {
 	if doc == nil {
 		return nil
 	}
-	for _, name := range doc.Names() {
-		if o := doc.Outputs[name]; o.Sensitive && o.Value.IsKnown() {
+	for _, name := range doc.SensitiveNames() {
+		if doc.Outputs[name].Value.IsKnown() {
 			at := doc.Range(name)
 			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Secret in recorded outputs", Subject: &at,
 				Detail: fmt.Sprintf("The output %q is sensitive, and this file is committed with its value. Delete the member \"value\" of that output before you commit; if it is in git already, replace the secret.", name)})

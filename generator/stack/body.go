@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -16,6 +17,7 @@ import (
 // remembers where each argument stands.
 type bodyReader struct {
 	outputs outputNames
+	secrets outputNames // those of the outputs that are sensitive
 	context *hcl.EvalContext
 	ranges  map[string]hcl.Range
 	diags   hcl.Diagnostics
@@ -101,6 +103,9 @@ func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
 	}
 	value, diags := expr.Value(r.context)
 	r.diags = append(r.diags, diags...)
+	if r.secrets.touchedBy(expr) {
+		value = value.Mark(tfoutput.Sensitive) // can and try would drop the mark
+	}
 	return value, !diags.HasErrors()
 }
 

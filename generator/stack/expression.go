@@ -78,6 +78,21 @@ func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
 	return diags
 }
 
+// touchedBy tells whether an expression refers to one of the outputs, or to
+// all outputs at once.
+func (names outputNames) touchedBy(expr hcl.Expression) bool {
+	return slices.ContainsFunc(expr.Variables(), func(t hcl.Traversal) bool {
+		if t.RootName() != "output" || len(names) == 0 {
+			return false
+		}
+		name := ""
+		if len(t) > 1 {
+			name = stepName(t[1])
+		}
+		return name == "" || slices.Contains(names, name)
+	})
+}
+
 // stepName is the name that one step of a traversal asks for, written as
 // output.NAME or as output["NAME"].
 func stepName(step hcl.Traverser) string {

@@ -72,13 +72,8 @@ func (d *Document) Values() map[string]cty.Value {
 // Object returns all outputs as one object, for expressions.
 func (d *Document) Object() cty.Value { return cty.ObjectVal(d.Values()) }
 
-// HasSensitive tells whether any output is sensitive, so that the document
-// must not be quoted anywhere.
-func (d *Document) HasSensitive() bool {
-	for _, o := range d.Outputs {
-		if o.Sensitive {
-			return true
-		}
-	}
-	return false
+// SensitiveNames returns the names of the sensitive outputs in order. A document
+// that has any must not be quoted anywhere.
+func (d *Document) SensitiveNames() []string {
+	return slices.DeleteFunc(d.Names(), func(name string) bool { return !d.Outputs[name].Sensitive })
 }
