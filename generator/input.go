@@ -115,8 +115,7 @@ func (in *input) readBase(root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("reading base: %w", err)
 	}
-	base, diags := render.NewBase(files)
-	in.base, in.diags = base, append(in.diags, diags...)
+	in.base = render.Base{Files: files}
 	return nil
 }
 

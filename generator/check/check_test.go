@@ -62,11 +62,7 @@ func loadBase(t *testing.T) render.Base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, diags := render.NewBase(files)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return base
+	return render.Base{Files: files}
 }
 
 func read(t *testing.T, path string) string {

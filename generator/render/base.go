@@ -15,8 +15,6 @@ import (
 type Base struct {
 	// Files by path from the root, such as base/ui-static/service.yaml.
 	Files map[string][]byte
-
-	documents []document
 }
 
 // document is one object of a base, and where it stands.
@@ -26,24 +24,28 @@ type document struct {
 	fields     map[string]any
 }
 
-// NewBase parses the objects in the files; a file that is no YAML is a mistake
-// in it.
-func NewBase(files map[string][]byte) (Base, hcl.Diagnostics) {
-	b := Base{Files: files}
+// documents parses the objects in the files that are wanted. A run without
+// findings needs only those with images, so it never parses all of base/
+// twice; Kustomize parses it anyway.
+func (b Base) documents(wanted func(text []byte) bool) ([]document, hcl.Diagnostics) {
+	var all []document
 	var diags hcl.Diagnostics
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		if !strings.HasSuffix(path, ".yaml") && !strings.HasSuffix(path, ".yml") {
+	for _, path := range slices.Sorted(maps.Keys(b.Files)) {
+		isYAML := strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml")
+		if !isYAML || !wanted(b.Files[path]) {
 			continue
 		}
-		documents, err := parseDocuments(path, files[path])
+		documents, err := parseDocuments(path, b.Files[path])
 		if err != nil {
 			at := hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
 			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Invalid YAML", Detail: "This file of base/ cannot be read: " + err.Error() + ".", Subject: &at})
 		}
-		b.documents = append(b.documents, documents...)
+		all = append(all, documents...)
 	}
-	return b, diags
+	return all, diags
 }
+
+func anyText([]byte) bool { return true }
 
 func parseDocuments(path string, data []byte) ([]document, error) {
 	var documents []document
@@ -73,7 +75,8 @@ func parseDocuments(path string, data []byte) ([]document, error) {
 func (b Base) Images() plan.Images {
 	seen := map[string]bool{}
 	of := map[string]string{}
-	for _, d := range b.documents {
+	documents, _ := b.documents(func(text []byte) bool { return bytes.Contains(text, []byte("image:")) })
+	for _, d := range documents {
 		for _, c := range containers(d.fields) {
 			image, _ := c["image"].(string)
 			if image == "" {

@@ -32,6 +32,9 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 	}
 	objects, err := kustomize(base, s.Name, overlay)
 	if err != nil {
+		if _, diags := base.documents(anyText); diags.HasErrors() {
+			return nil, diags // which says it better than Kustomize
+		}
 		at := s.Decision("components")
 		detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
 		d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: detail}

@@ -30,7 +30,8 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 // have been added since.
 func (r *Rendered) objectOrigin(o Object) stack.Origin {
 	best := document{}
-	for _, d := range r.base.documents {
+	documents, _ := r.base.documents(anyText)
+	for _, d := range documents {
 		if d.kind == o.Kind && (d.name == o.Name || strings.HasPrefix(o.Name, d.name+"-")) && len(d.name) > len(best.name) {
 			best = d
 		}

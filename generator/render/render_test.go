@@ -6,8 +6,9 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 )
 
-func TestNewBaseNamesTheBrokenFile(t *testing.T) {
-	_, diags := NewBase(map[string][]byte{"base/x/good.yaml": []byte("kind: Service\n"), "base/x/bad.yaml": []byte("a: [\n")})
+func TestBrokenFileIsNamed(t *testing.T) {
+	base := Base{map[string][]byte{"base/x/good.yaml": []byte("kind: Service\n"), "base/x/bad.yaml": []byte("a: [\n")}}
+	_, diags := base.documents(anyText)
 	if len(diags) != 1 || diags[0].Subject.Filename != "base/x/bad.yaml" {
 		t.Errorf("got %v", diags)
 	}
@@ -15,11 +16,7 @@ func TestNewBaseNamesTheBrokenFile(t *testing.T) {
 
 func TestImages(t *testing.T) {
 	deployment := []byte("kind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      initContainers:\n        - {name: setup, image: \"registry.example.com:5000/setup\"}\n      containers:\n        - {name: app, image: registry.example.com/app:v1@sha256:00}\n")
-	base, diags := NewBase(map[string][]byte{"base/app/deployment.yaml": deployment})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	images := base.Images()
+	images := Base{map[string][]byte{"base/app/deployment.yaml": deployment}}.Images()
 	if len(images.Names) != 2 || images.Names[0] != "registry.example.com/app" || images.Names[1] != "registry.example.com:5000/setup" {
 		t.Errorf("names are %v", images.Names)
 	}
