@@ -56,7 +56,7 @@ func generate(o options, root *os.Root, stdin io.Reader) result {
 
 // makeTree computes every generated file of one stack, and proves it.
 func makeTree(base render.Base, s *stack.Stack) (write.Tree, hcl.Diagnostics) {
-	overlay := plan.New(s, base.Images())
+	overlay := plan.New(s, base.Images(s.Config.Components))
 	rendered, diags := render.Build(base, s, overlay)
 	if diags.HasErrors() {
 		return write.Tree{}, diags

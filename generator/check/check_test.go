@@ -41,7 +41,7 @@ func loadWith(t *testing.T, name string, edit func(file, text string) string) *f
 		t.Fatal(diags)
 	}
 	base := loadBase(t)
-	rendered, diags := render.Build(base, s, plan.New(s, base.Images()))
+	rendered, diags := render.Build(base, s, plan.New(s, base.Images(s.Config.Components)))
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

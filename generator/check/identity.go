@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ type use struct {
 // proxy.
 type holder struct {
 	path        string // in the contract
+	clientID    string
 	credentials []stack.Credential
 }
 
@@ -38,42 +40,47 @@ type holder struct {
 func (f *findings) identity() {
 	holders := f.holders()
 	for _, u := range f.uses() {
-		h, ok := holders[strings.ToLower(u.clientID)]
+		h, ok := holders[u.clientID]
 		if !ok {
 			f.object(u.object, u.path, "Unknown identity", "%s acts as client id %s, which is no identity of this stack. Azure would answer AADSTS700016. Take the client id from the output workload_identities.", u.object, u.clientID)
 			continue
 		}
 		f.join(u, h)
 	}
-	for _, path := range f.holderPaths(holders) {
-		f.credentials(path)
+	for _, h := range f.identities() {
+		f.credentials(h)
 	}
 	f.podLabels()
 }
 
 func (f *findings) holders() map[string]holder {
 	holders := map[string]holder{}
-	for key, id := range f.stack.Contract.WorkloadIdentities {
-		holders[strings.ToLower(id.ClientID.String())] = holder{"workload_identities." + key, id.FederatedCredentials}
-	}
-	if auth := f.stack.Contract.Auth; auth != nil && f.usesEntra() {
-		holders[strings.ToLower(auth.ClientID.String())] = holder{"auth", auth.FederatedCredentials}
+	for _, h := range f.identities() {
+		if same, shared := holders[h.clientID]; shared {
+			h = holder{same.path, same.clientID, slices.Concat(same.credentials, h.credentials)}
+		}
+		holders[h.clientID] = h
 	}
 	return holders
+}
+
+// identities lists the identities in order. Two keys may share one: then it has
+// the credentials of both.
+func (f *findings) identities() []holder {
+	var list []holder
+	ids := f.stack.Contract.WorkloadIdentities
+	for _, key := range slices.Sorted(maps.Keys(ids)) {
+		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), ids[key].FederatedCredentials})
+	}
+	if auth := f.stack.Contract.Auth; auth != nil && f.usesEntra() {
+		list = append(list, holder{"auth", auth.ClientID.String(), auth.FederatedCredentials})
+	}
+	return list
 }
 
 func (f *findings) usesEntra() bool {
 	e := f.stack.Config.Expose
 	return e != nil && e.Provider.String() == stack.EntraID
-}
-
-func (f *findings) holderPaths(holders map[string]holder) []holder {
-	var list []holder
-	for _, h := range holders {
-		list = append(list, h)
-	}
-	slices.SortFunc(list, func(a, b holder) int { return strings.Compare(a.path, b.path) })
-	return list
 }
 
 // uses finds the annotated service accounts and the SecretProviderClasses with
@@ -110,7 +117,7 @@ func (f *findings) vaultUses(class render.Object) []use {
 
 // mounts tells whether a workload's pods mount a SecretProviderClass.
 func mounts(o render.Object, class string) bool {
-	volumes, _ := o.Get("spec", "template", "spec", "volumes").([]any)
+	volumes, _ := o.Pod().Get("spec", "volumes").([]any)
 	return slices.ContainsFunc(volumes, func(v any) bool {
 		volume := render.Object{Fields: map[string]any{"volume": v}}
 		return volume.Get("volume", "csi", "volumeAttributes", "secretProviderClass") == class
@@ -118,7 +125,7 @@ func mounts(o render.Object, class string) bool {
 }
 
 func accountOf(o render.Object) string {
-	if name, ok := o.Get("spec", "template", "spec", "serviceAccountName").(string); ok {
+	if name, ok := o.Pod().Get("spec", "serviceAccountName").(string); ok {
 		return name
 	}
 	return "default"
@@ -178,8 +185,11 @@ func (f *findings) credentials(h holder) {
 // the pod template, with a string.
 func (f *findings) podLabels() {
 	for _, o := range f.rendered.Objects {
-		label := o.Get("spec", "template", "metadata", "labels", useLabel)
-		if label == nil {
+		label := o.Pod().Get("metadata", "labels", useLabel)
+		if label == nil && f.needsToken(o) {
+			f.object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, useLabel)
+		}
+		if label == nil || o.Kind == "ServiceAccount" {
 			continue
 		}
 		if label != "true" {
@@ -189,6 +199,14 @@ func (f *findings) podLabels() {
 			f.object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, accountOf(o), clientIDAnnotation)
 		}
 	}
+}
+
+// needsToken tells whether a workload of ours gets its token by the webhook.
+func (f *findings) needsToken(o render.Object) bool {
+	if o.Kind != "Deployment" || o.Namespace != f.stack.Contract.Namespaces.Services.String() {
+		return false
+	}
+	return o.Name == stack.UIBackend || f.usesEntra() && accountOf(o) == stack.AuthProxy
 }
 
 func (f *findings) annotated(namespace, name string) bool {

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
@@ -40,7 +41,7 @@ func (f *findings) mirror(o render.Object) {
 	}
 	for _, c := range o.Containers() {
 		image, _ := c["image"].(string)
-		if !strings.HasPrefix(image, registry.String()+"/") {
+		if repository, found := strings.CutPrefix(fact.ParseImage(image).Name, registry.String()+"/"); !found || repository == "" {
 			f.object(o, nil, "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c["name"], o, image, registry)
 		}
 	}

@@ -150,7 +150,7 @@ func needsOf(o, other render.Object) (need, bool) {
 		group, _, _ := strings.Cut(o.APIVersion, "/")
 		return need{"definition", "the definition of its kind"}, other.Get("spec", "group") == group && other.Get("spec", "names", "kind") == o.Kind
 	case "ServiceAccount":
-		runs := o.Get("spec", "template", "spec") != nil && o.Namespace == other.Namespace
+		runs := o.Pod().Get("spec") != nil && o.Namespace == other.Namespace
 		return need{"account", "the service account of its pods"}, runs && accountOf(o) == other.Name
 	case "SecretProviderClass":
 		return need{"class", "which its pods mount"}, o.Namespace == other.Namespace && mounts(o, other.Name)

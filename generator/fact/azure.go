@@ -6,14 +6,15 @@ import "regexp"
 // Learn, "Naming rules and restrictions for Azure resources"); Azure would
 // refuse anything else, so a value outside them is a mistake in the outputs.
 
-// UUID is a GUID in its canonical lower-case or upper-case text form.
+// UUID is a GUID in lower case, as Azure prints it; Entra ID compares some of
+// them to the letter.
 type UUID struct{ text }
 
-var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // UnmarshalText parses the 36 characters of a UUID.
 func (u *UUID) UnmarshalText(b []byte) error {
-	return u.match(b, uuid, "a UUID of 36 characters, such as 00000000-0000-0000-0000-000000000000")
+	return u.match(b, uuid, "a UUID of 36 characters in lower case, such as 00000000-0000-0000-0000-000000000000")
 }
 
 // Location is an Azure region by its programmatic name.

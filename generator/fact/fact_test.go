@@ -14,8 +14,8 @@ var cases = []struct {
 	good, bad []string
 }{
 	{"UUID", func() encoding.TextUnmarshaler { return new(UUID) },
-		[]string{"00000000-0000-0000-0000-000000000000", "FD959E53-4c40-4c38-bf91-2400835a2e22"},
-		[]string{"", "fd959e53", "{fd959e53-4c40-4c38-bf91-2400835a2e22}", "fd959e53-4c40-4c38-bf91-2400835a2e22 "}},
+		[]string{"00000000-0000-0000-0000-000000000000", "fd959e53-4c40-4c38-bf91-2400835a2e22"},
+		[]string{"", "FD959E53-4c40-4c38-bf91-2400835a2e22", "fd959e53", "{fd959e53-4c40-4c38-bf91-2400835a2e22}", "fd959e53-4c40-4c38-bf91-2400835a2e22 "}},
 	{"HostName", func() encoding.TextUnmarshaler { return new(HostName) },
 		[]string{"metaflow.example.com", "a-1.example.com", "xn--d1acufc.example.com"},
 		[]string{"", "localhost", "https://a.example.com", "a.example.com.", "*.example.com", "10.0.0.1", "a.example.com:443", "A.example.com", "-a.example.com", strings.Repeat("a.", 130) + "com"}},

@@ -3,7 +3,52 @@ package fact
 import (
 	"errors"
 	"regexp"
+	"strings"
 )
+
+// Image is a reference to a container image, taken apart.
+type Image struct {
+	// Name is everything before tag and digest, as it was written.
+	Name string
+	// Tag and Digest are "" where there is none.
+	Tag, Digest string
+}
+
+// ParseImage takes a reference apart. A colon belongs to the tag only behind
+// the last slash; before it, it is a registry's port.
+func ParseImage(reference string) Image {
+	name, digest, _ := strings.Cut(reference, "@")
+	i := Image{Name: name, Digest: digest}
+	if colon := strings.LastIndexByte(name, ':'); colon > strings.LastIndexByte(name, '/') {
+		i.Name, i.Tag = name[:colon], name[colon+1:]
+	}
+	return i
+}
+
+// String writes the reference.
+func (i Image) String() string {
+	s := i.Name
+	if i.Tag != "" {
+		s += ":" + i.Tag
+	}
+	if i.Digest != "" {
+		s += "@" + i.Digest
+	}
+	return s
+}
+
+// Repository is the path of the image within its registry. A name without
+// registry is one of Docker Hub, where a single word is in library/.
+func (i Image) Repository() string {
+	first, rest, found := strings.Cut(i.Name, "/")
+	switch {
+	case !found:
+		return "library/" + i.Name
+	case strings.ContainsAny(first, ".:") || first == "localhost":
+		return rest
+	}
+	return i.Name
+}
 
 // ImageTag is the tag of a container image.
 type ImageTag struct{ text }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -105,8 +106,7 @@ func (p planner) mirrored(images []string) List {
 		return nil
 	}
 	return each(images, func(_ int, image string) any {
-		_, path, _ := strings.Cut(image, "/")
-		return Map{{"name", image}, {"newName", p.derived("image_registry", p.Contract.ImageRegistry.String()+"/"+path)}}
+		return Map{{"name", image}, {"newName", p.derived("image_registry", p.Contract.ImageRegistry.String()+"/"+fact.ParseImage(image).Repository())}}
 	})
 }
 

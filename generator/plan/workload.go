@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"strings"
-
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -87,14 +85,14 @@ func (p planner) image(service string) any {
 	if s.ImageTag == nil && s.ImageDigest == nil {
 		return nil
 	}
-	from := p.Decision("service." + service + ".image_tag")
+	image, from := fact.ParseImage(base), p.Decision("service."+service+".image_tag")
 	if s.ImageTag != nil {
-		base = base[:strings.LastIndexByte(base, ':')+1] + s.ImageTag.String()
+		image.Tag, image.Digest = s.ImageTag.String(), "" // a digest would win over the tag
 	}
 	if s.ImageDigest != nil {
-		base, from = base+"@"+s.ImageDigest.String(), p.Decision("service."+service+".image_digest")
+		image.Digest, from = s.ImageDigest.String(), p.Decision("service."+service+".image_digest")
 	}
-	return Sourced{base, from}
+	return Sourced{image.String(), from}
 }
 
 func (p planner) resources(path string, s stack.Service) Map {

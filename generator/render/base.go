@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/yaml"
 )
@@ -71,18 +73,22 @@ func parseDocuments(path string, data []byte) ([]document, error) {
 	return documents, nil
 }
 
-// Images returns the images that the bases name.
-func (b Base) Images() plan.Images {
+// Images returns the images that the bases name, and of the components those
+// that are listed.
+func (b Base) Images(components []stack.ComponentPath) plan.Images {
 	seen := map[string]bool{}
 	of := map[string]string{}
 	documents, _ := b.documents(func(text []byte) bool { return bytes.Contains(text, []byte("image:")) })
 	for _, d := range documents {
+		if isUnlisted(d.at.Filename, components) {
+			continue
+		}
 		for _, c := range containers(d.fields) {
 			image, _ := c["image"].(string)
 			if image == "" {
 				continue
 			}
-			seen[untagged(image)] = true
+			seen[fact.ParseImage(image).Name] = true
 			if d.kind == "Deployment" && c["name"] == d.name {
 				of[d.name] = image
 			}
@@ -91,21 +97,33 @@ func (b Base) Images() plan.Images {
 	return plan.Images{Names: slices.Sorted(maps.Keys(seen)), Of: of}
 }
 
-// untagged cuts tag and digest off an image.
-func untagged(image string) string {
-	image, _, _ = strings.Cut(image, "@")
-	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
-		return image[:i]
+// isUnlisted tells whether a file belongs to a component of other stacks.
+func isUnlisted(path string, components []stack.ComponentPath) bool {
+	return strings.HasPrefix(path, "base/components/") && !slices.ContainsFunc(components, func(c stack.ComponentPath) bool {
+		return strings.HasPrefix(path, c.String()+"/")
+	})
+}
+
+// podTemplate returns the pod template of a workload, or the pod itself: a map
+// with metadata and spec. It is nil for what runs no pods.
+func podTemplate(fields map[string]any) map[string]any {
+	path := []string{"spec", "template"}
+	switch fields["kind"] {
+	case "Pod":
+		return fields
+	case "CronJob":
+		path = []string{"spec", "jobTemplate", "spec", "template"}
 	}
-	return image
+	template := fields
+	for _, step := range path {
+		template, _ = template[step].(map[string]any)
+	}
+	return template
 }
 
 // containers returns all containers of a workload, init containers included.
 func containers(fields map[string]any) []map[string]any {
-	pod := fields
-	for _, step := range []string{"spec", "template", "spec"} {
-		pod, _ = pod[step].(map[string]any)
-	}
+	pod, _ := podTemplate(fields)["spec"].(map[string]any)
 	var found []map[string]any
 	for _, list := range []string{"initContainers", "containers"} {
 		items, _ := pod[list].([]any)

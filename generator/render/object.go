@@ -60,6 +60,10 @@ func (o Object) Get(path ...string) any {
 // Containers returns all containers of a workload, init containers first.
 func (o Object) Containers() []map[string]any { return containers(o.Fields) }
 
+// Pod is the pod template of a workload, or the pod itself, as an object of its
+// own; it has no fields for what runs no pods.
+func (o Object) Pod() Object { return Object{Fields: podTemplate(o.Fields)} }
+
 // Wave is the step of the sync that the object belongs to.
 func (o Object) Wave() string {
 	if wave, ok := o.Get("metadata", "annotations", plan.WaveAnnotation).(string); ok {

@@ -16,7 +16,7 @@ func TestBrokenFileIsNamed(t *testing.T) {
 
 func TestImages(t *testing.T) {
 	deployment := []byte("kind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      initContainers:\n        - {name: setup, image: \"registry.example.com:5000/setup\"}\n      containers:\n        - {name: app, image: registry.example.com/app:v1@sha256:00}\n")
-	images := Base{map[string][]byte{"base/app/deployment.yaml": deployment}}.Images()
+	images := Base{map[string][]byte{"base/app/deployment.yaml": deployment}}.Images(nil)
 	if len(images.Names) != 2 || images.Names[0] != "registry.example.com/app" || images.Names[1] != "registry.example.com:5000/setup" {
 		t.Errorf("names are %v", images.Names)
 	}

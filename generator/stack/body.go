@@ -101,11 +101,13 @@ func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
 		r.diags = append(r.diags, missing...)
 		return cty.NilVal, false
 	}
+	if r.secrets.touchedBy(expr) {
+		// Evaluating it could put the value into an error message, and can and
+		// try would drop the mark.
+		return cty.DynamicVal.Mark(tfoutput.Sensitive), true
+	}
 	value, diags := expr.Value(r.context)
 	r.diags = append(r.diags, diags...)
-	if r.secrets.touchedBy(expr) {
-		value = value.Mark(tfoutput.Sensitive) // can and try would drop the mark
-	}
 	return value, !diags.HasErrors()
 }
 

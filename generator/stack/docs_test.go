@@ -113,7 +113,10 @@ func defaultOf(a argument) string {
 func docsTail() string {
 	return `## Functions
 
-` + "`" + strings.Join(slices.Sorted(maps.Keys(Functions())), "`, `") + "`" + `, as Terraform has them.
+` + "`" + strings.Join(slices.Sorted(maps.Keys(Functions())), "`, `") + "`" + `, by the
+names that Terraform has for them. They are those of HCL's own library: ` + "`lookup`" + `
+always takes a default, ` + "`coalesce`" + ` takes an empty string for a value, ` + "`replace`" + `
+knows no patterns, and ` + "`length`" + ` is of lists and maps.
 
 ## Example
 

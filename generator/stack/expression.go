@@ -8,6 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -56,12 +57,10 @@ type outputNames []string
 // missingIn reports the outputs that an expression refers to and that are not
 // there. Inside try and can a missing output is what is asked about.
 func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
-	if asksWhether(expr) {
-		return nil
-	}
+	excused := askedAbout(expr)
 	var diags hcl.Diagnostics
 	for _, traversal := range expr.Variables() {
-		if traversal.RootName() != "output" || len(traversal) < 2 {
+		if traversal.RootName() != "output" || len(traversal) < 2 || excused[traversal.SourceRange()] {
 			continue
 		}
 		name := stepName(traversal[1])
@@ -107,9 +106,22 @@ func stepName(step hcl.Traverser) string {
 	return ""
 }
 
-func asksWhether(expr hcl.Expression) bool {
-	call, diags := hcl.ExprCall(expr)
-	return !diags.HasErrors() && (call.Name == "try" || call.Name == "can")
+// askedAbout are the places within calls of try and can, wherever these stand.
+func askedAbout(expr hcl.Expression) map[hcl.Range]bool {
+	places := map[hcl.Range]bool{}
+	node, ok := expr.(hclsyntax.Expression)
+	if !ok {
+		return places
+	}
+	hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+		if call, is := n.(*hclsyntax.FunctionCallExpr); is && (call.Name == "try" || call.Name == "can") {
+			for _, traversal := range call.Variables() {
+				places[traversal.SourceRange()] = true
+			}
+		}
+		return nil
+	})
+	return places
 }
 
 func cureOfUnknown(name string, names []string) string {
