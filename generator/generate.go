@@ -128,7 +128,7 @@ func editDiagnostics(edits write.ChangeSet) hcl.Diagnostics {
 		detail := "This generated file was edited by hand; the edit is shown below. Put it into stack.hcl or a component of base/components/, or drop it with --force."
 		switch {
 		case c.Gone:
-			detail = "This file is in the overlay of a stack that is gone, but was not generated. Move it, or delete it with --force."
+			detail = "This file is left from a stack that is gone, and there is no record that it is as it was generated. Move it, or delete it with --force."
 		case c.Want() == nil:
 			detail = "This file is in a generated folder, but was not generated. Put objects of your own into a component of base/components/ that stack.hcl lists, or delete the file with --force."
 		}

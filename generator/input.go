@@ -47,8 +47,11 @@ func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
 		if err != nil && asked {
 			return nil, err
 		}
-		if asked {
+		switch {
+		case asked:
 			in.diags = append(in.diags, diags...)
+		case s == nil:
+			in.warnUnread(name)
 		}
 		if s != nil {
 			in.stacks = append(in.stacks, s)
@@ -56,6 +59,13 @@ func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
 	}
 	in.diags = append(in.diags, stack.CheckFleet(in.stacks, func(name string) bool { return isAsked(o, name) })...)
 	return in, nil
+}
+
+// warnUnread says that a stack which was not asked for could not be read.
+func (in *input) warnUnread(name string) {
+	d := diagnosticAt(path.Join(stacksFolder, name), "Stack not compared", fmt.Sprintf("Stack %q has mistakes of its own, so this run could not tell whether it collides with yours. Run the generator with --stack %s to see them.", name, name))
+	d.Severity = hcl.DiagWarning
+	in.diags = append(in.diags, d)
 }
 
 // isAsked tells whether a stack is to be generated in this run.
@@ -77,8 +87,8 @@ func (in *input) findStacks(o options, root *os.Root) error {
 		if !e.IsDir() {
 			continue
 		}
-		var label fact.DNSLabel
-		err := label.UnmarshalText([]byte(e.Name()))
+		var name fact.StackName
+		err := name.UnmarshalText([]byte(e.Name()))
 		switch {
 		case err == nil:
 			in.names = append(in.names, e.Name())

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -19,6 +20,24 @@ func (f *findings) objects() {
 			f.object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 		}
 		f.mirror(o)
+		f.resources(o)
+	}
+}
+
+// resources proves that no container asks for more than its limit, which the
+// API server would refuse. One of the two may be base's and the other
+// stack.hcl's.
+func (f *findings) resources(o render.Object) {
+	for _, c := range o.Containers() {
+		container := render.Object{Fields: c}
+		for _, what := range []string{"cpu", "memory"} {
+			request, limit := fmt.Sprint(container.Get("resources", "requests", what)), fmt.Sprint(container.Get("resources", "limits", what))
+			asked, ok1 := fact.Amount(request)
+			most, ok2 := fact.Amount(limit)
+			if ok1 && ok2 && asked > most {
+				f.object(o, []string{"spec", "template", "spec", "containers", fmt.Sprint(c["name"]), "resources"}, "Request above limit", "Container %q of %s requests %s of %s, but its limit is %s. Set both in the service's block of stack.hcl.", c["name"], o, request, what, limit)
+			}
+		}
 	}
 }
 

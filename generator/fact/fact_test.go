@@ -50,7 +50,9 @@ var cases = []struct {
 	{"RegistryHost", func() encoding.TextUnmarshaler { return new(RegistryHost) }, []string{"registry.example.com", "registry.example.com/mirror"}, []string{"", "https://registry.example.com", "registry.example.com/", "registry"}},
 	{"ImageTag", func() encoding.TextUnmarshaler { return new(ImageTag) }, []string{"v2.5.1"}, []string{"", "latest", ".a", "a b", "a:b"}},
 	{"ImageDigest", func() encoding.TextUnmarshaler { return new(ImageDigest) }, []string{"sha256:" + strings.Repeat("a", 64)}, []string{"", "sha256:abc", strings.Repeat("a", 64)}},
-	{"Quantity", func() encoding.TextUnmarshaler { return new(Quantity) }, []string{"500m", "2", "1Gi", "0.5", "1.5Gi"}, []string{"", "0", "-1", "1GB", "m"}},
+	{"StackName", func() encoding.TextUnmarshaler { return new(StackName) }, []string{"prod", strings.Repeat("a", 52)}, []string{"", "kustomization", "Prod", strings.Repeat("a", 53)}},
+	{"CPU", func() encoding.TextUnmarshaler { return new(CPU) }, []string{"500m", "2", "0.5"}, []string{"", "0", "-1", "4Gi", "m"}},
+	{"Memory", func() encoding.TextUnmarshaler { return new(Memory) }, []string{"512Mi", "1.5Gi", "2G"}, []string{"", "5m", "1GB", "1024", "-1Gi"}},
 	{"Duration", func() encoding.TextUnmarshaler { return new(Duration) }, []string{"10m", "1h30m", "90s"}, []string{"", "10", "1d", "0m", "10m "}},
 	{"Replicas", func() encoding.TextUnmarshaler { return new(Replicas) }, []string{"1", "100"}, []string{"", "0", "101", "1.5", "two"}},
 	{"Text", func() encoding.TextUnmarshaler { return new(Text) }, []string{"a", "true", "${x}", "a: b"}, []string{"", "a\nb", "a\x00", "$(A)", "a$$b"}},
@@ -85,5 +87,38 @@ func TestNearest(t *testing.T) {
 		if got := Nearest(given, names); got != want {
 			t.Errorf("nearest to %q is %q, want %q", given, got, want)
 		}
+	}
+}
+
+func TestParseImage(t *testing.T) {
+	const digest = "sha256:00"
+	for _, c := range []struct {
+		reference  string
+		want       Image
+		repository string
+	}{
+		{"registry.example.com:5000/x/app", Image{"registry.example.com:5000/x/app", "", ""}, "x/app"},
+		{"registry.example.com/app:v1@" + digest, Image{"registry.example.com/app", "v1", digest}, "app"},
+		{"busybox:1", Image{"busybox", "1", ""}, "library/busybox"},
+		{"grafana/grafana@" + digest, Image{"grafana/grafana", "", digest}, "grafana/grafana"},
+		{"localhost/x", Image{"localhost/x", "", ""}, "x"},
+	} {
+		got := ParseImage(c.reference)
+		if got != c.want || got.Repository() != c.repository || got.String() != c.reference {
+			t.Errorf("%s is %+v with repository %q", c.reference, got, got.Repository())
+		}
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for _, c := range []struct{ less, more string }{{"500m", "1"}, {"512Mi", "1Gi"}, {"1G", "1Gi"}} {
+		less, ok1 := Amount(c.less)
+		more, ok2 := Amount(c.more)
+		if !ok1 || !ok2 || less >= more {
+			t.Errorf("%s is %v, %s is %v", c.less, less, c.more, more)
+		}
+	}
+	if _, ok := Amount("1x"); ok {
+		t.Error("what is no quantity was read")
 	}
 }

@@ -18,6 +18,23 @@ func (d *DNSLabel) UnmarshalText(b []byte) error {
 	return d.match(b, dnsLabel, "a DNS label: 1 to 63 lower-case letters, digits and hyphens that starts and ends with a letter or digit")
 }
 
+// StackName is the name of a stack: a folder, a Terraform workspace, and the
+// start of names that Kubernetes must hold as labels.
+type StackName struct{ DNSLabel }
+
+// UnmarshalText leaves room for the longest suffix, "-foundation", and refuses
+// the name that would make the stack's file a kustomization file.
+func (s *StackName) UnmarshalText(b []byte) error {
+	if err := s.DNSLabel.UnmarshalText(b); err != nil {
+		return err
+	}
+	if len(b) > 52 || string(b) == "kustomization" {
+		s.s = ""
+		return errors.New(`must be a DNS label of at most 52 characters, and not "kustomization"`)
+	}
+	return nil
+}
+
 // Namespace is a DNSLabel that is no namespace of Kubernetes itself.
 type Namespace struct{ DNSLabel }
 
@@ -64,16 +81,6 @@ func (c *ContractVersion) UnmarshalText(b []byte) error {
 	}
 	c.s = "1"
 	return nil
-}
-
-// Quantity is an amount of CPU or memory as Kubernetes writes it.
-type Quantity struct{ text }
-
-var quantity = regexp.MustCompile(`^[1-9][0-9]*(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$|^0\.[0-9]+$`)
-
-// UnmarshalText parses a positive amount with an optional unit.
-func (q *Quantity) UnmarshalText(b []byte) error {
-	return q.match(b, quantity, `an amount such as "500m", "2" or "1Gi"`)
 }
 
 // Duration is a span of time as Go, Flux and Argo CD write it.

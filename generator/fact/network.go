@@ -33,7 +33,7 @@ func (h HostName) IsWithin(domain string) bool {
 // kept to the letter: a trailing slash matters to OIDC issuers.
 type URL struct {
 	text
-	host, path string
+	host, port, path string
 }
 
 // UnmarshalText parses an https URL with a DNS host.
@@ -56,12 +56,15 @@ func (u *URL) UnmarshalText(b []byte) error {
 	if strings.Contains(parsed.EscapedPath(), "//") || strings.ContainsAny(string(b), " \t\\$,=") {
 		return errors.New(want + ", and in its path no double slash, space, or any of \\ $ , =")
 	}
-	u.s, u.host, u.path = string(b), parsed.Hostname(), parsed.Path
+	u.s, u.host, u.port, u.path = string(b), parsed.Hostname(), parsed.Port(), parsed.Path
 	return nil
 }
 
 // Host returns the URL's host name without port.
 func (u URL) Host() string { return u.host }
+
+// Port returns the URL's port, "" where it says none.
+func (u URL) Port() string { return u.port }
 
 // Path returns the URL's path, "" or starting with a slash.
 func (u URL) Path() string { return u.path }

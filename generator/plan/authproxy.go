@@ -20,10 +20,10 @@ func (p planner) authProxy() []Map {
 	if p.Config.Expose == nil {
 		return nil
 	}
-	people, programs := p.loginEnv(), p.loginEnv()
+	people := p.fact("auth.client_id", p.Contract.Auth.ClientID)
 	return []Map{
-		p.proxy(proxyForPeople, append(people, p.peopleEnv()...)),
-		p.proxy(proxyForPrograms, append(programs, p.programsEnv()...)),
+		p.proxy(proxyForPeople, append(p.loginEnv(people), p.peopleEnv()...)),
+		p.proxy(proxyForPrograms, append(p.loginEnv(p.programsClient(people)), p.programsEnv()...)),
 		p.secrets(stack.AuthProxy, p.proxySecrets()...),
 	}
 }
@@ -49,8 +49,19 @@ func (p planner) proxySecrets() []vaultSecret {
 	return secrets
 }
 
+// programsClient is the audience that the programs' proxy takes from the main
+// issuer. It logs nobody in, and must not take the ID tokens of the browser's
+// client: those say who somebody is, not what a program may do, and the rules
+// for people are not applied to them here.
+func (p planner) programsClient(people Sourced) Sourced {
+	if audiences := p.Contract.Auth.APIAudiences; len(audiences) > 0 {
+		return p.fact("auth.api_audiences", audiences[0])
+	}
+	return people
+}
+
 // loginEnv is what both proxies need to know of the issuer.
-func (p planner) loginEnv() List {
+func (p planner) loginEnv(clientID Sourced) List {
 	e, auth := p.Config.Expose, p.Contract.Auth
 	provider := e.Provider.String()
 	if provider == stack.Auth0 {
@@ -59,7 +70,7 @@ func (p planner) loginEnv() List {
 	facts := List{
 		env("OAUTH2_PROXY_PROVIDER", Sourced{provider, p.Decision("expose.provider")}),
 		env("OAUTH2_PROXY_OIDC_ISSUER_URL", p.fact("auth.issuer_url", auth.IssuerURL)),
-		env("OAUTH2_PROXY_CLIENT_ID", p.fact("auth.client_id", auth.ClientID)),
+		env("OAUTH2_PROXY_CLIENT_ID", clientID),
 		env("OAUTH2_PROXY_REDIRECT_URL", p.derived("auth.host", "https://"+auth.Host.String()+"/oauth2/callback")),
 		env("OAUTH2_PROXY_TRUSTED_PROXY_IPS", p.trustedRanges()),
 	}
@@ -108,10 +119,11 @@ func (p planner) peopleEnv() List {
 // their own.
 func (p planner) programsEnv() List {
 	var facts, own, issuers List
-	for _, a := range p.Contract.Auth.APIAudiences {
-		if p.federatedLogin() && strings.Contains(a.String(), "://") {
+	for i, a := range p.Contract.Auth.APIAudiences {
+		switch {
+		case p.federatedLogin() && strings.Contains(a.String(), "://"):
 			issuers = append(issuers, fmt.Sprintf("https://sts.windows.net/%s/=%s", p.Contract.TenantID, a))
-		} else {
+		case i > 0: // the first one is the client
 			own = append(own, a.String())
 		}
 	}

@@ -101,8 +101,12 @@ func shellWord(v any) string {
 
 // audience is what a program asks a token for.
 func (p planner) audience() string {
-	if p.Contract.Auth == nil || len(p.Contract.Auth.APIAudiences) == 0 {
+	switch auth := p.Contract.Auth; {
+	case auth == nil:
 		return ""
+	case len(auth.APIAudiences) == 0:
+		return auth.ClientID.String()
+	default:
+		return auth.APIAudiences[0].String()
 	}
-	return p.Contract.Auth.APIAudiences[0].String()
 }

@@ -4,6 +4,8 @@ package plan
 // it carry it as a label, which network policies select.
 const gatewayName = "metaflow"
 
+const gatewayLabel = "gateway.networking.k8s.io/gateway-name"
+
 const gatewayAPI = "gateway.networking.k8s.io/v1"
 
 // exposed is the head of an object that makes the stack public: it comes last.

@@ -30,7 +30,6 @@ func (p planner) kustomizations(files []File, images Images) []File {
 func (p planner) servicesKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.servicesNamespace()}
 	k.addNamespace(p, stack.ServicesNamespace)
-	k.addBase("network-policies/services")
 	for _, name := range p.workloads() {
 		k.addBase(name)
 		if s := p.Config.Services[name]; s.Replicas != nil && s.Replicas.Int() > 1 {
@@ -38,7 +37,7 @@ func (p planner) servicesKustomization(files []File) kustomization {
 		}
 	}
 	if p.Config.Expose == nil {
-		k.Components = append(k.Components, climb("services", "base/components/private-origin"))
+		k.Components = append(k.Components, climb("services", stack.PrivateOrigin))
 	}
 	for _, f := range filesIn("services", files) {
 		if slices.Contains(p.workloads(), strings.TrimSuffix(f, ".yaml")) {
@@ -62,7 +61,6 @@ func (p planner) workloads() []string {
 func (p planner) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
 	k.addNamespace(p, stack.JobsNamespace)
-	k.addBase("network-policies/jobs")
 	if len(p.Config.Network.JobsEgress) > 0 {
 		k.addBase("network-policies/allow-dns")
 	}
@@ -73,7 +71,6 @@ func (p planner) jobsKustomization(files []File) kustomization {
 func (p planner) gatewayKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.gatewayNamespace()}
 	k.addNamespace(p, stack.GatewayNamespace)
-	k.addBase("network-policies/gateway")
 	k.Resources = append(k.Resources, names(filesIn("gateway", files)...)...)
 	return k
 }
@@ -124,14 +121,29 @@ func (k *kustomization) addBase(path string) {
 	k.Resources = append(k.Resources, climb("x", "base/"+path))
 }
 
+// addNamespace adds the namespace and its policies. In a namespace of somebody
+// else the policies select the stack's own pods alone.
 func (k *kustomization) addNamespace(p planner, role string) {
-	for _, adopted := range p.Config.AdoptNamespaces {
-		if adopted.String() == role {
-			return
-		}
+	k.addBase("network-policies/" + role)
+	adopted := slices.ContainsFunc(p.Config.AdoptNamespaces, func(n stack.NamespaceRole) bool { return n.String() == role })
+	if !adopted {
+		k.addBase("namespaces/" + role)
+		return
 	}
-	k.addBase("namespaces/" + role)
+	pods := Map{{partOfLabel, partOf}}
+	if role == stack.GatewayNamespace {
+		pods = Map{{gatewayLabel, gatewayName}}
+	}
+	patch := Map{{"apiVersion", "networking.k8s.io/v1"}, {"kind", "NetworkPolicy"}, {"metadata", Map{{"name", "any"}}},
+		{"spec", Map{{"podSelector", Map{{"matchLabels", pods}}}}}}
+	k.Patches = append(k.Patches, Map{
+		{"target", Map{{"kind", "NetworkPolicy"}, {"name", broadPolicies}}},
+		{"patch", Sourced{strings.TrimPrefix(string(Encode(patch)), Header), p.Decision("adopt_namespaces")}},
+	})
 }
+
+// broadPolicies are the policies of base/ that select every pod of a namespace.
+const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace"
 
 // climb gives a path from the root as seen from a folder of the overlay.
 func climb(folder, path string) string {

@@ -46,7 +46,7 @@ func (p planner) frontDoor() Map {
 	if p.UsesIngress() {
 		return namespacePeer(p.decision("expose.ingress_namespace", p.Config.Expose.IngressNamespace))
 	}
-	return namespacePeer(p.gatewayNamespace()).with("podSelector", Map{{"matchLabels", Map{{"gateway.networking.k8s.io/gateway-name", gatewayName}}}})
+	return namespacePeer(p.gatewayNamespace()).with("podSelector", Map{{"matchLabels", Map{{gatewayLabel, gatewayName}}}})
 }
 
 // jobPolicies narrow what task pods may reach, where stack.hcl says so.

@@ -47,15 +47,12 @@ type Wave struct {
 	Number string
 	// Part is what the step is called in the names of Flux Kustomizations.
 	Part string
-	// Why is the sentence that the sync file says about it.
-	Why string
 }
 
-// Waves are the steps of a sync, in order.
+// Waves are the steps of a sync, in order: namespaces, service accounts,
+// network policies and Services before any pod starts; then the workloads and
+// the configuration that they mount; then the routes, once what they lead to
+// is ready.
 func Waves() []Wave {
-	return []Wave{
-		{"0", "foundation", "namespaces, service accounts, network policies and Services, before any pod starts"},
-		{"1", "services", "the workloads and the configuration that they mount"},
-		{"2", "exposure", "the routes, once what they lead to is ready"},
-	}
+	return []Wave{{"0", "foundation"}, {"1", "services"}, {"2", "exposure"}}
 }

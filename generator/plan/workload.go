@@ -96,7 +96,7 @@ func (p planner) image(service string) any {
 }
 
 func (p planner) resources(path string, s stack.Service) Map {
-	amounts := func(cpuName, memoryName string, cpu, memory *fact.Quantity) Map {
+	amounts := func(cpuName, memoryName string, cpu *fact.CPU, memory *fact.Memory) Map {
 		var m Map
 		if cpu != nil {
 			m = m.with("cpu", p.decision(path+"."+cpuName, cpu))

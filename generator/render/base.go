@@ -2,7 +2,9 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -151,4 +153,25 @@ func (b Base) Components() []string {
 	}
 	slices.Sort(found)
 	return found
+}
+
+// remote matches an entry of a kustomization file that Kustomize would fetch.
+var remote = regexp.MustCompile(`(?m)^\s*-\s+["']?([^\s"'#]*(://|\?ref=|git@)[^\s"']*)`)
+
+// remoteResources finds what Kustomize would fetch over the network: such a
+// build is not the same tomorrow, and cannot be reviewed.
+func (b Base) remoteResources() hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, path := range slices.Sorted(maps.Keys(b.Files)) {
+		if !strings.HasSuffix(path, "/kustomization.yaml") {
+			continue
+		}
+		for _, m := range remote.FindAllSubmatchIndex(b.Files[path], -1) {
+			line := 1 + bytes.Count(b.Files[path][:m[2]], []byte("\n"))
+			at := hcl.Range{Filename: path, Start: hcl.Pos{Line: line, Column: 1, Byte: m[2]}, End: hcl.Pos{Line: line, Column: 1, Byte: m[3]}}
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Remote resource", Subject: &at,
+				Detail: fmt.Sprintf("%q would be fetched with every build, and could be another one after the review. Copy it into base/.", b.Files[path][m[2]:m[3]])})
+		}
+	}
+	return diags
 }

@@ -27,7 +27,7 @@ type Rendered struct {
 // Build builds the overlay of a stack on the bases. The result is nil when
 // there are errors.
 func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diagnostics) {
-	if diags := missingComponents(base, s); diags.HasErrors() {
+	if diags := append(missingComponents(base, s), base.remoteResources()...); diags.HasErrors() {
 		return nil, diags
 	}
 	objects, err := kustomize(base, s.Name, overlay)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 			if d.Get("kind") != o.Kind || nameOf(d) != o.Name {
 				continue
 			}
-			if from, ok := originIn(d, path); ok {
+			if from, ok := originIn(d, path); ok && len(path) > 0 {
 				return from
 			}
 		}
@@ -26,23 +27,36 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 	return r.objectOrigin(o)
 }
 
-// objectOrigin is the base file that declares the object; a name suffix may
-// have been added since.
+// objectOrigin is the file below base/ that declares the object. Components
+// come second, since their patches have the kind and name of what they patch.
 func (r *Rendered) objectOrigin(o Object) stack.Origin {
-	best := document{}
 	documents, _ := r.base.documents(anyText)
+	inComponent := func(d document) bool { return strings.HasPrefix(d.at.Filename, "base/components/") }
+	own := slices.DeleteFunc(slices.Clone(documents), inComponent)
+	listed := slices.DeleteFunc(documents, func(d document) bool {
+		return !inComponent(d) || isUnlisted(d.at.Filename, r.stack.Config.Components)
+	})
+	for _, candidates := range [][]document{own, listed} {
+		if d, found := declaration(candidates, o); found {
+			return stack.Origin{Kind: stack.FromBase, Name: d.at.Filename, Range: d.at}
+		}
+	}
+	if o.Kind == "Namespace" {
+		return r.stack.Fact("namespaces")
+	}
+	return stack.Origin{Kind: stack.FromGenerator, Name: o.String()}
+}
+
+// declaration finds the document that an object comes from; a suffix may have
+// been added to its name since.
+func declaration(documents []document, o Object) (document, bool) {
+	best := document{}
 	for _, d := range documents {
 		if d.kind == o.Kind && (d.name == o.Name || strings.HasPrefix(o.Name, d.name+"-")) && len(d.name) > len(best.name) {
 			best = d
 		}
 	}
-	if best.name == "" && o.Kind == "Namespace" {
-		return r.stack.Fact("namespaces")
-	}
-	if best.name == "" {
-		return stack.Origin{Kind: stack.FromGenerator, Name: o.String()}
-	}
-	return stack.Origin{Kind: stack.FromBase, Name: best.at.Filename, Range: best.at}
+	return best, best.name != ""
 }
 
 func nameOf(d plan.Map) any {
@@ -63,7 +77,7 @@ func originIn(v any, path []string) (stack.Origin, bool) {
 		return s.From, true
 	}
 	if len(path) == 0 {
-		return stack.Origin{}, false
+		return firstIn(v)
 	}
 	switch v := v.(type) {
 	case plan.Map:
@@ -74,6 +88,27 @@ func originIn(v any, path []string) (stack.Origin, bool) {
 		for i, item := range v {
 			if named, ok := item.(plan.Map); ok && plain(named.Get("name")) == path[0] || strconv.Itoa(i) == path[0] {
 				return originIn(item, path[1:])
+			}
+		}
+	}
+	return stack.Origin{}, false
+}
+
+// firstIn is the origin of the first sourced value anywhere in a value.
+func firstIn(v any) (stack.Origin, bool) {
+	switch v := v.(type) {
+	case plan.Sourced:
+		return v.From, true
+	case plan.Map:
+		for _, e := range v {
+			if from, ok := firstIn(e.Value); ok {
+				return from, true
+			}
+		}
+	case plan.List:
+		for _, item := range v {
+			if from, ok := firstIn(item); ok {
+				return from, true
 			}
 		}
 	}

@@ -72,9 +72,16 @@ func (c *ComponentPath) UnmarshalText(b []byte) error {
 	if s != path.Clean(s) || !strings.HasPrefix(s, "base/") || strings.ContainsAny(s, "\\\x00\n") {
 		return errors.New(`must be the path of a component below base/ from the root, such as "base/components/spread-zones"`)
 	}
+	if s == PrivateOrigin {
+		return errors.New("must not be the component of private stacks, which the generator adds by itself")
+	}
 	c.s = s
 	return nil
 }
+
+// PrivateOrigin is the component that puts a private stack's user interface and
+// its API on one origin.
+const PrivateOrigin = "base/components/private-origin"
 
 // String returns the path from the root, with slashes.
 func (c ComponentPath) String() string { return c.s }

@@ -11,7 +11,7 @@ import (
 type Config struct {
 	Engine          Engine             `hcl:"engine" default:"flux" doc:"Which GitOps engine syncs the stack: \"flux\" or \"argo-cd\"."`
 	Components      []ComponentPath    `hcl:"components" doc:"Kustomize components that are applied to the whole stack, in this order, as paths from the root such as \"base/components/spread-zones\"."`
-	AdoptNamespaces []NamespaceRole    `hcl:"adopt_namespaces" doc:"Namespaces that exist already and belong to somebody else: any of \"services\", \"jobs\" and \"gateway\". The stack uses them but does not create them, so their Pod Security labels are their owner's."`
+	AdoptNamespaces []NamespaceRole    `hcl:"adopt_namespaces" doc:"Namespaces that exist already and belong to somebody else: any of \"services\", \"jobs\" and \"gateway\". The stack uses them but does not create them, so their Pod Security labels are their owner's, and its network policies select the stack's own pods alone (in jobs: the pods that Metaflow labels)."`
 	DefaultTaskRole fact.DNSLabel      `hcl:"default_task_role" doc:"The task role that the client profile uses unless a step names another. Needed when there are several task roles."`
 	Sync            Sync               `hcl:"sync,block" doc:"How the engine finds and applies the stack."`
 	Services        map[string]Service `hcl:"service,block" label:"metadata-service,ui-backend,ui-static,auth-proxy" doc:"How one service runs. What is not said stays as in base/."`
@@ -40,10 +40,10 @@ type Service struct {
 	Replicas      *fact.Replicas    `hcl:"replicas" doc:"How many pods run. With more than one, a disruption budget is added."`
 	ImageTag      *fact.ImageTag    `hcl:"image_tag" doc:"Another tag of the service's image."`
 	ImageDigest   *fact.ImageDigest `hcl:"image_digest" doc:"The digest that the image is pinned to."`
-	CPURequest    *fact.Quantity    `hcl:"cpu_request" doc:"The CPU that is set aside for each pod."`
-	CPULimit      *fact.Quantity    `hcl:"cpu_limit" doc:"The CPU that each pod may use at most."`
-	MemoryRequest *fact.Quantity    `hcl:"memory_request" doc:"The memory that is set aside for each pod."`
-	MemoryLimit   *fact.Quantity    `hcl:"memory_limit" doc:"The memory that each pod may use at most."`
+	CPURequest    *fact.CPU         `hcl:"cpu_request" doc:"The CPU that is set aside for each pod."`
+	CPULimit      *fact.CPU         `hcl:"cpu_limit" doc:"The CPU that each pod may use at most."`
+	MemoryRequest *fact.Memory      `hcl:"memory_request" doc:"The memory that is set aside for each pod."`
+	MemoryLimit   *fact.Memory      `hcl:"memory_limit" doc:"The memory that each pod may use at most."`
 }
 
 // Network says what the network policies open.

@@ -8,7 +8,7 @@ import "example.com/metaflow-gitops/generator/fact"
 // descriptions in terraform/outputs.tf; a test holds the two together.
 type Contract struct {
 	ContractVersion    fact.ContractVersion   `cty:"contract_version" doc:"Version of the output contract as a string of one whole number, set by this module. It is raised when an output is renamed or removed or its type changes."`
-	Stack              fact.DNSLabel          `cty:"stack" doc:"Name of the stack as a DNS label, which is the Terraform workspace that holds its state."`
+	Stack              fact.StackName         `cty:"stack" doc:"Name of the stack as a DNS label, which is the Terraform workspace that holds its state."`
 	TenantID           fact.UUID              `cty:"tenant_id" doc:"Id of the Microsoft Entra tenant as a lower-case UUID, from the credentials that Terraform runs with."`
 	SubscriptionID     fact.UUID              `cty:"subscription_id" doc:"Id of the Azure subscription that holds the stack as a lower-case UUID, from the credentials that Terraform runs with."`
 	Location           fact.Location          `cty:"location" doc:"Azure region of the stack by its short name, such as westeurope, from the resource group."`

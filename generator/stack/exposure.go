@@ -22,6 +22,7 @@ var retiredIngressClasses = map[string]string{
 func (x *crossChecker) exposure() {
 	e := x.Config.Expose
 	if e == nil {
+		x.privateOnly()
 		return
 	}
 	if x.Contract.Auth == nil {
@@ -30,10 +31,23 @@ func (x *crossChecker) exposure() {
 	}
 	x.login(e, x.Contract.Auth)
 	x.people(e)
+	x.issuerPorts(e, x.Contract.Auth)
 	if e.IngressClass != nil {
 		x.ingress(e)
 	} else {
 		x.gateway(e, x.Contract.Auth)
+	}
+}
+
+// privateOnly refuses what has no effect without an expose block.
+func (x *crossChecker) privateOnly() {
+	if x.Decided("service." + AuthProxy) {
+		x.fault(x.Decision("service."+AuthProxy), "Block without effect", "A private stack runs no auth proxy. Remove the block, or add an expose block.")
+	}
+	for _, role := range x.Config.AdoptNamespaces {
+		if role.String() == GatewayNamespace {
+			x.fault(x.Decision("adopt_namespaces"), "Argument without effect", "A private stack has no gateway namespace. Remove \"gateway\", or add an expose block.")
+		}
 	}
 }
 
@@ -52,7 +66,7 @@ func (x *crossChecker) login(e *Expose, a *Auth) {
 		}
 	}
 	if len(a.APIAudiences) == 0 && len(e.Programs) == 0 {
-		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Programs have no audience", "Output \"auth.api_audiences\" is empty and stack.hcl has no program block, so only ID tokens of the client itself pass for programs.")
+		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Programs have no audience", "Output \"auth.api_audiences\" is empty and stack.hcl has no program block. Programs would have to bring ID tokens of the browser's client, which everybody gets who can log in at the issuer. Give the API an audience of its own.")
 	}
 }
 
@@ -71,15 +85,33 @@ func (x *crossChecker) entra(a *Auth) {
 }
 
 func (x *crossChecker) people(e *Expose) {
-	if len(e.AllowedGroups) == 0 && len(e.EmailDomains) == 0 && e.Provider.String() != EntraID {
+	switch {
+	case len(e.AllowedGroups) > 0 || len(e.EmailDomains) > 0:
+	case e.Provider.String() == EntraID:
+		x.report(hcl.DiagWarning, x.Decision("expose"), "Everybody of the tenant may log in", "Neither allowed_groups nor email_domains is given, so whoever has an account in the tenant, guests included, can log in. Name allowed_groups, or require assignment to the Entra application.")
+	default:
 		x.fault(x.Decision("expose"), "Anybody could log in", "With provider %q whoever can sign up at the issuer could log in. Name allowed_groups or email_domains.", e.Provider)
+	}
+}
+
+// issuerPorts refuses issuers that the network policies would keep out of
+// reach: they open port 443 beyond private ranges.
+func (x *crossChecker) issuerPorts(e *Expose, a *Auth) {
+	const detail = "The issuer %q is on port %s, but the auth proxy may reach only port 443. Put the issuer behind port 443."
+	if port := a.IssuerURL.Port(); port != "" && port != "443" {
+		x.fault(x.Fact("auth.issuer_url"), "Issuer on another port", detail, a.IssuerURL, port)
+	}
+	for name, program := range e.Programs {
+		if port := program.Issuer.Port(); port != "" && port != "443" {
+			x.fault(x.Decision("expose.program."+name+".issuer"), "Issuer on another port", detail, program.Issuer, port)
+		}
 	}
 }
 
 func (x *crossChecker) ingress(e *Expose) {
 	class := e.IngressClass.String()
 	if why, retired := retiredIngressClasses[class]; retired {
-		x.fault(x.Decision("expose.ingress_class"), "Retired Ingress class", "%s, so class %q is refused. Use the Gateway of application routing: remove ingress_class, and run terraform/post-apply.", why, class)
+		x.fault(x.Decision("expose.ingress_class"), "Retired Ingress class", "%s, so class %q is refused. Use the Gateway of application routing: remove ingress_class, and enable it on the cluster (az aks approuting gateway istio enable).", why, class)
 	}
 	if x.Decided("expose.gateway_class") {
 		x.fault(x.Decision("expose.gateway_class"), "Gateway and Ingress", "Either gateway_class or ingress_class can be given, not both. Remove one.")

@@ -31,12 +31,25 @@ type envelope struct {
 	Outputs          rawOutputs   `json:"outputs"`
 }
 
+// UnmarshalJSON takes the members by their exact names: encoding/json itself
+// would let "Sensitive": false undo "sensitive": true.
+func (r *rawOutput) UnmarshalJSON(data []byte) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	r.Type, r.Value = members["type"], members["value"]
+	if sensitive, given := members["sensitive"]; given {
+		return json.Unmarshal(sensitive, &r.Sensitive)
+	}
+	return nil
+}
+
 type rawOutputs map[string]rawOutput
 
 type rawOutput struct {
-	Sensitive bool            `json:"sensitive"`
-	Type      json.RawMessage `json:"type"`
-	Value     json.RawMessage `json:"value"`
+	Sensitive   bool
+	Type, Value json.RawMessage
 }
 
 // Parse reads a document; path is what diagnostics call it. The result is nil
@@ -70,6 +83,8 @@ func checkSyntax(path string, data []byte) hcl.Diagnostics {
 	err := json.Unmarshal(data, &top)
 	syntax := new(json.SyntaxError)
 	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) || bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return fault(lines.at(path, nil), "Invalid JSON", "The outputs document starts with a byte order mark. Save it as UTF-8 without one.")
 	case len(whole) == 0:
 		return fault(lines.at(path, nil), "Empty outputs document", "There is nothing in it. Write it with `terraform output -json`.")
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(whole) && whole[len(whole)-1] != '}':

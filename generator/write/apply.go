@@ -84,7 +84,7 @@ func replace(root *os.Root, p string, data []byte) error {
 		return fmt.Errorf("making folder %q: %w", path.Dir(p), err)
 	}
 	temporary := path.Join(path.Dir(p), temporaryPrefix+path.Base(p))
-	if err := writeSynced(root, temporary, data); err != nil {
+	if err := writeWhole(root, temporary, data); err != nil {
 		return errors.Join(err, root.Remove(temporary))
 	}
 	if err := root.Rename(temporary, p); err != nil {
@@ -93,7 +93,7 @@ func replace(root *os.Root, p string, data []byte) error {
 	return nil
 }
 
-func writeSynced(root *os.Root, p string, data []byte) error {
+func writeWhole(root *os.Root, p string, data []byte) error {
 	f, err := root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return fmt.Errorf("creating %q: %w", p, err)

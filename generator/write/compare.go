@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Tree is the generated files of one stack.
@@ -88,7 +89,7 @@ func readHashes(root *os.Root, t Tree) (hashes, error) {
 // isNoFile tells whether something that is no regular file is in the way; it
 // is then found and named by the walk.
 func isNoFile(err error) bool {
-	return err != nil && (strings.Contains(err.Error(), "is a directory") || strings.Contains(err.Error(), "not a directory"))
+	return errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // inLinkedFolder tells whether a folder on the way to a file is a symbolic
@@ -152,17 +153,48 @@ func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing %q: %w", t.overlay(), err)
 	}
-	candidates, err := fs.Glob(root.FS(), "clusters/*/"+t.Stack+".yaml")
+	candidates, err := clusterFiles(root)
 	if err != nil {
-		return nil, fmt.Errorf("listing clusters: %w", err)
+		return nil, err
 	}
 	for _, p := range candidates {
+		name := strings.TrimPrefix(path.Base(p), temporaryPrefix)
+		if name != t.Stack+".yaml" {
+			continue
+		}
 		data, err := root.ReadFile(p)
-		if err == nil && (strings.HasPrefix(string(data), t.Header) || recorded[p] != nil) {
+		if err == nil && (name != path.Base(p) || strings.HasPrefix(string(data), t.Header) || recorded[p] != nil) {
 			own[p] = true
 		}
 	}
 	return own, nil
+}
+
+// clusterFiles lists what stands as clusters/CLUSTER/NAME.yaml.
+func clusterFiles(root *os.Root) ([]string, error) {
+	clusters, err := fs.ReadDir(root.FS(), "clusters")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listing clusters: %w", err)
+	}
+	var files []string
+	for _, c := range clusters {
+		if !c.IsDir() {
+			continue
+		}
+		entries, err := fs.ReadDir(root.FS(), path.Join("clusters", c.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("listing cluster %q: %w", c.Name(), err)
+		}
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), ".yaml") {
+				files = append(files, path.Join("clusters", c.Name(), e.Name()))
+			}
+		}
+	}
+	return files, nil
 }
 
 // Leftovers names the stacks that have generated files but are not in stacks.
@@ -176,14 +208,14 @@ func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) 
 	for _, e := range entries {
 		found[e.Name()] = true
 	}
-	candidates, err := fs.Glob(root.FS(), "clusters/*/*.yaml")
+	candidates, err := clusterFiles(root)
 	if err != nil {
-		return nil, fmt.Errorf("listing clusters: %w", err)
+		return nil, err
 	}
 	for _, p := range candidates {
 		data, err := root.ReadFile(p) // a folder of that name belongs to people
 		if err == nil && strings.HasPrefix(string(data), header) {
-			found[strings.TrimSuffix(path.Base(p), ".yaml")] = true
+			found[strings.TrimSuffix(strings.TrimPrefix(path.Base(p), temporaryPrefix), ".yaml")] = true
 		}
 	}
 	for _, s := range stacks {
