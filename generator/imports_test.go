@@ -10,7 +10,7 @@ import (
 const module = "example.com/metaflow-gitops/generator"
 
 // flow is the order of the packages: each imports only those before it.
-var flow = []string{"fact", "tfoutput", "stack", "plan", "render", "check", "write"}
+var flow = []string{"fact", "secret", "tfoutput", "state", "stack", "plan", "render", "check", "write"}
 
 // TestFlow holds the import graph to the straight line read, plan, render,
 // check, write.
@@ -41,7 +41,7 @@ var banned = map[string]string{
 }
 
 // pure are the packages that must not touch the disk, whatever they import.
-var pure = []string{"fact", "tfoutput", "stack", "plan", "check"}
+var pure = []string{"fact", "secret", "tfoutput", "state", "stack", "plan", "check"}
 
 // TestBannedImports holds what the program links.
 func TestBannedImports(t *testing.T) {

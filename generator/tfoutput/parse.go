@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
+	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -29,6 +31,8 @@ type envelope struct {
 	Serial           json.Number  `json:"serial"`
 	TerraformVersion string       `json:"terraform_version"`
 	Outputs          rawOutputs   `json:"outputs"`
+	// EncryptedData is what OpenTofu writes instead of outputs.
+	EncryptedData *json.RawMessage `json:"encrypted_data"`
 }
 
 // UnmarshalJSON takes the members by their exact names: encoding/json itself
@@ -122,11 +126,17 @@ func (d *Document) readEnvelope(data []byte) (rawOutputs, hcl.Diagnostics) {
 		e = envelope{} // a plain document may have outputs of these names
 	}
 	switch {
+	case e.EncryptedData != nil:
+		return nil, fault(d.lines.at(d.Path, []string{"encrypted_data"}), "Encrypted state", "OpenTofu encrypted this state, and only OpenTofu has the key. Pipe what `tofu output -json` prints to this command, with --outputs -.")
 	case e.Format != nil && e.Outputs != nil:
 		if e.Format.String() != fmt.Sprint(Format) {
 			return nil, fault(d.lines.at(d.Path, []string{"format"}), "Unknown format of recorded outputs", fmt.Sprintf("This generator reads format %d. Record the outputs again, or use the generator that wrote them.", Format))
 		}
-	case e.Version != nil && e.Lineage != "":
+		if e.Lineage == "" && e.Serial == "" {
+			d.base = []string{"outputs"}
+			return e.Outputs, nil // recorded from what says nothing of its state
+		}
+	case e.Version != nil && (e.Lineage != "" || e.Version.String() != "4"):
 		if e.Version.String() != "4" {
 			return nil, fault(d.lines.at(d.Path, []string{"version"}), "Unsupported state version", "Only version 4 of Terraform's state is read. Use `terraform output -json` instead.")
 		}
@@ -170,6 +180,21 @@ func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
 			continue
 		}
 		d.Outputs[name] = Output{Value: value, Sensitive: r.Sensitive}
+	}
+	return append(diags, d.unmarkedCredentials()...)
+}
+
+// unmarkedCredentials finds what nobody marked as sensitive, but is. The
+// document as a whole is refused, so that no later step can repeat the value.
+func (d *Document) unmarkedCredentials() hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	scanner := secret.NewScanner()
+	for _, leaf := range d.Leaves(false) {
+		if found := scanner.Find([]byte(leaf.Text)); len(found) > 0 {
+			name, _, _ := strings.Cut(leaf.Path, ".")
+			name, _, _ = strings.Cut(name, "[")
+			diags = append(diags, fault(d.Range(name), "Credential in outputs", fmt.Sprintf("The value of output %q looks like %s, and is not marked sensitive. Put it into Key Vault and let the output be the name of that Key Vault secret; what has been in git or in a log must be replaced.", leaf.Path, found[0].Name))...)
+		}
 	}
 	return diags
 }

@@ -1,0 +1,45 @@
+package secret
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Redacted stands where a secret stood.
+const Redacted = "(secret)"
+
+// Redactor takes secrets out of text for people. Nothing that is shown should
+// hold one in the first place; this is the second lock of that door.
+type Redactor struct {
+	Known   *Known
+	scanner *Scanner
+}
+
+// NewRedactor makes a Redactor; known may be nil.
+func NewRedactor(known *Known) *Redactor {
+	if known == nil {
+		known = new(Known)
+	}
+	return &Redactor{known, NewScanner()}
+}
+
+// Redact returns the text without secrets.
+func (r *Redactor) Redact(text string) string {
+	found := append(r.Known.Find([]byte(text)), r.scanner.Find([]byte(text))...)
+	if len(found) == 0 {
+		return text
+	}
+	slices.SortFunc(found, func(a, b Match) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	var out strings.Builder
+	done := 0
+	for _, m := range found {
+		if m.Start >= done {
+			out.WriteString(text[done:m.Start])
+			out.WriteString(Redacted)
+		}
+		done = max(done, m.End)
+	}
+	out.WriteString(text[done:])
+	return out.String()
+}
