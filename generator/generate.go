@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -10,6 +13,7 @@ import (
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
@@ -21,24 +25,30 @@ type result struct {
 	changes write.ChangeSet
 	diags   hcl.Diagnostics
 	sources map[string]*hcl.File
-	written bool
-	err     error
+	// notes are what a person should know, but nothing is wrong with.
+	notes []string
+	// outputs of the stacks, by name.
+	outputs map[string]outputs
+	// redactor takes out of what is shown whatever secret got there.
+	redactor *secret.Redactor
+	written  bool
+	err      error
 }
 
 // generate is the straight line: read, plan, render, check, write.
-func generate(o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(o, root, stdin)
+func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
+	in, err := readInput(ctx, o, root, stdin)
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: in.asked(o), diags: in.diags, sources: in.sources}
+	r := result{stacks: in.asked(o), diags: in.diags, sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
 	var trees []write.Tree
 	for _, s := range in.stacks {
 		if !isAsked(o, s.Name) {
 			continue
 		}
 		tree, diags := makeTree(in.base, s)
-		r.diags = append(r.diags, diags...)
+		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets, in.scanner)...)
 		trees = append(trees, tree)
 	}
 	if worse(r.diags, nil) {
@@ -47,6 +57,9 @@ func generate(o options, root *os.Root, stdin io.Reader) result {
 	trees, r.err = withLeftovers(o, root, in.names, trees)
 	if r.err == nil {
 		r.compare(root, trees)
+	}
+	if r.err == nil && ctx.Err() != nil {
+		r.err = errors.New("interrupted; nothing was written")
 	}
 	if r.err == nil && !o.check {
 		r.write(o, root, trees)
@@ -82,6 +95,19 @@ func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync
 	return all
 }
 
+// toWrite is everything that is to be written for a stack: its generated files
+// and its record.
+func (in *input) toWrite(t write.Tree) map[string][]byte {
+	all := maps.Clone(t.Files)
+	if record := in.outputs[t.Stack].record; record != nil {
+		if all == nil {
+			all = map[string][]byte{}
+		}
+		all[recordPath(t.Stack)] = record
+	}
+	return all
+}
+
 // withLeftovers adds an empty tree for each stack that is gone, when the run
 // is about all stacks.
 func withLeftovers(o options, root *os.Root, names []string, trees []write.Tree) ([]write.Tree, error) {
@@ -104,6 +130,13 @@ func (r *result) compare(root *os.Root, trees []write.Tree) {
 		}
 		r.changes = append(r.changes, changes...)
 	}
+	for _, name := range r.stacks {
+		if record := r.outputs[name].record; record != nil && r.err == nil {
+			var c write.Change
+			c, r.err = write.CompareRecord(root, name, recordPath(name), record)
+			r.changes = append(r.changes, c)
+		}
+	}
 }
 
 // write brings the trees to disk, unless that would lose somebody's edits.
@@ -113,13 +146,19 @@ func (r *result) write(o options, root *os.Root, trees []write.Tree) {
 		return
 	}
 	for _, t := range trees {
-		own := slices.DeleteFunc(slices.Clone(r.changes), func(c write.Change) bool { return c.Stack != t.Stack })
+		own := slices.DeleteFunc(slices.Clone(r.changes), func(c write.Change) bool { return c.Stack != t.Stack || c.Record })
 		if err := write.Apply(root, t, own); err != nil {
 			r.err = fmt.Errorf("writing stack %q: %w", t.Stack, err)
 			return
 		}
 	}
-	r.written = true
+	// Last of all: a run that fails records nothing.
+	for _, c := range r.changes {
+		if c.Record && r.err == nil {
+			r.err = write.ApplyRecord(root, c)
+		}
+	}
+	r.written = r.err == nil
 }
 
 func editDiagnostics(edits write.ChangeSet) hcl.Diagnostics {

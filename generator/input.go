@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +14,9 @@ import (
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/state"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -24,6 +27,16 @@ type input struct {
 	names  []string // of all stacks of the repository
 	stacks []*stack.Stack
 	base   render.Base
+	// outputs of all stacks that could be read, by stack.
+	outputs map[string]outputs
+	// states reads live states; nil without --refresh.
+	states *state.Reader
+	// secrets are the values of sensitive outputs, as far as they are known.
+	secrets *secret.Known
+	scanner *secret.Scanner
+	// notes are what a person should know, but nothing is wrong with.
+	notes   []string
+	isAsked func(name string) bool
 	// sources are the files that diagnostics may quote.
 	sources map[string]*hcl.File
 	diags   hcl.Diagnostics
@@ -32,8 +45,12 @@ type input struct {
 // readInput reads the bases and all stacks. Stacks that were not asked for are
 // read as well, since stacks of one cluster must not collide, but their
 // mistakes are not reported.
-func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
-	in := &input{sources: map[string]*hcl.File{}}
+func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (*input, error) {
+	in := &input{sources: map[string]*hcl.File{}, outputs: map[string]outputs{}, secrets: new(secret.Known), scanner: secret.NewScanner()}
+	in.isAsked = func(name string) bool { return isAsked(o, name) }
+	if o.refresh {
+		in.states = newStates(o, root)
+	}
 	if err := in.findStacks(o, root); err != nil {
 		return nil, err
 	}
@@ -43,7 +60,7 @@ func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
 	}
 	for _, name := range in.names {
 		asked := isAsked(o, name)
-		s, diags, err := in.readStack(o, root, stdin, name)
+		s, diags, err := in.readStack(ctx, o, root, stdin, name)
 		if err != nil && asked {
 			return nil, err
 		}
@@ -57,6 +74,7 @@ func readInput(o options, root *os.Root, stdin io.Reader) (*input, error) {
 			in.stacks = append(in.stacks, s)
 		}
 	}
+	in.learnSecrets()
 	in.diags = append(in.diags, stack.CheckFleet(in.stacks, func(name string) bool { return isAsked(o, name) })...)
 	return in, nil
 }
@@ -129,21 +147,25 @@ func (in *input) readBase(root *os.Root) error {
 	return nil
 }
 
-func (in *input) readStack(o options, root *os.Root, stdin io.Reader, name string) (*stack.Stack, hcl.Diagnostics, error) {
+func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin io.Reader, name string) (*stack.Stack, hcl.Diagnostics, error) {
 	src := stack.Source{Name: name, Filename: path.Join(stacksFolder, name, "stack.hcl")}
 	text, diags, err := readDecisions(root, src.Filename)
 	if err != nil {
 		return nil, nil, err
 	}
+	if more := in.refuseCredentials(src.Filename, text); more.HasErrors() {
+		text, diags = nil, append(diags, more...) // not even parsed: diagnostics quote values
+	}
 	src.HCL = text
 	if utf8.Valid(text) {
 		in.sources[src.Filename] = &hcl.File{Bytes: text}
 	}
-	doc, more, err := in.readOutputs(o, root, stdin, name)
+	out, err := in.readOutputs(ctx, o, root, stdin, name)
 	if err != nil {
 		return nil, nil, err
 	}
-	diags = append(diags, more...)
+	in.outputs[name] = out
+	doc, diags := out.doc, append(diags, out.diags...)
 	switch {
 	case text == nil:
 		return nil, diags, nil
@@ -175,56 +197,14 @@ func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
 	return data, nil, nil
 }
 
-// readOutputs reads the document of outputs that this run is to use.
-func (in *input) readOutputs(o options, root *os.Root, stdin io.Reader, name string) (*tfoutput.Document, hcl.Diagnostics, error) {
-	shown, open := path.Join(stacksFolder, name, "outputs.json"), root.Open
-	if o.outputs != "" && isAsked(o, name) {
-		shown, open = o.outputs, os.Open
-	}
-	if o.outputs == "-" && isAsked(o, name) {
-		return in.parseOutputs("standard input", stdin)
-	}
-	f, err := open(shown)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hcl.Diagnostics{diagnosticAt(shown, "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and save what `terraform output -json` prints under this name, or give it with --outputs for one run.")}, nil
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("opening outputs: %w", err)
-	}
-	defer f.Close()
-	doc, diags, err := in.parseOutputs(shown, f)
-	if shown != o.outputs {
-		diags = append(diags, refuseRecordedSecrets(doc)...)
-	}
-	return doc, diags, err
-}
-
-// parseOutputs reads no more than one byte beyond the limit, however large the
-// document is.
-func (in *input) parseOutputs(shown string, r io.Reader) (*tfoutput.Document, hcl.Diagnostics, error) {
-	data, err := io.ReadAll(io.LimitReader(r, tfoutput.MaxSize+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading outputs %q: %w", shown, err)
-	}
-	doc, diags := tfoutput.Parse(shown, data)
-	if doc != nil && len(doc.SensitiveNames()) == 0 {
-		in.sources[shown] = &hcl.File{Bytes: data}
-	}
-	return doc, diags, nil
-}
-
-// refuseRecordedSecrets finds sensitive values in a document that is committed.
-func refuseRecordedSecrets(doc *tfoutput.Document) hcl.Diagnostics {
+// refuseCredentials finds credentials that somebody wrote into stack.hcl.
+func (in *input) refuseCredentials(p string, text []byte) hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	if doc == nil {
-		return nil
-	}
-	for _, name := range doc.SensitiveNames() {
-		if doc.Outputs[name].Value.IsKnown() {
-			at := doc.Range(name)
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Secret in recorded outputs", Subject: &at,
-				Detail: fmt.Sprintf("The output %q is sensitive, and this file is committed with its value. Delete the member \"value\" of that output before you commit; if it is in git already, replace the secret.", name)})
-		}
+	for _, m := range in.scanner.Find(text) {
+		d := diagnosticAt(p, "Credential in stack.hcl", fmt.Sprintf("Something here looks like %s. Put it into Key Vault and give the name of that Key Vault secret; if it was committed, replace it.", m.Name))
+		d.Subject.Start = hcl.Pos{Line: 1 + bytes.Count(text[:m.Start], []byte("\n")), Column: 1, Byte: m.Start}
+		d.Subject.End = d.Subject.Start
+		diags = append(diags, d)
 	}
 	return diags
 }

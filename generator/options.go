@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"github.com/spf13/pflag"
@@ -15,6 +16,8 @@ type options struct {
 	stacks        []string
 	check         bool
 	force         bool
+	refresh       bool
+	timeout       time.Duration
 	outputs       string
 	root          string
 	format        string
@@ -30,6 +33,8 @@ func parseOptions(args []string) (options, error) {
 	flags.StringArrayVar(&o.stacks, "stack", nil, "")
 	flags.BoolVar(&o.check, "check", false, "")
 	flags.BoolVar(&o.force, "force", false, "")
+	flags.BoolVar(&o.refresh, "refresh", false, "")
+	flags.DurationVar(&o.timeout, "timeout", time.Minute, "")
 	flags.StringVar(&o.outputs, "outputs", "", "")
 	flags.StringVar(&o.root, "root", ".", "")
 	flags.StringVar(&o.format, "format", "text", "")
@@ -63,6 +68,10 @@ func (o options) validate(flags *pflag.FlagSet) error {
 		return fmt.Errorf("--format is %q; it must be text or json", o.format)
 	case o.check && o.force:
 		return errors.New("--check writes nothing, so --force has no meaning with it; leave one out")
+	case flags.Changed("timeout") && !o.refresh:
+		return errors.New("--timeout bounds the reading of a live state; it needs --refresh")
+	case o.timeout <= 0:
+		return errors.New("--timeout must be longer than nothing, such as 30s")
 	case flags.Changed("outputs") && len(o.stacks) != 1:
 		return errors.New("--outputs is one stack's outputs; name that stack with one --stack")
 	case flags.Changed("outputs") && o.outputs == "":

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -56,7 +59,14 @@ func runIn(o options, stdin io.Reader) result {
 		return result{err: err}
 	}
 	defer root.Close()
-	return generate(o, root, stdin)
+	ctx := context.Background()
+	if o.refresh {
+		// Only what waits for others is interrupted gently.
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+	}
+	return generate(ctx, o, root, stdin)
 }
 
 // openRoot opens the root of the repository, which is known by its stacks.

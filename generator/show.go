@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/secret"
+	"example.com/metaflow-gitops/generator/tfoutput"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/rogpeppe/go-internal/diff"
@@ -17,7 +20,8 @@ import (
 // How the command speaks: results go to standard output, one line each, and
 // everything else to standard error. Machines get one JSON document on
 // standard output instead. Colour is for terminals, unless NO_COLOR is set.
-// Nothing ever quotes a document that holds a sensitive output.
+// Nothing ever quotes a document that holds a sensitive output, and whatever
+// is shown goes through a redactor all the same.
 
 // show prints a result.
 func show(o options, r result, std stdio) error {
@@ -25,15 +29,23 @@ func show(o options, r result, std stdio) error {
 	for _, d := range r.diags {
 		d.Expression, d.EvalContext = nil, nil // would print values of outputs
 	}
+	if r.redactor == nil {
+		r.redactor = secret.NewRedactor(nil)
+	}
 	if o.format == "json" {
 		return showJSON(o, r, std.out)
 	}
-	if err := showDiagnostics(r, std.err); err != nil {
+	var talk bytes.Buffer
+	if err := showDiagnostics(r, &talk, hasColour(std.err)); err != nil {
 		return err
 	}
-	if r.err != nil {
-		fmt.Fprintf(std.err, "error: %v\n", r.err)
+	for _, n := range r.notes {
+		fmt.Fprintf(&talk, "note: %s\n", n)
 	}
+	if r.err != nil {
+		fmt.Fprintf(&talk, "error: %v\n", r.err)
+	}
+	fmt.Fprint(std.err, r.redactor.Redact(talk.String()))
 	if worse(r.diags, r.err) {
 		return nil
 	}
@@ -53,8 +65,8 @@ func place(d *hcl.Diagnostic) hcl.Range {
 	return *d.Subject
 }
 
-func showDiagnostics(r result, w io.Writer) error {
-	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, hasColour(w))
+func showDiagnostics(r result, w io.Writer, colour bool) error {
+	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, colour)
 	for _, d := range r.diags {
 		if quotable := r.sources[place(d).Filename]; quotable == nil && d.Subject != nil {
 			showPlain(w, d)
@@ -96,15 +108,27 @@ func showChanges(o options, r result, w io.Writer) {
 		} else {
 			fmt.Fprintf(w, "%s %s\n", c.Action, c.Path)
 		}
+		if c.Record {
+			showOutputs(r.outputs[c.Stack].changed, w)
+		}
 	}
 	for _, name := range stacksOf(r) {
 		fmt.Fprintf(w, "%s: %s\n", name, countActions(r.changes, name))
 	}
 }
 
+// showOutputs names the outputs that differ from the recorded ones.
+func showOutputs(changed []tfoutput.Difference, w io.Writer) {
+	for _, d := range changed {
+		fmt.Fprintf(w, "  %s output %s\n", d.Action, d.Name)
+	}
+}
+
 // finding says what is wrong with a committed file, and the cure.
 func finding(c write.Change) string {
 	switch {
+	case c.Record:
+		return "not what Terraform says now; run the generator with --refresh"
 	case c.Gone:
 		return "left over from a stack that is gone; run the generator without --stack"
 	case c.Action == write.Created:
@@ -150,6 +174,10 @@ type (
 		Stacks      []string         `json:"stacks"`
 		Changes     []jsonChange     `json:"changes"`
 		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+		// Secrets says what the files of each stack were searched for:
+		// "shapes" of credentials, and with "values" also the known ones.
+		Secrets map[string][]string `json:"secrets"`
+		Notes   []string            `json:"notes,omitempty"`
 	}
 	jsonChange struct {
 		Stack   string       `json:"stack"`
@@ -157,6 +185,12 @@ type (
 		Action  write.Action `json:"action"`
 		Edited  bool         `json:"edited,omitempty"`
 		Finding string       `json:"finding,omitempty"`
+		// Outputs are those that differ, when the file is outputs.json.
+		Outputs []jsonOutput `json:"outputs,omitempty"`
+	}
+	jsonOutput struct {
+		Name   string `json:"name"`
+		Action string `json:"action"`
 	}
 	jsonDiagnostic struct {
 		Severity string     `json:"severity"`
@@ -172,19 +206,27 @@ type (
 )
 
 func showJSON(o options, r result, w io.Writer) error {
-	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}}
+	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}, Secrets: searched(r)}
+	for _, n := range r.notes {
+		out.Notes = append(out.Notes, r.redactor.Redact(n))
+	}
 	for _, c := range r.changes.Differences() {
 		change := jsonChange{Stack: c.Stack, Path: c.Path, Action: c.Action, Edited: c.Edited}
 		if o.check {
 			change.Finding = finding(c)
 		}
+		if c.Record {
+			for _, d := range r.outputs[c.Stack].changed {
+				change.Outputs = append(change.Outputs, jsonOutput(d))
+			}
+		}
 		out.Changes = append(out.Changes, change)
 	}
 	for _, d := range r.diags {
-		out.Diagnostics = append(out.Diagnostics, toJSON(d))
+		out.Diagnostics = append(out.Diagnostics, toJSON(d, r.redactor))
 	}
 	if r.err != nil {
-		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.err.Error()})
+		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.redactor.Redact(r.err.Error())})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -194,8 +236,20 @@ func showJSON(o options, r result, w io.Writer) error {
 	return nil
 }
 
-func toJSON(d *hcl.Diagnostic) jsonDiagnostic {
-	j := jsonDiagnostic{Severity: "error", Summary: d.Summary, Detail: d.Detail}
+// searched says what the files of each stack were searched for.
+func searched(r result) map[string][]string {
+	all := map[string][]string{}
+	for _, name := range r.stacks {
+		all[name] = []string{"shapes"}
+		if r.outputs[name].read != nil {
+			all[name] = []string{"shapes", "values"}
+		}
+	}
+	return all
+}
+
+func toJSON(d *hcl.Diagnostic, redactor *secret.Redactor) jsonDiagnostic {
+	j := jsonDiagnostic{Severity: "error", Summary: d.Summary, Detail: redactor.Redact(d.Detail)}
 	if d.Severity == hcl.DiagWarning {
 		j.Severity = "warning"
 	}

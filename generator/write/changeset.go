@@ -26,6 +26,9 @@ type Change struct {
 	Edited bool
 	// Gone says that the file's stack is no longer there.
 	Gone bool
+	// Record says that the file is a stack's recorded outputs, which are kept
+	// beside what people write and have no hash.
+	Record bool
 
 	have, want []byte
 }
