@@ -48,7 +48,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 			continue
 		}
 		tree, diags := makeTree(in.base, s)
-		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets, in.scanner)...)
+		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets)...)
 		trees = append(trees, tree)
 	}
 	if worse(r.diags, nil) {

@@ -33,7 +33,6 @@ type input struct {
 	states *state.Reader
 	// secrets are the values of sensitive outputs, as far as they are known.
 	secrets *secret.Known
-	scanner *secret.Scanner
 	// notes are what a person should know, but nothing is wrong with.
 	notes   []string
 	isAsked func(name string) bool
@@ -46,7 +45,7 @@ type input struct {
 // read as well, since stacks of one cluster must not collide, but their
 // mistakes are not reported.
 func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (*input, error) {
-	in := &input{sources: map[string]*hcl.File{}, outputs: map[string]outputs{}, secrets: new(secret.Known), scanner: secret.NewScanner()}
+	in := &input{sources: map[string]*hcl.File{}, outputs: map[string]outputs{}, secrets: new(secret.Known)}
 	in.isAsked = func(name string) bool { return isAsked(o, name) }
 	if o.refresh {
 		in.states = newStates(o, root)
@@ -200,7 +199,7 @@ func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
 // refuseCredentials finds credentials that somebody wrote into stack.hcl.
 func (in *input) refuseCredentials(p string, text []byte) hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	for _, m := range in.scanner.Find(text) {
+	for _, m := range secret.FindShapes(text) {
 		d := diagnosticAt(p, "Credential in stack.hcl", fmt.Sprintf("Something here looks like %s. Put it into Key Vault and give the name of that Key Vault secret; if it was committed, replace it.", m.Name))
 		d.Subject.Start = hcl.Pos{Line: 1 + bytes.Count(text[:m.Start], []byte("\n")), Column: 1, Byte: m.Start}
 		d.Subject.End = d.Subject.Start

@@ -252,6 +252,12 @@ type output struct {
 func (r *repository) recorded(workspace string) {
 	r.t.Helper()
 	r.tf("workspace", "select", workspace)
+	r.recordedNow(workspace)
+}
+
+// recordedNow is recorded in the workspace that is selected.
+func (r *repository) recordedNow(workspace string) {
+	r.t.Helper()
 	var live map[string]output
 	var file struct{ Outputs map[string]output }
 	unmarshal(r.t, r.tf("output", "-json"), &live)

@@ -13,7 +13,7 @@ import (
 // Secrets proves that nothing secret is in files that are about to be written:
 // no known value, and nothing of a credential's shape. No finding repeats what
 // was found.
-func Secrets(files map[string][]byte, known *secret.Known, scanner *secret.Scanner) hcl.Diagnostics {
+func Secrets(files map[string][]byte, known *secret.Known) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		data, seen := files[path], map[string]bool{}
@@ -27,7 +27,7 @@ func Secrets(files map[string][]byte, known *secret.Known, scanner *secret.Scann
 		for _, m := range known.Find(data) {
 			report(m, fmt.Sprintf("The value of the sensitive output %q would be in this file, so nothing was written. Look in stack.hcl, base/ and the outputs that are not marked sensitive for where it comes from, and name a Key Vault secret there instead.", m.Name))
 		}
-		for _, m := range scanner.Find(data) {
+		for _, m := range secret.FindShapes(data) {
 			report(m, fmt.Sprintf("Something that looks like %s would be in this file, so nothing was written. Look in stack.hcl, base/ and the outputs for where it comes from, and name a Key Vault secret there instead.", m.Name))
 		}
 	}

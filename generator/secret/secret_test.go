@@ -75,10 +75,9 @@ func TestShapes(t *testing.T) {
 		"database URL":      "postgres://metaflow:correct-horse@host/db",
 		"GitHub":            "ghp_" + letters(36),
 	}
-	s := NewScanner()
 	for name, text := range credentials {
 		for _, form := range []string{text, "key: " + text + "\n", `{"a":"` + text + `"}`, "x=" + text} {
-			if len(s.Find([]byte(form))) == 0 {
+			if len(FindShapes([]byte(form))) == 0 {
 				t.Errorf("%s is not found in %q", name, form)
 			}
 		}
@@ -92,7 +91,7 @@ func TestShapes(t *testing.T) {
 		"git@github.com:example/repo.git", "ssh://git@example.com:22/x",
 		"-----BEGIN CERTIFICATE-----", "design=abc", "a == b",
 	} {
-		if found := s.Find([]byte(innocent)); len(found) > 0 {
+		if found := FindShapes([]byte(innocent)); len(found) > 0 {
 			t.Errorf("%q looks like %s", innocent, found[0].Name)
 		}
 	}
@@ -101,14 +100,13 @@ func TestShapes(t *testing.T) {
 // TestNoFalseAlarm holds that nothing in the repository that is generated or
 // written by people looks like a credential.
 func TestNoFalseAlarm(t *testing.T) {
-	s := NewScanner()
 	for _, folder := range []string{"base", "clusters", "overlays", "terraform", "docs"} {
 		err := filepath.WalkDir(filepath.Join("../..", folder), func(p string, d os.DirEntry, err error) error {
 			if err != nil || d.IsDir() || strings.Contains(p, ".terraform") {
 				return err
 			}
 			data, err := os.ReadFile(p)
-			for _, m := range s.Find(data) {
+			for _, m := range FindShapes(data) {
 				t.Errorf("%s: something looks like %s", p, m.Name)
 			}
 			return err
@@ -125,10 +123,9 @@ func BenchmarkScan(b *testing.B) {
 	for range 20 {
 		k.Add("x", random(40))
 	}
-	s := NewScanner()
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		k.Find(text)
-		s.Find(text)
+		FindShapes(text)
 	}
 }

@@ -2,7 +2,7 @@ package secret
 
 import (
 	"bytes"
-	"regexp"
+	"strings"
 )
 
 // Match is a place in a text where something of a credential's shape stands.
@@ -13,44 +13,160 @@ type Match struct {
 }
 
 // shape is one kind of credential. Each has a few bytes that are always there,
-// by which it is searched; the expression then looks at what is around them
-// only. That is many times as fast as running the expressions over everything.
+// by which it is searched; look then decides, by what stands around them. No
+// regular expressions: compiling them alone would take longer than all of this.
 type shape struct {
 	name   string
 	anchor string
-	// before and after are how far the credential may reach around the anchor.
-	before, after int
-	form          *regexp.Regexp
+	// look returns where the credential with its anchor at this place begins
+	// and ends; end is 0 when there is none.
+	look func(text []byte, at int) (start, end int)
 }
 
-// Of a form with a group, the group is the credential.
-func shapes() []shape {
-	return []shape{
-		{"a private key", "-----BEGIN ", 0, 16 << 10, regexp.MustCompile(`^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\z)`)},
-		{"a JSON Web Token", "eyJ", 0, 4 << 10, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?`)},
-		{"a storage account key", "==", 87, 0, regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{86}==)$`)},
-		{"a storage account key", "%3D%3D", 259, 0, regexp.MustCompile(`(?:^|[^A-Za-z0-9+/%])((?:[A-Za-z0-9]|%2[BbFf]){86}%3D%3D)$`)},
-		{"a connection string", "AccountKey=", 0, 512, regexp.MustCompile(`^AccountKey=[A-Za-z0-9+/=%]{16,}`)},
-		{"a connection string", "SharedAccessKey=", 0, 512, regexp.MustCompile(`^SharedAccessKey=[A-Za-z0-9+/=%]{16,}`)},
-		{"a signature of a shared access signature (SAS)", "sig=", 0, 512, regexp.MustCompile(`^sig=[A-Za-z0-9+/%]{20,}=*`)},
-		{"an Entra ID client secret", "Q~", 4, 40, regexp.MustCompile(`[A-Za-z0-9_.~-]{3}[0-9]Q~[A-Za-z0-9_.~-]{31,34}`)},
-		{"a URL with a password", "://", 0, 512, regexp.MustCompile(`^://[^\s/:@"'<>$(){}]+:[^\s/:@"'<>$(){}]{3,}@`)},
-		{"a GitHub token", "ghp_", 0, 64, regexp.MustCompile(`^ghp_[A-Za-z0-9]{36}`)},
-		{"a GitHub token", "ghs_", 0, 64, regexp.MustCompile(`^ghs_[A-Za-z0-9]{36}`)},
-		{"a GitHub token", "github_pat_", 0, 256, regexp.MustCompile(`^github_pat_[A-Za-z0-9_]{30,}`)},
+// shapes are the credentials that could get into outputs of Terraform, or into
+// what people write beside them.
+var shapes = []shape{
+	{"a private key", "-----BEGIN ", privateKey},
+	{"a JSON Web Token", "eyJ", webToken},
+	{"a storage account key", "==", storageKey},
+	{"a storage account key", "%3D%3D", escapedStorageKey},
+	{"a connection string", "AccountKey=", prefixed("AccountKey=", base64Set+"%", 16)},
+	{"a connection string", "SharedAccessKey=", prefixed("SharedAccessKey=", base64Set+"%", 16)},
+	{"a signature of a shared access signature (SAS)", "sig=", prefixed("sig=", base64Set+"%", 20)},
+	{"an Entra ID client secret", "Q~", clientSecret},
+	{"a URL with a password", "://", passwordURL},
+	{"a GitHub token", "ghp_", prefixed("ghp_", wordSet, 36)},
+	{"a GitHub token", "ghs_", prefixed("ghs_", wordSet, 36)},
+	{"a GitHub token", "github_pat_", prefixed("github_pat_", wordSet, 30)},
+}
+
+const (
+	alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	base64Set    = alphanumeric + "+/="
+	wordSet      = alphanumeric + "_"
+	tokenSet     = wordSet + "-"
+	secretSet    = tokenSet + ".~"
+)
+
+// span is how many bytes from a place on are of a set.
+func span(text []byte, from int, set string) int {
+	n := 0
+	for from+n < len(text) && strings.IndexByte(set, text[from+n]) >= 0 {
+		n++
+	}
+	return n
+}
+
+// spanBefore is how many bytes before a place are of a set, up to a limit.
+func spanBefore(text []byte, to int, set string, limit int) int {
+	n := 0
+	for n < limit && to-n > 0 && strings.IndexByte(set, text[to-n-1]) >= 0 {
+		n++
+	}
+	return n
+}
+
+func prefixed(prefix, set string, least int) func([]byte, int) (int, int) {
+	return func(text []byte, at int) (int, int) {
+		if n := span(text, at+len(prefix), set); n >= least {
+			return at, at + len(prefix) + n
+		}
+		return 0, 0
 	}
 }
 
-// Scanner finds what has the shape of a credential.
-type Scanner struct{ shapes []shape }
+func privateKey(text []byte, at int) (int, int) {
+	line := text[at:min(len(text), at+64)]
+	if !bytes.Contains(line, []byte("PRIVATE KEY-----")) {
+		return 0, 0
+	}
+	end := bytes.Index(text[at:], []byte("-----END "))
+	if end < 0 {
+		return at, len(text) // cut off, or its end is elsewhere
+	}
+	rest := bytes.Index(text[at+end:], []byte("KEY-----"))
+	if rest < 0 {
+		return at, len(text)
+	}
+	return at, at + end + rest + len("KEY-----")
+}
 
-// NewScanner makes a Scanner.
-func NewScanner() *Scanner { return &Scanner{shapes()} }
+func webToken(text []byte, at int) (int, int) {
+	header := span(text, at, tokenSet)
+	second := at + header + 1
+	if header < 11 || second >= len(text) || text[second-1] != '.' || !bytes.HasPrefix(text[second:], []byte("eyJ")) {
+		return 0, 0
+	}
+	payload := span(text, second, tokenSet)
+	if payload < 11 {
+		return 0, 0
+	}
+	end := second + payload
+	if end < len(text) && text[end] == '.' {
+		end += 1 + span(text, end+1, tokenSet)
+	}
+	return at, end
+}
 
-// Find returns the matches in a text, in no particular order.
-func (s *Scanner) Find(text []byte) []Match {
+// keyLength is that of 64 bytes in base64, less the padding.
+const keyLength = 86
+
+func storageKey(text []byte, at int) (int, int) {
+	n := spanBefore(text, at, alphanumeric+"+/", keyLength+1)
+	start := at - keyLength
+	if n != keyLength || bytes.HasSuffix(text[:start], []byte("sha512-")) { // a checksum, as lock files have it
+		return 0, 0
+	}
+	return start, at + len("==")
+}
+
+func escapedStorageKey(text []byte, at int) (int, int) {
+	start := at
+	for range keyLength {
+		switch {
+		case start >= 3 && text[start-3] == '%' && strings.ContainsAny(string(text[start-2:start]), "Bb") && (text[start-2] == '2'):
+			start -= 3
+		case start >= 1 && strings.IndexByte(alphanumeric, text[start-1]) >= 0:
+			start--
+		default:
+			return 0, 0
+		}
+	}
+	return start, at + len("%3D%3D")
+}
+
+// clientSecret looks for three characters, a digit, "Q~" and the rest.
+func clientSecret(text []byte, at int) (int, int) {
+	if at < 4 || text[at-1] < '0' || text[at-1] > '9' || spanBefore(text, at-1, secretSet, 3) < 3 {
+		return 0, 0
+	}
+	n := span(text, at+2, secretSet)
+	if n < 31 {
+		return 0, 0
+	}
+	return at - 4, at + 2 + n
+}
+
+// passwordURL looks for "://user:password@". Variables that are filled in later
+// are no passwords.
+func passwordURL(text []byte, at int) (int, int) {
+	from := at + len("://")
+	end := from
+	for end < len(text) && text[end] > ' ' && strings.IndexByte("/@\"'<>$(){}", text[end]) < 0 {
+		end++
+	}
+	user, password, found := bytes.Cut(text[from:end], []byte(":"))
+	if !found || end == len(text) || text[end] != '@' || len(user) == 0 || len(password) < 3 {
+		return 0, 0
+	}
+	return at, end + 1
+}
+
+// FindShapes returns what has the shape of a credential in a text, in no
+// particular order.
+func FindShapes(text []byte) []Match {
 	var found []Match
-	for _, k := range s.shapes {
+	for _, k := range shapes {
 		found = append(found, k.find(text)...)
 	}
 	return found
@@ -65,18 +181,9 @@ func (k shape) find(text []byte) []Match {
 		}
 		at := from + i
 		from = at + len(k.anchor)
-		begin := max(0, at-k.before)
-		m := k.form.FindSubmatchIndex(text[begin:min(len(text), from+k.after)])
-		if m == nil {
-			continue
-		}
-		start, end := begin+m[0], begin+m[1]
-		if len(m) > 2 && m[2] >= 0 {
-			start, end = begin+m[2], begin+m[3]
-		}
-		if !bytes.HasSuffix(text[:start], []byte("sha512-")) { // a checksum, as lock files have it
+		if start, end := k.look(text, at); end > 0 {
 			found = append(found, Match{start, end, k.name})
+			from = max(from, end)
 		}
-		from = max(from, end)
 	}
 }

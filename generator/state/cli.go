@@ -103,7 +103,7 @@ func (r *Reader) complaint(args []string, text string) error {
 		return failure(NotReady, "A state of the %s backend is read through Terraform, which has not been initialized here. Run `terraform -chdir=terraform init -backend-config=%s`.", r.backend.Type, SettingsFile)
 	case has("unsupported state file format", "state version"):
 		return failure("Unsupported state version", "`%s`: %s", command, quoted)
-	case has("403", "401", "forbidden", "unauthorized", "accessdenied", "authentication failed", "permission denied"):
+	case has("403", "401", "forbidden", "unauthorized", "accessdenied", "requires auth", "invalid auth", "authentication failed", "permission denied"):
 		return failure(AccessDenied, "The %s backend refuses these credentials. `%s`: %s", r.backend.Type, command, quoted)
 	case has("connection refused", "no such host", "timeout", "i/o", "eof", "tls", "dial tcp", "giving up after"):
 		return failure(Network, "The %s backend cannot be reached. `%s`: %s", r.backend.Type, command, quoted)

@@ -188,9 +188,8 @@ func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
 // document as a whole is refused, so that no later step can repeat the value.
 func (d *Document) unmarkedCredentials() hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	scanner := secret.NewScanner()
 	for _, leaf := range d.Leaves(false) {
-		if found := scanner.Find([]byte(leaf.Text)); len(found) > 0 {
+		if found := secret.FindShapes([]byte(leaf.Text)); len(found) > 0 {
 			name, _, _ := strings.Cut(leaf.Path, ".")
 			name, _, _ = strings.Cut(name, "[")
 			diags = append(diags, fault(d.Range(name), "Credential in outputs", fmt.Sprintf("The value of output %q looks like %s, and is not marked sensitive. Put it into Key Vault and let the output be the name of that Key Vault secret; what has been in git or in a log must be replaced.", leaf.Path, found[0].Name))...)
