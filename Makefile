@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: build test generate check bench fuzz lint
+.PHONY: build outputs-test test generate check bench fuzz lint
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -11,14 +11,28 @@ test:     ## run every test
 	$(GO) vet ./...
 	$(GO) test ./...
 
+# Azurite stands in for Azure Storage. It lives outside of the repository.
+AZURITE_VERSION = 3.35.0
+CACHE          ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metaflow-gitops
+AZURITE_FOLDER  = $(CACHE)/azurite-$(AZURITE_VERSION)
+export AZURITE ?= $(AZURITE_FOLDER)/node_modules/azurite/dist/src/blob/main.js
+
+$(AZURITE):
+	mkdir -p $(AZURITE_FOLDER)
+	npm install --prefix $(AZURITE_FOLDER) --no-audit --no-fund --loglevel=error azurite@$(AZURITE_VERSION)
+
+outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and others
+	cd e2e && $(GO) vet ./... && $(GO) test -count=1 ./outputs
+
 generate: build  ## write the overlays of all stacks
 	bin/generator
 
 check: build     ## prove that what is committed is what is generated
 	bin/generator --check
 
-bench:    ## time and memory of a run, beside the real Kustomize
+bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Terraform
 	GENERATOR_BENCH=1 $(GO) test ./generator -run TestBench -v
+	cd e2e && GENERATOR_BENCH=1 $(GO) test -count=1 ./outputs -run TestBench -v
 
 fuzz:     ## one minute for each parser
 	$(GO) test ./generator/plan -run '^$$' -fuzz FuzzScalar -fuzztime 1m
@@ -26,5 +40,5 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 
 lint:     ## formatting, and golangci-lint where it is installed
-	test -z "$$(gofmt -l generator)" || { gofmt -l generator; exit 1; }
+	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }
 	if command -v golangci-lint >/dev/null; then golangci-lint run ./...; fi
