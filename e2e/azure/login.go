@@ -96,6 +96,14 @@ func (c *Cloud) serveLogin(w http.ResponseWriter, r *http.Request) {
 	case strings.HasSuffix(r.URL.Path, "/discovery/instance"):
 		answer(map[string]any{"tenant_discovery_endpoint": base + "/v2.0/.well-known/openid-configuration", "metadata": []any{map[string]any{
 			"preferred_network": "login.microsoftonline.com", "preferred_cache": "login.windows.net", "aliases": []string{"login.microsoftonline.com", "login.windows.net"}}}})
+	case r.URL.Path == "/metadata/endpoints":
+		answer(map[string]any{"authentication": map[string]any{"loginEndpoint": "https://login.microsoftonline.com/"}, "suffixes": map[string]any{"storage": "core.windows.net"}})
+	case r.URL.Path == "/pipeline": // the issuer of a pipeline, in the way of GitHub Actions
+		if r.Header.Get("Authorization") != "Bearer of-the-job" || r.Form.Get("audience") != "api://AzureADTokenExchange" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		answer(map[string]any{"value": "a.federated.token"})
 	case strings.HasSuffix(r.URL.Path, "/openid-configuration"):
 		answer(map[string]any{"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token", "authorization_endpoint": base + "/oauth2/v2.0/authorize"})
 	case strings.HasSuffix(r.URL.Path, "/token") && c.Denied.Load():

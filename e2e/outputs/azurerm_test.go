@@ -35,6 +35,8 @@ func TestAzurerm(t *testing.T) {
 		"client secret":         {"ARM_TENANT_ID=" + tenant, "ARM_CLIENT_ID=" + client, "ARM_CLIENT_SECRET=a-client-secret"},
 		"client secret, AZURE_": {"AZURE_TENANT_ID=" + tenant, "AZURE_CLIENT_ID=" + client, "AZURE_CLIENT_SECRET=a-client-secret"},
 		"federated token":       {"ARM_TENANT_ID=" + tenant, "ARM_CLIENT_ID=" + client, "ARM_USE_OIDC=true", "ARM_OIDC_TOKEN_FILE_PATH=" + token},
+		"token of a pipeline":   {"ARM_TENANT_ID=" + tenant, "ARM_CLIENT_ID=" + client, "ARM_USE_OIDC=true", "ACTIONS_ID_TOKEN_REQUEST_URL=https://login.microsoftonline.com/pipeline?job=1", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=of-the-job"},
+		"described cloud":       {"ARM_METADATA_HOSTNAME=login.microsoftonline.com", "ARM_TENANT_ID=" + tenant, "ARM_CLIENT_ID=" + client, "ARM_CLIENT_SECRET=a-client-secret"},
 		"workload identity":     {"AZURE_TENANT_ID=" + tenant, "AZURE_CLIENT_ID=" + client, "AZURE_FEDERATED_TOKEN_FILE=" + token, "AZURE_AUTHORITY_HOST=https://login.microsoftonline.com/"},
 	}
 	for name, env := range ways {
@@ -63,6 +65,21 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestLogs turns on every log that there is, and finds no secret in any.
+func TestLogs(t *testing.T) {
+	r, cloud := inAzure(t)
+	env := append(cloud.Env(), "ARM_TENANT_ID="+tenant, "ARM_CLIENT_ID="+client, "ARM_CLIENT_SECRET=a-client-secret", "AZURE_SDK_GO_LOGGING=all", "TF_LOG=TRACE", "GODEBUG=http2debug=2")
+	got := r.generate(env, "--refresh", "--stack", "prod")
+	if got.status != 0 || len(got.talk) < 1000 {
+		t.Errorf("exit status %d, %d bytes of logs", got.status, len(got.talk))
+	}
+	for _, secret := range []string{"correct-horse", "first-token-of", "administrator-of", "a-client-secret"} {
+		if strings.Contains(got.out+got.talk, secret) {
+			t.Errorf("%q is in a log", secret)
+		}
 	}
 }
 
