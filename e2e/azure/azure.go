@@ -103,6 +103,9 @@ func (c *Cloud) startAzurite(t *testing.T, program string) {
 	t.Fatal("Azurite does not listen")
 }
 
+// Kill ends Azurite the hard way.
+func (c *Cloud) Kill() { _ = c.azurite.Process.Kill() }
+
 // Container makes a container.
 func (c *Cloud) Container(t *testing.T, name string) {
 	t.Helper()

@@ -200,6 +200,11 @@ func TestAzurermErrors(t *testing.T) {
 		r.apply("staging")
 		r.fails(key, "State without outputs", "has resources, but no outputs", "--refresh", "--stack", "staging")
 	})
+	t.Run("killed for good", func(t *testing.T) {
+		r := r.with(t)
+		cloud.Kill()
+		r.fails(key, "Network failure", `cannot be reached, after 4 tries`, prod...)
+	})
 }
 
 // with gives the repository to a subtest.
