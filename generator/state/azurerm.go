@@ -64,7 +64,7 @@ func (b *blobs) read(ctx context.Context, workspace string) (*State, error) {
 		return nil, err
 	}
 	body := response.NewRetryReader(ctx, &blob.RetryReaderOptions{MaxRetries: retries})
-	defer body.Close()
+	defer func() { _ = body.Close() }()
 	data, err := readAll(body)
 	if err != nil {
 		return nil, err
