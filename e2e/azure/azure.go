@@ -74,7 +74,7 @@ func Start(t *testing.T, account string) *Cloud {
 
 // Env is the environment of a program that is to believe in the cloud.
 func (c *Cloud) Env() []string {
-	return []string{"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + filepath.Join(c.folder, "ca.pem")}
+	return []string{"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + filepath.Join(c.folder, "ca.pem"), "SSL_CERT_DIR=" + filepath.Join(c.folder, "none")}
 }
 
 func (c *Cloud) startAzurite(t *testing.T, program string) {

@@ -48,10 +48,12 @@ func (c *Cloud) makeAuthority(t *testing.T, names ...string) {
 	must(err)
 	c.key, err = rsa.GenerateKey(rand.Reader, 2048)
 	must(err)
-	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: names[0]}, NotBefore: from, NotAfter: to, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, DNSNames: names}
-	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, &c.key.PublicKey, caKey)
+	serverKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(err)
-	private, err := x509.MarshalPKCS8PrivateKey(c.key)
+	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: names[0]}, NotBefore: from, NotAfter: to, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, DNSNames: names}
+	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, &serverKey.PublicKey, caKey)
+	must(err)
+	private, err := x509.MarshalPKCS8PrivateKey(serverKey)
 	must(err)
 	write := func(name, kind string, data []byte) {
 		must(os.WriteFile(filepath.Join(c.folder, name), pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: data}), 0o600))
@@ -63,7 +65,7 @@ func (c *Cloud) makeAuthority(t *testing.T, names ...string) {
 	root, err := x509.ParseCertificate(caDER)
 	must(err)
 	c.pool.AddCert(root)
-	c.pair = tls.Certificate{Certificate: [][]byte{der}, PrivateKey: c.key}
+	c.pair = tls.Certificate{Certificate: [][]byte{der}, PrivateKey: serverKey}
 }
 
 // client is an HTTP client in the cloud.
