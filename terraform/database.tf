@@ -1,25 +1,15 @@
 module "vault" {
   source = "./modules/vault"
 
-  name                      = local.name
-  resource_group_name       = azurerm_resource_group.this.name
-  location                  = azurerm_resource_group.this.location
-  tenant_id                 = data.azurerm_client_config.this.tenant_id
-  runner_object_id          = data.azurerm_client_config.this.object_id
-  vault                     = var.key_vault
-  role_propagation_seconds  = var.role_propagation_seconds
-  database_password_version = var.database_password_version
-  cookie_secret_version     = var.cookie_secret_version
-  tags                      = local.tags
-}
-
-# The server gets what the vault has, so whatever fails in between, the next apply makes them equal.
-module "database_password" {
-  source = "./modules/secret-value"
-
-  key_vault_id   = module.vault.id
-  name           = module.vault.database_password.name
-  secret_version = module.vault.database_password.version
+  name                     = local.name
+  resource_group_name      = azurerm_resource_group.this.name
+  location                 = azurerm_resource_group.this.location
+  tenant_id                = data.azurerm_client_config.this.tenant_id
+  runner_object_id         = data.azurerm_client_config.this.object_id
+  vault                    = var.key_vault
+  role_propagation_seconds = var.role_propagation_seconds
+  cookie_secret_version    = var.cookie_secret_version
+  tags                     = local.tags
 }
 
 module "database" {
@@ -31,7 +21,7 @@ module "database" {
   subnet_id           = module.network.database_subnet_id
   dns_zone_id         = module.network.database_dns_zone_id
   database            = var.database
-  password            = module.database_password.value
+  key_vault_id        = module.vault.id
   password_version    = var.database_password_version
   tags                = local.tags
 }

@@ -55,8 +55,8 @@ module "access" {
 
   secret_ids = merge(
     {
-      metadata-service = { database-password = module.vault.database_password.resource_id }
-      ui-backend       = { database-password = module.vault.database_password.resource_id }
+      metadata-service = { database-password = module.database.password_secret.resource_id }
+      ui-backend       = { database-password = module.database.password_secret.resource_id }
     },
     local.exposed ? {
       auth-proxy = merge(

@@ -71,7 +71,7 @@ module "contract" {
     port                 = 5432
     name                 = module.database.name
     user                 = module.database.user
-    password_secret_name = module.vault.database_password.name
+    password_secret_name = module.database.password_secret.name
     subnet_cidr          = module.network.database_subnet_cidr
   }
 

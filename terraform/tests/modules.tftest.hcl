@@ -126,7 +126,7 @@ run "database" {
     resource_group_name = "rg-metaflow-prod"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-database"
     dns_zone_id         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/x.postgres.database.azure.com"
-    password            = "Mf00000000000040008000000000000000"
+    key_vault_id        = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv"
     password_version    = 1
     tags                = {}
     database = {

@@ -17,7 +17,7 @@ resource "azurerm_postgresql_flexible_server" "this" {
   public_network_access_enabled = false
 
   administrator_login               = var.database.user
-  administrator_password_wo         = var.password
+  administrator_password_wo         = module.password.value
   administrator_password_wo_version = var.password_version
 
   authentication {

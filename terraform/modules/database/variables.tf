@@ -37,14 +37,13 @@ variable "database" {
   })
 }
 
-variable "password" {
-  description = "Password of the server's user, as Key Vault has it. It is ephemeral: in no state and no plan."
+variable "key_vault_id" {
+  description = "Resource id of the Key Vault that holds the password."
   type        = string
-  ephemeral   = true
 }
 
 variable "password_version" {
-  description = "Number that tells Terraform when the password is a new one."
+  description = "Number whose change makes a new password."
   type        = number
 }
 

@@ -1,6 +1,9 @@
 output "id" {
   description = "Resource id of the vault."
   value       = azurerm_key_vault.this.id
+
+  # Whoever writes a secret by this id needs the role to.
+  depends_on = [terraform_data.role_propagation]
 }
 
 output "name" {
@@ -11,15 +14,6 @@ output "name" {
 output "uri" {
   description = "URI of the vault, with the trailing slash."
   value       = azurerm_key_vault.this.vault_uri
-}
-
-output "database_password" {
-  description = "Secret that holds the database password, never its value: name, version and resource_id without a version."
-  value = {
-    name        = azurerm_key_vault_secret.database_password.name
-    version     = azurerm_key_vault_secret.database_password.version
-    resource_id = azurerm_key_vault_secret.database_password.resource_versionless_id
-  }
 }
 
 output "cookie_secret" {

@@ -1,20 +1,6 @@
 # uuid() gives another value each time that it is evaluated, but a write-only argument is sent only when its
-# version changes. The value is in no state and no plan: it is in the vault and nowhere else.
-
-# The letters in front bring an upper-case letter to the lower-case ones and the digits: Azure wants three
-# kinds of characters in a password. There is no "/" in it, which the migration could not bear.
-resource "azurerm_key_vault_secret" "database_password" {
-  name             = "metaflow-database-password"
-  key_vault_id     = azurerm_key_vault.this.id
-  content_type     = "password of the PostgreSQL user"
-  value_wo         = "Mf${replace(uuid(), "-", "")}"
-  value_wo_version = var.database_password_version
-  tags             = var.tags
-
-  depends_on = [terraform_data.role_propagation]
-}
-
-# 32 characters: the auth proxy takes them as the 32 bytes of an AES-256 key.
+# version changes. The value is in no state and no plan: it is in the vault and nowhere else. Its 32 characters are
+# taken by the auth proxy as the 32 bytes of an AES-256 key.
 resource "azurerm_key_vault_secret" "cookie_secret" {
   name             = "metaflow-cookie-secret"
   key_vault_id     = azurerm_key_vault.this.id

@@ -36,11 +36,6 @@ variable "role_propagation_seconds" {
   type        = number
 }
 
-variable "database_password_version" {
-  description = "Number whose change makes a new database password."
-  type        = number
-}
-
 variable "cookie_secret_version" {
   description = "Number whose change makes a new cookie secret."
   type        = number
