@@ -47,6 +47,13 @@ func (b *bench) terraform(args ...string) string {
 	return must(b.t, b.dir, b.env, "terraform", args...)
 }
 
+// make runs a target of the repository's Makefile, which chooses workspace and
+// variables together.
+func (b *bench) make(target, stack string) {
+	b.t.Helper()
+	must(b.t, repository, append(slices.Clone(b.env), "TF_INPUT=false"), "make", target, "STACK="+stack, "TF_DIR="+b.dir)
+}
+
 // in chooses the workspace of a stack.
 func (b *bench) in(stack string) {
 	b.t.Helper()
@@ -81,10 +88,10 @@ func TestApply(t *testing.T) {
 	b := newBench(t)
 	outputs := map[string]map[string]struct{ Value json.RawMessage }{}
 	for _, stack := range []string{"prod", "staging"} {
-		b.in(stack)
-		b.terraform("plan", "-input=false", "-out=plan", "-var-file=stacks/"+stack+"/terraform.tfvars")
-		b.terraform("apply", "-input=false", "plan")
-		b.holdsNoSecret(stack, "plan", unzip(t, filepath.Join(b.dir, "plan"))+b.terraform("show", "-json", "plan"))
+		b.make("plan", stack)
+		plan := unzip(t, filepath.Join(b.dir, stack+".tfplan")) + b.terraform("show", "-json", stack+".tfplan")
+		b.make("apply", stack)
+		b.holdsNoSecret(stack, "plan", plan)
 		b.holdsNoSecret(stack, "state", b.terraform("state", "pull"))
 		document := b.terraform("output", "-json")
 		b.holdsNoSecret(stack, "outputs", document)
@@ -153,6 +160,7 @@ func TestHalfFailedApply(t *testing.T) {
 		}
 		before = b.password(stack)
 	}
+	t.Log(generate(t, stack, []byte(b.terraform("output", "-json"))))
 }
 
 // unzip returns the files of a plan, one after the other.
