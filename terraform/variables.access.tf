@@ -17,7 +17,7 @@ variable "task_roles" {
   }
 
   validation {
-    condition     = alltrue(flatten([for role in values(var.task_roles) : [for name in role.containers : can(regex("^[a-z0-9](-?[a-z0-9]){2,62}$", name)) && name != var.storage.container_name]]))
+    condition     = alltrue(flatten([for role in values(var.task_roles) : [for name in role.containers : can(regex("^[a-z0-9](-?[a-z0-9])+$", name)) && length(name) >= 3 && length(name) <= 63 && name != var.storage.container_name]]))
     error_message = "A further container has a name of 3 to 63 lower-case letters, digits and single hyphens, other than that of the sysroot container."
   }
 }

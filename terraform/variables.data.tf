@@ -15,7 +15,7 @@ variable "storage" {
   }
 
   validation {
-    condition     = can(regex("^[a-z0-9](-?[a-z0-9]){2,62}$", var.storage.container_name))
+    condition     = can(regex("^[a-z0-9](-?[a-z0-9])+$", var.storage.container_name)) && length(var.storage.container_name) >= 3 && length(var.storage.container_name) <= 63
     error_message = "storage.container_name must be 3 to 63 lower-case letters, digits and single hyphens."
   }
 

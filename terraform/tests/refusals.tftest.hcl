@@ -334,6 +334,26 @@ run "container_with_underscore" {
   expect_failures = [var.storage]
 }
 
+run "container_too_long" {
+  command = plan
+
+  variables {
+    storage = { container_name = "metaflow-metaflow-metaflow-metaflow-metaflow-metaflow-metaflow-x" }
+  }
+
+  expect_failures = [var.storage]
+}
+
+run "container_of_role_too_short" {
+  command = plan
+
+  variables {
+    task_roles = { training = { containers = ["ab"] } }
+  }
+
+  expect_failures = [var.task_roles]
+}
+
 run "sysroot_with_leading_slash" {
   command = plan
 
