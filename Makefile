@@ -2,7 +2,10 @@
 
 GO ?= go
 
-.PHONY: build outputs-test test generate check bench fuzz lint
+TF_DIR ?= terraform
+PLAN    = $(STACK).tfplan
+
+.PHONY: build test outputs-test terraform-test generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -24,6 +27,9 @@ $(AZURITE):
 outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and others
 	cd e2e && $(GO) vet ./... && $(GO) test -count=1 ./outputs
 
+terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and apply it to a stand-in for Azure
+	e2e/run
+
 generate: build  ## write the overlays of all stacks
 	bin/generator
 
@@ -42,3 +48,15 @@ fuzz:     ## one minute for each parser
 lint:     ## formatting, and golangci-lint where it is installed
 	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }
 	if command -v golangci-lint >/dev/null; then golangci-lint run ./...; fi
+
+plan:     ## plan a stack in its own workspace with its own variables: make plan STACK=prod
+	@test -n "$(STACK)" || { echo "which stack? make $@ STACK=NAME" >&2; exit 1; }
+	terraform -chdir=$(TF_DIR) workspace select -or-create $(STACK)
+	terraform -chdir=$(TF_DIR) plan -var-file=stacks/$(STACK)/terraform.tfvars -out=$(PLAN)
+
+apply:    ## apply what make plan showed, and nothing else
+	@test -n "$(STACK)" || { echo "which stack? make $@ STACK=NAME" >&2; exit 1; }
+	terraform -chdir=$(TF_DIR) workspace select $(STACK)
+	terraform -chdir=$(TF_DIR) apply $(PLAN)
+	rm -f $(TF_DIR)/$(PLAN)
+	@echo "Now run terraform/post-apply $(STACK)."

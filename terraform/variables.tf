@@ -12,134 +12,91 @@ variable "stack" {
     condition     = var.stack != "default"
     error_message = "The default workspace holds no stack. Set stack to the name of its folder under stacks/ and run terraform workspace select -or-create with that name."
   }
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", var.stack)) && !strcontains(var.stack, "--")
+    error_message = "The stack ${var.stack} is part of Azure names, so it may have lower-case letters, digits and single hyphens only, no hyphen at either end."
+  }
+
+  # The Key Vault, kv-PREFIX-STACK, has the shortest names of all: 24 characters.
+  validation {
+    condition     = length("${var.name_prefix}-${var.stack}") <= 21
+    error_message = "The Key Vault would be called kv-${var.name_prefix}-${var.stack}, which is ${length("kv-${var.name_prefix}-${var.stack}")} characters; Azure takes 24. Shorten name_prefix, or the name of the stack."
+  }
 }
 
-variable "tenant_id" {
-  description = "Id of the Microsoft Entra tenant as a lower-case UUID, from the credentials that Terraform runs with."
+variable "name_prefix" {
+  description = "First part of every Azure name, in front of the stack's. Names of storage accounts, Key Vaults and database servers are unique in all of Azure, so put something of your own in it."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]([a-z0-9-]*[a-z0-9])?$", var.name_prefix)) && !strcontains(var.name_prefix, "--")
+    error_message = "name_prefix must start with a lower-case letter and go on with lower-case letters, digits and single hyphens, no hyphen at the end."
+  }
 }
 
 variable "subscription_id" {
-  description = "Id of the Azure subscription that holds the stack as a lower-case UUID, from the credentials that Terraform runs with."
+  description = "Id of the Azure subscription that the stack is created in as a lower-case UUID."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "subscription_id must be a UUID in lower case: az account show --query id."
+  }
 }
 
 variable "location" {
-  description = "Azure region of the stack by its short name, such as westeurope, from the resource group."
+  description = "Azure region of the stack by its short name, such as westeurope."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]+$", var.location))
+    error_message = "location must be the short name of a region, in lower case and without spaces: az account list-locations --query [].name."
+  }
 }
 
-variable "resource_group_name" {
-  description = "Name of the resource group that holds the stack, from that resource group."
-  type        = string
+variable "tags" {
+  description = "Tags of every resource that can have some, beside metaflow-stack."
+  type        = map(string)
+  default     = {}
   nullable    = false
-}
-
-variable "cluster" {
-  description = "AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation."
-  type = object({
-    name               = string
-    kubernetes_version = string
-    oidc_issuer_url    = string
-    pod_cidrs          = list(string)
-  })
-  nullable = false
 }
 
 variable "namespaces" {
-  description = "Names of the stack's Kubernetes namespaces as DNS labels, from inputs: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from the same names."
+  description = "Names of the stack's Kubernetes namespaces as DNS labels: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from them."
   type = object({
-    services = string
-    jobs     = string
-    gateway  = string
+    services = optional(string, "metaflow")
+    jobs     = optional(string, "metaflow-jobs")
+    gateway  = optional(string, "metaflow-gateway")
   })
+  default  = {}
   nullable = false
+
+  validation {
+    condition     = length(distinct(values(var.namespaces))) == 3
+    error_message = "The three namespaces need three names, since their policies differ."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in values(var.namespaces) :
+      can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", name)) && name != "default" && !startswith(name, "kube-")
+    ])
+    error_message = "A namespace is a DNS label of 63 characters at most, and neither default nor kube-something, which belong to Kubernetes."
+  }
 }
 
-variable "storage" {
-  description = "Datastore of Metaflow, from its storage account and container: account_name, blob_endpoint as an https URL with the trailing slash, container_name and sysroot as CONTAINER/PREFIX without a slash at either end."
-  type = object({
-    account_name   = string
-    blob_endpoint  = string
-    container_name = string
-    sysroot        = string
-  })
-  nullable = false
-}
+variable "role_propagation_seconds" {
+  description = "How long the first apply waits until the runner's role on the new Key Vault works. Azure says up to ten minutes; two have been enough mostly. When an apply ends with ForbiddenByRbac, run it again."
+  type        = number
+  default     = 120
+  nullable    = false
 
-variable "database" {
-  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."
-  type = object({
-    host                 = string
-    port                 = number
-    name                 = string
-    user                 = string
-    password_secret_name = string
-    subnet_cidr          = string
-  })
-  nullable = false
-}
-
-variable "key_vault" {
-  description = "Key Vault that holds the stack's secrets and certificate, from its resource: name and uri as an https URL with the trailing slash."
-  type = object({
-    name = string
-    uri  = string
-  })
-  nullable = false
-}
-
-variable "workload_identities" {
-  description = "User-assigned managed identities, from those resources: client_id as a lower-case UUID, purpose as service or task and federated_credentials as objects of name, issuer, subject and audiences. A key is the name of the identity's Kubernetes service account, which is in the jobs namespace for a task, in the gateway namespace for gateway-tls and external-dns and in the services namespace otherwise."
-  type = map(object({
-    client_id = string
-    purpose   = string
-    federated_credentials = list(object({
-      name      = string
-      issuer    = string
-      subject   = string
-      audiences = list(string)
-    }))
-  }))
-  nullable = false
-}
-
-variable "auth" {
-  description = "Public address and OpenID client of the stack, from its DNS zone, Key Vault and identity provider: host, dns_zone_id as a resource id, certificate_uri without a version, issuer_url exactly as its discovery document has it, client_id, federated_credentials of an Entra application (otherwise empty), names of Key Vault secrets and api_audiences of programs' tokens. It is null when nothing is to be exposed."
-  type = object({
-    host            = string
-    dns_zone_id     = optional(string)
-    certificate_uri = optional(string)
-    issuer_url      = string
-    client_id       = string
-    federated_credentials = list(object({
-      name      = string
-      issuer    = string
-      subject   = string
-      audiences = list(string)
-    }))
-    cookie_secret_name = string
-    client_secret_name = optional(string)
-    api_audiences      = list(string)
-  })
-  default = null
-}
-
-variable "access" {
-  description = "Microsoft Entra groups of the people who may launch tasks, deploy flows and administer the stack, each a list of group object ids as lower-case UUIDs, from inputs. It is null when Kubernetes rights are granted elsewhere."
-  type = object({
-    launch     = optional(list(string), [])
-    deploy     = optional(list(string), [])
-    administer = optional(list(string), [])
-  })
-  default = null
-}
-
-variable "image_registry" {
-  description = "Host name of the container registry through which all images are pulled, from the registry that mirrors them. It is null when images are pulled from where they are published."
-  type        = string
-  default     = null
+  validation {
+    condition     = var.role_propagation_seconds >= 0 && floor(var.role_propagation_seconds) == var.role_propagation_seconds
+    error_message = "role_propagation_seconds must be a whole number, 0 or more."
+  }
 }

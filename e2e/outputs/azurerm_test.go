@@ -115,9 +115,9 @@ func TestAzurermErrors(t *testing.T) {
 	t.Run("missing", func(t *testing.T) {
 		r := r.with(t)
 		r.fails(key, "No such workspace", `no workspace "research". There are (default, )?prod, staging`, "--refresh", "--stack", "research")
-		r.write("terraform/backend.tfbackend", strings.Replace(settings, `aks.tfstate"`, `other.tfstate"`, 1))
+		r.write("terraform/backend.tfbackend", strings.Replace(settings, setting(t, settings, "key"), "other.tfstate", 1))
 		r.fails(key, "Blob not found", `no blob ".*env:prod" in container "tfstate"`, prod...)
-		r.write("terraform/backend.tfbackend", strings.Replace(settings, `"tfstate"`, `"nowhere"`, 1))
+		r.write("terraform/backend.tfbackend", strings.Replace(settings, `"`+setting(t, settings, "container_name")+`"`, `"nowhere"`, 1))
 		r.fails(key, "Blob not found", `no container "nowhere"`, prod...)
 		r.write("terraform/backend.tfbackend", settings)
 	})

@@ -123,12 +123,9 @@ func (r *repository) useBackend(block, settings string) {
 // production is the backend block of this repository as it stands, with the
 // name of its storage account and container.
 func (r *repository) production() (account, container string) {
-	block, settings := "terraform {\n  backend \"azurerm\" {\n  }\n}\n", "storage_account_name = \"stexampletfstate\"\ncontainer_name       = \"tfstate\"\nkey                  = \"metaflow/aks.tfstate\"\nuse_azuread_auth     = true\n"
-	if data, err := os.ReadFile("../../terraform/backend.tf"); err == nil {
-		block, settings = string(data), read(r.t, "../../terraform/backend.tfbackend")
-	}
+	block, settings := read(r.t, "../../terraform/backend.tf"), read(r.t, "../../terraform/backend.tfbackend")
 	r.useBackend(block, settings)
-	return setting(r.t, block+settings, "storage_account_name"), setting(r.t, block+settings, "container_name")
+	return setting(r.t, settings, "storage_account_name"), setting(r.t, settings, "container_name")
 }
 
 func setting(t *testing.T, text, name string) string {

@@ -1,0 +1,147 @@
+# Single modules, where the root's outputs do not show what matters.
+
+mock_provider "azurerm" {
+  source = "./tests/mocks"
+}
+
+run "access" {
+  module {
+    source = "./modules/access"
+  }
+
+  variables {
+    principal_ids = {
+      metadata-service = "11111111-0000-4000-8000-000000000001", ui-backend = "11111111-0000-4000-8000-000000000002"
+      external-dns     = "11111111-0000-4000-8000-000000000003", task-default = "11111111-0000-4000-8000-000000000004"
+      task-training    = "11111111-0000-4000-8000-000000000005"
+    }
+    secret_ids = {
+      metadata-service = { database-password = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv/secrets/password" }
+    }
+    container_id          = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/st/blobServices/default/containers/metaflow"
+    further_containers    = { task-default = [], task-training = ["training"] }
+    further_container_ids = { training = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/st/blobServices/default/containers/training" }
+    dns_zone_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com"
+    pull_images           = true
+    registry_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/cr"
+    kubelet_object_id     = "11111111-0000-4000-8000-000000000006"
+    group_ids             = ["22222222-0000-4000-8000-000000000001"]
+    cluster_id            = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks"
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.ui.role_definition_name == "Storage Blob Data Reader" && azurerm_role_assignment.ui.scope == var.container_id
+    error_message = "The UI reads the sysroot container, and no more."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_role_assignment.sysroot)) == toset(["task-default", "task-training"])
+    error_message = "Every task role writes to the sysroot container, since a flow's steps share it."
+  }
+
+  assert {
+    condition     = keys(azurerm_role_assignment.container) == ["task-training/training"] && azurerm_role_assignment.container["task-training/training"].scope == var.further_container_ids.training
+    error_message = "A further container is for the roles that list it."
+  }
+
+  assert {
+    condition     = keys(azurerm_role_assignment.secret) == ["metadata-service/database-password"] && endswith(azurerm_role_assignment.secret["metadata-service/database-password"].scope, "/secrets/password")
+    error_message = "An identity reads single secrets, never the whole vault."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.registry["kubelet"].role_definition_name == "AcrPull" && length(azurerm_role_assignment.group_blobs) == 1 && length(azurerm_role_assignment.group_cluster) == 1
+    error_message = "The kubelet pulls images; people write blobs and fetch credentials for the cluster."
+  }
+}
+
+run "cluster" {
+  module {
+    source = "./modules/cluster"
+  }
+
+  variables {
+    name                = "metaflow-prod"
+    resource_group_name = "rg-metaflow-prod"
+    tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
+    subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
+    pod_cidr            = "10.244.0.0/16"
+    service_cidr        = "10.0.0.0/16"
+    kubernetes          = { version = "1.34", sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }
+    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null }
+    tags                = {}
+    task_pools = {
+      spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
+      gpu  = { vm_size = "Standard_NC4as_T4_v3", min_count = 0, max_count = 4, zones = null, spot = false, gpu = true, labels = { team = "vision" }, taints = [] }
+    }
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.oidc_issuer_enabled && azurerm_kubernetes_cluster.this.workload_identity_enabled && azurerm_kubernetes_cluster.this.local_account_disabled
+    error_message = "Workload identity is on, and local accounts are off."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.web_app_routing[0].default_nginx_controller == "None" && azurerm_kubernetes_cluster.this.network_profile[0].network_policy == "cilium"
+    error_message = "There is no NGINX, and there is an engine for network policies."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster_node_pool.this["spot"].priority == "Spot" && azurerm_kubernetes_cluster_node_pool.this["spot"].node_taints == tolist(["kubernetes.azure.com/scalesetpriority=spot:NoSchedule"])
+    error_message = "Spot nodes are tainted as Azure taints them."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster_node_pool.this["gpu"].node_taints == tolist(["sku=gpu:NoSchedule"]) && azurerm_kubernetes_cluster_node_pool.this["gpu"].node_labels["team"] == "vision"
+    error_message = "Nodes with a graphics processor are tainted, and have the labels given."
+  }
+}
+
+run "storage" {
+  module {
+    source = "./modules/storage"
+  }
+
+  variables {
+    name                = "metaflow-prod"
+    resource_group_name = "rg-metaflow-prod"
+    storage             = { replication_type = "LRS", container_name = "metaflow", soft_delete_days = 7 }
+    further_containers  = ["training"]
+    tags                = {}
+  }
+
+  assert {
+    condition     = azurerm_storage_account.this.name == "stmetaflowprod" && !azurerm_storage_account.this.shared_access_key_enabled && !azurerm_storage_account.this.allow_nested_items_to_be_public
+    error_message = "The account has no keys and nothing public."
+  }
+}
+
+run "database" {
+  module {
+    source = "./modules/database"
+  }
+
+  variables {
+    name                = "metaflow-prod"
+    resource_group_name = "rg-metaflow-prod"
+    subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-database"
+    dns_zone_id         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/x.postgres.database.azure.com"
+    key_vault_id        = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv"
+    password_version    = 1
+    tags                = {}
+    database = {
+      version           = "18", sku_name = "GP_Standard_D2ds_v5", storage_mb = 32768, backup_retention_days = 7, geo_redundant_backup = false
+      high_availability = "ZoneRedundant", name = "metaflow", user = "metaflow"
+    }
+  }
+
+  assert {
+    condition     = !azurerm_postgresql_flexible_server.this.public_network_access_enabled && azurerm_postgresql_flexible_server_configuration.this["require_secure_transport"].value == "on"
+    error_message = "The server is private, and takes TLS only."
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.this.administrator_password == null && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "ZoneRedundant"
+    error_message = "The password is in no state, and a second server stands by."
+  }
+}

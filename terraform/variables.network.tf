@@ -1,0 +1,47 @@
+variable "network" {
+  description = "Address ranges in CIDR notation: address_space of the virtual network, cluster_subnet and database_subnet in it, and outside of it pod_cidr and service_cidr, which only the cluster knows."
+  type = object({
+    address_space   = optional(string, "10.20.0.0/16")
+    cluster_subnet  = optional(string, "10.20.0.0/20")
+    database_subnet = optional(string, "10.20.16.0/24")
+    pod_cidr        = optional(string, "10.244.0.0/16")
+    service_cidr    = optional(string, "10.0.0.0/16")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for range in values(var.network) : can(regex("^[0-9.]+/[0-9]+$", range)) && try(cidrsubnet(range, 0, 0) == range, false)])
+    error_message = "Each range of network must be IPv4 in CIDR notation and begin with its first address, such as 10.20.0.0/16."
+  }
+
+  # Two ranges overlap when they are the same after both are cut to the shorter prefix.
+  validation {
+    condition = try(alltrue([
+      for pair in [
+        [var.network.cluster_subnet, var.network.database_subnet],
+        [var.network.address_space, var.network.pod_cidr],
+        [var.network.address_space, var.network.service_cidr],
+        [var.network.pod_cidr, var.network.service_cidr],
+      ] :
+      length(distinct([
+        for range in pair : cidrhost("${split("/", range)[0]}/${min([for other in pair : tonumber(split("/", other)[1])]...)}", 0)
+      ])) == 2
+    ]), true)
+    error_message = "Ranges of network overlap. cluster_subnet and database_subnet must be apart, and so must address_space, pod_cidr and service_cidr."
+  }
+
+  validation {
+    condition = try(alltrue([
+      for subnet in [var.network.cluster_subnet, var.network.database_subnet] :
+      tonumber(split("/", subnet)[1]) >= tonumber(split("/", var.network.address_space)[1]) &&
+      cidrhost("${split("/", subnet)[0]}/${split("/", var.network.address_space)[1]}", 0) == cidrhost(var.network.address_space, 0)
+    ]), true)
+    error_message = "cluster_subnet and database_subnet must lie in address_space."
+  }
+
+  validation {
+    condition     = try(tonumber(split("/", var.network.database_subnet)[1]) <= 28, true)
+    error_message = "database_subnet must have 16 addresses or more (/28), the least that a flexible server takes."
+  }
+}
