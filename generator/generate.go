@@ -51,7 +51,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets)...)
 		trees = append(trees, tree)
 	}
-	if worse(r.diags, nil) {
+	if cannotGoOn(r.diags, nil) {
 		return r
 	}
 	trees, r.err = withLeftovers(o, root, in.names, trees)

@@ -100,5 +100,5 @@ func (r result) status(o options) int {
 	return exitFine
 }
 
-// worse tells whether the run cannot go on.
-func worse(diags hcl.Diagnostics, err error) bool { return err != nil || diags.HasErrors() }
+// cannotGoOn tells whether the run cannot go on.
+func cannotGoOn(diags hcl.Diagnostics, err error) bool { return err != nil || diags.HasErrors() }

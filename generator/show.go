@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -46,7 +45,7 @@ func show(o options, r result, std stdio) error {
 		fmt.Fprintf(&talk, "error: %v\n", r.err)
 	}
 	fmt.Fprint(std.err, r.redactor.Redact(talk.String()))
-	if worse(r.diags, r.err) {
+	if cannotGoOn(r.diags, r.err) {
 		return nil
 	}
 	showChanges(o, r, std.out)
@@ -164,97 +163,4 @@ func countActions(changes write.ChangeSet, name string) string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// The JSON form; its field names are part of the command's interface.
-type (
-	jsonResult struct {
-		Format      int              `json:"format"`
-		Status      int              `json:"status"`
-		Stacks      []string         `json:"stacks"`
-		Changes     []jsonChange     `json:"changes"`
-		Diagnostics []jsonDiagnostic `json:"diagnostics"`
-		// Secrets says what the files of each stack were searched for:
-		// "shapes" of credentials, and with "values" also the known ones.
-		Secrets map[string][]string `json:"secrets"`
-		Notes   []string            `json:"notes,omitempty"`
-	}
-	jsonChange struct {
-		Stack   string       `json:"stack"`
-		Path    string       `json:"path"`
-		Action  write.Action `json:"action"`
-		Edited  bool         `json:"edited,omitempty"`
-		Finding string       `json:"finding,omitempty"`
-		// Outputs are those that differ, when the file is outputs.json.
-		Outputs []jsonOutput `json:"outputs,omitempty"`
-	}
-	jsonOutput struct {
-		Name   string `json:"name"`
-		Action string `json:"action"`
-	}
-	jsonDiagnostic struct {
-		Severity string     `json:"severity"`
-		Summary  string     `json:"summary"`
-		Detail   string     `json:"detail"`
-		Subject  *jsonPlace `json:"subject,omitempty"`
-	}
-	jsonPlace struct {
-		File   string `json:"file"`
-		Line   int    `json:"line"`
-		Column int    `json:"column"`
-	}
-)
-
-func showJSON(o options, r result, w io.Writer) error {
-	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}, Secrets: searched(r)}
-	for _, n := range r.notes {
-		out.Notes = append(out.Notes, r.redactor.Redact(n))
-	}
-	for _, c := range r.changes.Differences() {
-		change := jsonChange{Stack: c.Stack, Path: c.Path, Action: c.Action, Edited: c.Edited}
-		if o.check {
-			change.Finding = finding(c)
-		}
-		if c.Record {
-			for _, d := range r.outputs[c.Stack].changed {
-				change.Outputs = append(change.Outputs, jsonOutput(d))
-			}
-		}
-		out.Changes = append(out.Changes, change)
-	}
-	for _, d := range r.diags {
-		out.Diagnostics = append(out.Diagnostics, toJSON(d, r.redactor))
-	}
-	if r.err != nil {
-		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.redactor.Redact(r.err.Error())})
-	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(out); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
-}
-
-// searched says what the files of each stack were searched for.
-func searched(r result) map[string][]string {
-	all := map[string][]string{}
-	for _, name := range r.stacks {
-		all[name] = []string{"shapes"}
-		if r.outputs[name].read != nil {
-			all[name] = []string{"shapes", "values"}
-		}
-	}
-	return all
-}
-
-func toJSON(d *hcl.Diagnostic, redactor *secret.Redactor) jsonDiagnostic {
-	j := jsonDiagnostic{Severity: "error", Summary: d.Summary, Detail: redactor.Redact(d.Detail)}
-	if d.Severity == hcl.DiagWarning {
-		j.Severity = "warning"
-	}
-	if d.Subject != nil {
-		j.Subject = &jsonPlace{d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column}
-	}
-	return j
 }

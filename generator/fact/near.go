@@ -26,3 +26,12 @@ func Suggest(given string, candidates []string) string {
 	}
 	return ""
 }
+
+// SuggestOr is Suggest where the sentence must end in any case: with the
+// question, or else with the end that is given.
+func SuggestOr(given string, candidates []string, end string) string {
+	if s := Suggest(given, candidates); s != "" {
+		return s
+	}
+	return end
+}

@@ -54,17 +54,10 @@ func missingComponents(base Base, s *stack.Stack) hcl.Diagnostics {
 			continue
 		}
 		at := s.Decision("components").Range
-		detail := fmt.Sprintf("There is no Kustomize component at %q: no kustomization.yaml of kind Component%s", c, orStop(fact.Suggest(c.String(), base.Components())))
+		detail := fmt.Sprintf("There is no Kustomize component at %q: no kustomization.yaml of kind Component%s", c, fact.SuggestOr(c.String(), base.Components(), "."))
 		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown component", Detail: detail, Subject: &at})
 	}
 	return diags
-}
-
-func orStop(suggestion string) string {
-	if suggestion == "" {
-		return "."
-	}
-	return suggestion
 }
 
 func oneLine(err error) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -117,7 +118,7 @@ func (x *crossChecker) taskRoles() {
 	chosen := x.Config.DefaultTaskRole.String()
 	switch {
 	case chosen != "" && !slices.Contains(roles, chosen):
-		x.fault(x.Decision("default_task_role"), "Unknown task role", "The output workload_identities has no identity %q with purpose \"task\"%s", chosen, suggestOr(chosen, roles, "."))
+		x.fault(x.Decision("default_task_role"), "Unknown task role", "The output workload_identities has no identity %q with purpose \"task\"%s", chosen, fact.SuggestOr(chosen, roles, "."))
 	case chosen == "" && len(roles) > 1:
 		x.fault(x.Fact("workload_identities"), "No default task role", "There are several task roles (%s). Name in stack.hcl the one that the client profile uses: default_task_role = %q.", strings.Join(roles, ", "), roles[0])
 	}

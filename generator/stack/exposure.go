@@ -130,7 +130,7 @@ func (x *crossChecker) gateway(e *Expose, a *Auth) {
 		}
 	}
 	if !slices.Contains(managedGatewayClasses, e.GatewayClass.String()) {
-		x.fault(x.Decision("expose.gateway_class"), "Unknown Gateway class", "Class %q does not take its certificate from Key Vault. It must be one of %s%s", e.GatewayClass, strings.Join(managedGatewayClasses, ", "), suggestOr(e.GatewayClass.String(), managedGatewayClasses, "."))
+		x.fault(x.Decision("expose.gateway_class"), "Unknown Gateway class", "Class %q does not take its certificate from Key Vault. It must be one of %s%s", e.GatewayClass, strings.Join(managedGatewayClasses, ", "), fact.SuggestOr(e.GatewayClass.String(), managedGatewayClasses, "."))
 	}
 	if a.CertificateURI == nil {
 		x.fault(x.Fact("auth"), "Missing attribute", "Output \"auth.certificate_uri\" is not there. The gateway's TLS certificate comes from Key Vault; give its unversioned certificate URI.")
@@ -151,11 +151,4 @@ func (x *crossChecker) dnsZone(a *Auth) {
 	if !a.Host.IsWithin(zone) {
 		x.fault(x.Fact("auth.host"), "Host outside its DNS zone", "The host %q is not in the DNS zone %q, so nobody would find it.", a.Host, zone)
 	}
-}
-
-func suggestOr(name string, candidates []string, end string) string {
-	if s := fact.Suggest(name, candidates); s != "" {
-		return s
-	}
-	return end
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -62,7 +63,7 @@ func (x *crossChecker) services() {
 		used[need.Key] = true
 		id, ok := ids[need.Key]
 		if !ok {
-			x.fault(x.Fact("workload_identities"), "Missing identity", "Output \"workload_identities\" has no key %q: %s%s", need.Key, need.Why, suggestOr(need.Key, x.unusedKeys(), "."))
+			x.fault(x.Fact("workload_identities"), "Missing identity", "Output \"workload_identities\" has no key %q: %s%s", need.Key, need.Why, fact.SuggestOr(need.Key, x.unusedKeys(), "."))
 		} else if id.Purpose.String() != "service" {
 			x.fault(x.Fact("workload_identities."+need.Key+".purpose"), "Wrong purpose", "The identity %q is a service's, so its purpose must be \"service\".", need.Key)
 		}

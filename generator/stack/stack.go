@@ -64,7 +64,7 @@ func (s *Stack) readContract(r *bodyReader, unknownBindings bool) {
 	for _, name := range slices.Sorted(maps.Keys(s.Config.Contract)) {
 		attr := s.Config.Contract[name]
 		if !slices.Contains(known, name) {
-			r.fault(attr.NameRange, "Unknown output of the contract", fmt.Sprintf("The contract has no output %q%s", name, orStop(fact.Suggest(name, known))))
+			r.fault(attr.NameRange, "Unknown output of the contract", fmt.Sprintf("The contract has no output %q%s", name, fact.SuggestOr(name, known, ".")))
 			continue
 		}
 		if value, ok := r.evaluate(attr.Expr); ok {
@@ -82,13 +82,6 @@ func (s *Stack) readContract(r *bodyReader, unknownBindings bool) {
 	d := decoder{kind: "Output", where: s.contractRange}
 	d.decodeRoot(values, failed, reflect.ValueOf(&s.Contract).Elem())
 	r.diags = append(r.diags, d.diags...)
-}
-
-func orStop(suggestion string) string {
-	if suggestion == "" {
-		return "."
-	}
-	return suggestion
 }
 
 func namesOf(t reflect.Type) []string {

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// recordedBefore is the outputs.json that is there, or nil when there is none
+// that can be read: then nothing can be lost by replacing it.
+func (in *input) recordedBefore(root *os.Root, name string) (*tfoutput.Document, error) {
+	data, err := root.ReadFile(recordPath(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading recorded outputs: %w", err)
+	}
+	doc, _ := tfoutput.Parse(recordPath(name), data)
+	return doc, nil
+}
+
+// compareStates finds outputs that are older than the recorded ones, or of
+// another state. Recording such ones would roll a stack back, or mix two.
+func (in *input) compareStates(o options, name string, doc, before *tfoutput.Document) hcl.Diagnostics {
+	if !doc.HasProvenance() {
+		if o.refresh {
+			in.note("%s: %s says nothing of its state, so nobody can tell whether these outputs are older than the recorded ones", name, doc.Path)
+		}
+		return nil
+	}
+	if before == nil || !before.HasProvenance() {
+		return nil
+	}
+	var summary, detail string
+	switch {
+	case doc.Lineage != before.Lineage:
+		summary, detail = "Outputs of another state", fmt.Sprintf("These outputs are of the state with lineage %s, the recorded ones of %s. Either this is the state of another stack, or it was made anew.", doc.Lineage, before.Lineage)
+	case doc.Serial < before.Serial:
+		summary, detail = "Older outputs", fmt.Sprintf("These outputs are of serial %d of the state, the recorded ones of serial %d, which is later. Somebody restored an old state, or these are an old copy.", doc.Serial, before.Serial)
+	default:
+		return nil
+	}
+	if o.refresh && !o.force {
+		return hcl.Diagnostics{diagnosticAt(recordPath(name), summary, detail+" If it is meant, record them with --force.")}
+	}
+	in.note("%s: %s", name, strings.ToLower(detail[:1])+detail[1:])
+	return nil
+}
+
+// prepareRecord makes the new outputs.json. The stack is then made of exactly
+// that, so a run with --refresh and one without give the same bytes.
+func (in *input) prepareRecord(out *outputs, name string, before *tfoutput.Document) {
+	out.record, out.changed = out.read.Record(), out.read.Differences(before)
+	doc, diags := tfoutput.Parse(recordPath(name), out.record)
+	if diags.HasErrors() {
+		panic("what was recorded cannot be read: " + diags.Error())
+	}
+	out.doc = doc
+	delete(in.sources, recordPath(name))
+	if len(doc.SensitiveNames()) == 0 {
+		in.sources[recordPath(name)] = &hcl.File{Bytes: out.record}
+	}
+}
