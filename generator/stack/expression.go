@@ -113,7 +113,7 @@ func askedAbout(expr hcl.Expression) map[hcl.Range]bool {
 	if !ok {
 		return places
 	}
-	hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
 		if call, is := n.(*hclsyntax.FunctionCallExpr); is && (call.Name == "try" || call.Name == "can") {
 			for _, traversal := range call.Variables() {
 				places[traversal.SourceRange()] = true

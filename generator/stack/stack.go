@@ -127,8 +127,3 @@ func (s *Stack) Decided(path string) bool {
 	_, given := s.ranges[path]
 	return given
 }
-
-// Provenance identifies the state that the facts were taken from.
-func (s *Stack) Provenance() (lineage string, serial uint64) {
-	return s.outputs.Lineage, s.outputs.Serial
-}
