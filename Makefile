@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test outputs-test terraform-test generate check bench fuzz lint plan apply
+.PHONY: build test outputs-test terraform-test e2e e2e-api generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -29,6 +29,15 @@ outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and o
 
 terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and apply it to a stand-in for Azure
 	e2e/run
+
+# What the cluster suite runs is built from Go modules, into the same cache.
+export METAFLOW_GITOPS_CACHE ?= $(CACHE)
+
+e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
+	cd e2e && $(GO) vet ./... && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m ./suite
+
+e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
+	cd e2e && METAFLOW_E2E=api $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite
 
 generate: build  ## write the overlays of all stacks
 	bin/generator

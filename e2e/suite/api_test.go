@@ -1,0 +1,65 @@
+package suite
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/metaflow-gitops/e2e/cluster"
+	"example.com/metaflow-gitops/e2e/judge"
+	"example.com/metaflow-gitops/e2e/programs"
+)
+
+// TestAPI lets the API server judge every stack of the repository.
+func TestAPI(t *testing.T) {
+	for _, s := range stacks(t, shared.root) {
+		t.Run(s.Name, func(t *testing.T) {
+			for _, f := range judged(t, s) {
+				t.Error(f)
+			}
+		})
+	}
+}
+
+func judged(t *testing.T, s judge.Stack) []judge.Finding {
+	t.Helper()
+	c := newCluster(t, 1)
+	defineEngines(t, c)
+	findings, err := judge.Judge(shared.ctx, c, s)
+	must(t, err)
+	return findings
+}
+
+// defineEngines gives a cluster the definitions of both engines without the
+// engines.
+func defineEngines(t *testing.T, c *cluster.Cluster) {
+	t.Helper()
+	for _, d := range []programs.Definitions{programs.FluxSources, programs.FluxKustomizations, programs.ArgoCDObjects} {
+		folder, err := shared.cache.Define(shared.ctx, d)
+		must(t, err)
+		must(t, c.ApplyFolder(shared.ctx, folder))
+	}
+}
+
+// TestAPIFindsWhatIsBroken breaks base/ on purpose, generates, and expects the
+// judgement to name the object.
+func TestAPIFindsWhatIsBroken(t *testing.T) {
+	for _, c := range []struct{ name, file, from, to, object, says string }{
+		{"selector that misses its pods", "base/ui-static/service.yaml", "app.kubernetes.io/name: ui-static", "app.kubernetes.io/name: ui", "Service metaflow/ui-static", "finds no ready pod"},
+		{"unknown field", "base/metadata-service/deployment.yaml", "terminationGracePeriodSeconds:", "terminationGraceSeconds:", "Deployment metaflow/metadata-service", "terminationGraceSeconds"},
+		{"privileged pod", "base/ui-backend/deployment.yaml", "allowPrivilegeEscalation: false", "privileged: true", "Deployment metaflow/ui-backend", "violates PodSecurity"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, r := newRepository(t)
+			must(t, r.Replace(c.file, c.from, c.to))
+			_, err := r.Generate("--stack", "staging")
+			must(t, err)
+			findings := judged(t, stackNamed(t, r.Folder, "staging"))
+			for _, f := range findings {
+				if f.Object == c.object && strings.Contains(f.Says, c.says) {
+					return
+				}
+			}
+			t.Errorf("want a finding of %s with %q, found %v", c.object, c.says, findings)
+		})
+	}
+}

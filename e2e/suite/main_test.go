@@ -1,0 +1,93 @@
+package suite
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/metaflow-gitops/e2e/cluster"
+	"example.com/metaflow-gitops/e2e/programs"
+)
+
+// suite is what all tests share, and change nothing of.
+type suite struct {
+	ctx       context.Context // ends with an interrupt
+	root      string          // of the repository that is tested
+	cache     programs.Cache
+	programs  map[string]programs.Built
+	generator string
+	report    *report
+}
+
+// shared is set once, before any test runs.
+var shared suite
+
+func TestMain(m *testing.M) {
+	if os.Getenv("METAFLOW_E2E") == "" {
+		fmt.Println("skipped: the suite runs with `make e2e`")
+		return
+	}
+	os.Exit(main(m))
+}
+
+func main(m *testing.M) int {
+	if err := prepare(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if status, isolated := cluster.Isolate(); isolated {
+		return status
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	shared.ctx = ctx
+	start := time.Now()
+	status := m.Run()
+	shared.report.print(os.Stdout, time.Since(start))
+	return status
+}
+
+// prepare builds what the tests need while there is still a network.
+func prepare() error {
+	shared.root = os.Getenv("ROOT")
+	if shared.root == "" {
+		shared.root = filepath.Join("..", "..")
+	}
+	var err error
+	if shared.root, err = filepath.Abs(shared.root); err != nil {
+		return err
+	}
+	if shared.cache, err = programs.Open("..", os.Stderr); err != nil {
+		return err
+	}
+	if shared.programs, err = shared.cache.Build(context.Background(), wanted()...); err != nil {
+		return err
+	}
+	for _, d := range programs.AllDefinitions() {
+		if _, err := shared.cache.Define(context.Background(), d); err != nil {
+			return err
+		}
+	}
+	shared.report = newReport(shared.programs)
+	shared.generator = filepath.Join(shared.cache.Folder, "generator")
+	build := exec.Command("go", "build", "-o", shared.generator, "./generator")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the generator: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// wanted are all programs, or those of the API server's judgement alone.
+func wanted() []programs.Program {
+	if os.Getenv("METAFLOW_E2E") == "api" {
+		return programs.ControlPlane()
+	}
+	return programs.All()
+}
