@@ -74,7 +74,9 @@ func (f *findings) argoKinds(project plan.Map) []string {
 	var kinds []string
 	for _, k := range mapsAt(project, "spec", "clusterResourceWhitelist") {
 		kind := textAt(k, "group") + "/" + textAt(k, "kind")
-		if kind != "/Namespace" {
+		if at(k, "group") == nil {
+			f.syncFault("Incomplete sync", "%s allows the kind %q without its group, which the API server refuses. Give it a group, if only \"\".", name(project), textAt(k, "kind"))
+		} else if kind != "/Namespace" {
 			f.syncFault("Project too wide", "%s allows the cluster-scoped kind %q, but a stack has namespaces alone. Remove it.", name(project), kind)
 		}
 		kinds = append(kinds, kind)

@@ -30,7 +30,9 @@ func (f *findings) engines(own []step, where map[int]string, before map[string][
 	twin := &findings{stack: f.stack.SyncedBy(other), rendered: f.rendered}
 	steps := twin.steps(plan.NewSync(twin.stack, f.rendered.Waves()))
 	there, order := twin.reach(steps), twin.order(steps)
-	f.sameObjects(other, where, there)
+	if !f.sameObjects(other, where, there) {
+		return
+	}
 	f.sameOrder(other, position{where, before, filled(own, f.rendered.Objects)}, position{there, order, filled(steps, f.rendered.Objects)})
 }
 
@@ -47,12 +49,15 @@ func filled(steps []step, objects []render.Object) []string {
 
 // sameObjects proves that what one engine applies the other applies, too. What
 // neither applies is found by reach.
-func (f *findings) sameObjects(other string, where, there map[int]string) {
+func (f *findings) sameObjects(other string, where, there map[int]string) bool {
+	same := true
 	for i, o := range f.rendered.Objects {
 		if where[i] != "" && there[i] == "" {
+			same = false
 			f.object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Engines select different objects", "%s is applied by %q, but with engine %q nothing would apply it, as it is in wave %q. The waves are %s; correct the annotation %s.", o, where[i], other, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
 		}
 	}
+	return same
 }
 
 // position is where the objects are in the order of an engine.

@@ -64,7 +64,7 @@ func (f *findings) reach(steps []step) map[int]string {
 		case 1:
 			where[i] = found[0]
 		default:
-			f.object(o, nil, "Object is synced twice", "%s is applied by %s. Two owners of one object fight over it.", o, strings.Join(found, " and "))
+			f.object(o, nil, "Object is synced twice", "%s is applied by %s. Two owners of one object fight over it: let one step alone hold it.", o, strings.Join(found, " and "))
 		}
 	}
 	return where
@@ -84,7 +84,7 @@ func (f *findings) order(steps []step) map[string][]string {
 	before := map[string][]string{}
 	for _, s := range steps {
 		if _, twice := before[s.name]; twice {
-			f.syncFault("Duplicate sync object", "There are two steps named %q.", s.name)
+			f.syncFault("Duplicate sync object", "There are two steps named %q. Remove one.", s.name)
 			return nil
 		}
 		before[s.name] = s.after
@@ -97,11 +97,11 @@ func (f *findings) order(steps []step) map[string][]string {
 	for _, s := range steps {
 		for _, a := range s.after {
 			if _, there := before[a]; !there {
-				f.syncFault("Unknown dependency", "%q waits for %q, which does not exist, so it would never be applied.", s.name, a)
+				f.syncFault("Unknown dependency", "%q waits for %q, which does not exist, so it would never be applied. Name a step of this stack.", s.name, a)
 			}
 		}
 		if slices.Contains(before[s.name], s.name) {
-			f.syncFault("Circular dependency", "%q waits for itself through %s, so it would never be applied.", s.name, strings.Join(s.after, ", "))
+			f.syncFault("Circular dependency", "%q waits for itself through %s, so it would never be applied. Let no step wait for a later one.", s.name, strings.Join(s.after, ", "))
 			return nil
 		}
 	}
