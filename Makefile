@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test outputs-test terraform-test e2e e2e-api generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test e2e e2e-api generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -13,6 +13,15 @@ build:    ## build the command as bin/generator
 test:     ## run every test
 	$(GO) vet ./...
 	$(GO) test ./...
+
+stacks: build  ## invent N stacks and generate them: make stacks N=50 DIR=/tmp/fifty [CLUSTERS=1] [ENGINE=flux] [REPOSITORY=URL]
+	@test -n "$(N)" -a -n "$(DIR)" || { echo "how many, and where to? make $@ N=50 DIR=FOLDER" >&2; exit 1; }
+	cd e2e && $(GO) run ./stacks/write -n "$(N)" -dir "$(abspath $(DIR))" -clusters "$(or $(CLUSTERS),0)" -engine "$(ENGINE)" -repository "$(REPOSITORY)"
+	bin/generator --root "$(DIR)" >/dev/null
+	@echo "$(N) stacks are in $(DIR)"
+
+stacks-test:  ## hold invented stacks to the generator and to Terraform's variables
+	cd e2e && $(GO) vet ./stacks/... && $(GO) test -count=1 ./stacks
 
 # Azurite stands in for Azure Storage. It lives outside of the repository.
 AZURITE_VERSION = 3.35.0

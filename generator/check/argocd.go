@@ -1,118 +1,91 @@
 package check
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 )
 
-// argoSteps reads AppProject and Application, and gives each wave as a step.
-func (f *findings) argoSteps(documents []plan.Map) []step {
-	var projects, applications []plan.Map
+const argoAPI = "argoproj.io/v1alpha1"
+
+// argoObjects proves of AppProject and Application what they must be to sync
+// this stack and nothing else.
+func (f *findings) argoObjects(documents []plan.Map) {
 	for _, d := range documents {
-		switch textAt(d, "kind") {
-		case "AppProject":
-			projects = append(projects, d)
-		case "Application":
-			applications = append(applications, d)
-		default:
-			f.syncFault("Unexpected sync object", "%s %q is neither AppProject nor Application.", textAt(d, "kind"), textAt(d, "metadata", "name"))
+		if !isArgo(d, "AppProject") && !isArgo(d, "Application") {
+			f.syncFault("Unexpected sync object", "%s is neither AppProject nor Application of %s. Remove it.", name(d), argoAPI)
 		}
 	}
+	projects := ofKind(documents, "AppProject")
 	if len(projects) != 1 {
 		f.syncFault("Incomplete sync", "There must be one AppProject, but there are %d.", len(projects))
-		return nil
+		return
 	}
 	f.argoProject(projects[0])
+	for _, a := range ofKind(documents, "Application") {
+		f.argoApplication(a)
+		if wave(a) <= wave(projects[0]) {
+			f.syncFault("Circular dependency", "%s is applied in wave %d, not after its AppProject in wave %d, so Argo CD could refuse it. Give the project the earlier wave with the annotation %s.", name(a), wave(a), wave(projects[0]), plan.WaveAnnotation)
+		}
+	}
+}
+
+func isArgo(d plan.Map, kind string) bool {
+	return textAt(d, "kind") == kind && textAt(d, "apiVersion") == argoAPI
+}
+
+func ofKind(documents []plan.Map, kind string) []plan.Map {
+	var found []plan.Map
+	for _, d := range documents {
+		if isArgo(d, kind) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// argoSteps gives each wave of an Application as a step.
+func (f *findings) argoSteps(documents []plan.Map) []step {
 	var steps []step
-	for _, a := range applications {
-		f.argoSettings(a, projects[0])
+	for _, a := range ofKind(documents, "Application") {
 		steps = append(steps, f.argoWaves(textAt(a, "metadata", "name"))...)
 	}
 	return steps
 }
 
-func (f *findings) argoSettings(a, project plan.Map) {
-	name := textAt(a, "metadata", "name")
-	if got, want := textAt(a, "spec", "source", "path"), "overlays/"+f.stack.Name; got != want {
-		f.syncFault("Wrong path", "Application %q syncs %q, but this stack's overlay is %q.", name, got, want)
-	}
-	if got, want := textAt(a, "spec", "project"), textAt(project, "metadata", "name"); got != want {
-		f.syncFault("Wrong project", "Application %q is in project %q, but this stack's is %q.", name, got, want)
-	}
-	for _, d := range []plan.Map{a, project} {
-		if got, want := textAt(d, "metadata", "namespace"), f.stack.Config.Sync.Namespace.String(); got != want {
-			f.syncFault("Wrong namespace", "%s %q is in namespace %q, but Argo CD is in %q.", textAt(d, "kind"), textAt(d, "metadata", "name"), got, want)
-		}
-	}
-	if !slices.Contains(textsAt(project, "spec", "sourceRepos"), textAt(a, "spec", "source", "repoURL")) {
-		f.syncFault("Wrong project", "Application %q takes its source from a repository that its project does not allow.", name)
-	}
-	for _, setting := range []string{"prune", "selfHeal"} {
-		if at(a, "spec", "syncPolicy", "automated", setting) != true {
-			f.syncFault("Incomplete sync", "Application %q must have spec.syncPolicy.automated.%s: true.", name, setting)
-		}
-	}
-	if paths := textAt(a, "metadata", "annotations", "argocd.argoproj.io/manifest-generate-paths"); !slices.Contains(strings.Split(paths, ";"), "/base") {
-		f.syncFault("Incomplete sync", "Application %q would not see changes below base/.", name)
-	}
-}
+// wave is the wave of a sync object among those of its root Application.
+func wave(d plan.Map) int { return argoWave(at(d, "metadata", "annotations", plan.WaveAnnotation)) }
 
-// argoProject proves that the project allows every rendered object.
-func (f *findings) argoProject(project plan.Map) {
-	var namespaces []string
-	for _, d := range mapsAt(project, "spec", "destinations") {
-		namespaces = append(namespaces, textAt(d, "namespace"))
+// argoWave reads the annotation as Argo CD does: what is no number is wave 0.
+func argoWave(annotation any) int {
+	n, err := strconv.Atoi(fmt.Sprint(annotation))
+	if err != nil {
+		return 0
 	}
-	var kinds []string
-	for _, k := range mapsAt(project, "spec", "clusterResourceWhitelist") {
-		kinds = append(kinds, textAt(k, "group")+"/"+textAt(k, "kind"))
-	}
-	for _, o := range f.rendered.Objects {
-		group, _, grouped := strings.Cut(o.APIVersion, "/")
-		if !grouped {
-			group = ""
-		}
-		switch {
-		case o.Namespace == "" && !slices.Contains(kinds, group+"/"+o.Kind):
-			f.object(o, nil, "Object is never synced", "%s belongs to the whole cluster, and the AppProject of this stack allows no such kind. Let the cluster's owner bring it.", o)
-		case o.Namespace != "" && !slices.Contains(namespaces, o.Namespace):
-			f.object(o, nil, "Object is never synced", "%s is in a namespace that the AppProject of this stack does not allow. The stack's namespaces are %s.", o, strings.Join(namespaces, ", "))
-		}
-	}
+	return n
 }
 
 // argoWaves gives each wave of the rendered objects as a step that waits for
 // all earlier ones.
 func (f *findings) argoWaves(application string) []step {
+	waveOf := func(o render.Object) int { return argoWave(o.Get("metadata", "annotations", plan.WaveAnnotation)) }
+	waves := map[int]bool{}
+	for _, o := range f.rendered.Objects {
+		waves[waveOf(o)] = true
+	}
 	var steps []step
 	var before []string
-	for _, number := range f.sortedWaves() {
+	for _, number := range slices.Sorted(maps.Keys(waves)) {
 		s := step{
-			name:  application + " wave " + number,
-			holds: func(o render.Object) bool { return o.Wave() == number },
+			name:  fmt.Sprintf("%s wave %d", application, number),
+			holds: func(o render.Object) bool { return waveOf(o) == number },
 			after: slices.Clone(before),
 		}
 		steps, before = append(steps, s), append(before, s.name)
 	}
 	return steps
-}
-
-// sortedWaves are the waves that have objects and that are planned; an object
-// outside of them is found by reach.
-func (f *findings) sortedWaves() []string {
-	waves := slices.DeleteFunc(f.rendered.Waves(), func(w string) bool { return !slices.Contains(waveNumbers(), w) })
-	slices.SortFunc(waves, func(a, b string) int { return number(a) - number(b) })
-	return waves
-}
-
-func number(wave string) int {
-	n, err := strconv.Atoi(wave)
-	if err != nil {
-		panic("check: a wave that is no number: " + wave)
-	}
-	return n
 }

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,13 +23,55 @@ type fixture struct {
 
 const root = "../.."
 
+// builds are the renderings of the examples, which take most of the time.
+var builds = map[string]*render.Rendered{}
+
+// load gives an example stack to change.
 func load(t *testing.T, name string) *fixture {
 	t.Helper()
-	return loadWith(t, name, func(_, text string) string { return text })
+	asItIs := func(_, text string) string { return text }
+	if builds[name] == nil {
+		builds[name] = loadWith(t, name, asItIs).rendered
+	}
+	s, fresh := parse(t, name, asItIs), *builds[name]
+	fresh.Objects = slices.Clone(fresh.Objects)
+	for i, o := range fresh.Objects {
+		fresh.Objects[i].Fields = copied(o.Fields).(map[string]any)
+	}
+	return &fixture{s, &fresh, plan.NewSync(s, fresh.Waves())}
+}
+
+// copied copies a value as deep as it goes.
+func copied(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		m := make(map[string]any, len(v))
+		for key, item := range v {
+			m[key] = copied(item)
+		}
+		return m
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = copied(item)
+		}
+		return list
+	}
+	return v
 }
 
 // loadWith lets a test edit outputs.json and stack.hcl on their way in.
 func loadWith(t *testing.T, name string, edit func(file, text string) string) *fixture {
+	t.Helper()
+	s, base := parse(t, name, edit), loadBase(t)
+	rendered, diags := render.Build(base, s, plan.New(s, base.Images(s.Config.Components)))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return &fixture{s, rendered, plan.NewSync(s, rendered.Waves())}
+}
+
+func parse(t *testing.T, name string, edit func(file, text string) string) *stack.Stack {
 	t.Helper()
 	folder := filepath.Join(root, "terraform/stacks", name)
 	outputs, diags := tfoutput.Parse("outputs.json", []byte(edit("outputs.json", read(t, filepath.Join(folder, "outputs.json")))))
@@ -40,12 +83,7 @@ func loadWith(t *testing.T, name string, edit func(file, text string) string) *f
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	base := loadBase(t)
-	rendered, diags := render.Build(base, s, plan.New(s, base.Images(s.Config.Components)))
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return &fixture{s, rendered, plan.NewSync(s, rendered.Waves())}
+	return s
 }
 
 func loadBase(t *testing.T) render.Base {
@@ -104,16 +142,18 @@ func set(o *render.Object, value any, path ...string) {
 	m[path[len(path)-1]] = value
 }
 
-// setSync changes a value of a sync object.
+// setSync changes a value of a sync object; nil takes it away.
 func setSync(d plan.Map, value any, path ...string) plan.Map {
 	for i, e := range d {
-		if e.Key != path[0] {
+		switch {
+		case e.Key != path[0]:
 			continue
-		}
-		if len(path) == 1 {
-			d[i].Value = value
-		} else {
+		case len(path) > 1:
 			d[i].Value = setSync(e.Value.(plan.Map), value, path[1:]...)
+		case value == nil:
+			return slices.Delete(d, i, i+1)
+		default:
+			d[i].Value = value
 		}
 		return d
 	}
@@ -147,17 +187,23 @@ func testMutants(t *testing.T, mutants []mutant) {
 		t.Run(m.name, func(t *testing.T) {
 			f := load(t, m.stack)
 			m.mutate(t, f)
-			var found []string
-			for _, d := range Check(f.stack, f.rendered, f.sync) {
-				if d.Summary == m.summary && strings.Contains(d.Detail, m.says) {
-					if d.Subject == nil || d.Subject.Filename == "" {
-						t.Errorf("the finding has no place: %s", d.Detail)
-					}
-					return
-				}
-				found = append(found, d.Summary+": "+d.Detail)
-			}
-			t.Errorf("want %q with %q, found\n%s", m.summary, m.says, strings.Join(found, "\n"))
+			m.test(t, f)
 		})
 	}
+}
+
+// test holds that the mutant is found, with a place.
+func (m mutant) test(t *testing.T, f *fixture) {
+	t.Helper()
+	var found []string
+	for _, d := range Check(f.stack, f.rendered, f.sync) {
+		if d.Summary == m.summary && strings.Contains(d.Detail, m.says) {
+			if d.Subject == nil || d.Subject.Filename == "" {
+				t.Errorf("the finding has no place: %s", d.Detail)
+			}
+			return
+		}
+		found = append(found, d.Summary+": "+d.Detail)
+	}
+	t.Errorf("want %q with %q, found\n%s", m.summary, m.says, strings.Join(found, "\n"))
 }

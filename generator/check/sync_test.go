@@ -7,72 +7,123 @@ import (
 	"example.com/metaflow-gitops/generator/render"
 )
 
-// TestSyncMutants breaks the entry points of both engines, and the order of
-// the objects.
-func TestSyncMutants(t *testing.T) {
-	flux := func(i int, value any, path ...string) func(*testing.T, *fixture) {
-		return func(_ *testing.T, f *fixture) { f.sync[i] = setSync(f.sync[i], value, path...) }
+// The helpers below make the mutants of the sync proof: each changes one thing.
+
+// syncField sets a field of the sync object at a place; nil takes it away.
+func syncField(i int, value any, path ...string) func(*testing.T, *fixture) {
+	return func(_ *testing.T, f *fixture) { f.sync[i] = setSync(f.sync[i], value, path...) }
+}
+
+// annotated sets an annotation of a rendered object.
+func annotated(kind, name, key string, value any) func(*testing.T, *fixture) {
+	return func(t *testing.T, f *fixture) { set(f.object(t, kind, name), value, "metadata", "annotations", key) }
+}
+
+// inWave moves a rendered object to a wave.
+func inWave(kind, name, number string) func(*testing.T, *fixture) {
+	return annotated(kind, name, plan.WaveAnnotation, number)
+}
+
+// added adds an object in a wave.
+func added(wave string, o render.Object) func(*testing.T, *fixture) {
+	return func(_ *testing.T, f *fixture) {
+		o.Fields["apiVersion"], o.Fields["kind"] = o.APIVersion, o.Kind
+		o.Fields["metadata"] = map[string]any{
+			"name": o.Name, "namespace": o.Namespace,
+			"annotations": map[string]any{plan.WaveAnnotation: wave}, "labels": map[string]any{substituteMark: "disabled"},
+		}
+		f.rendered.Objects = append(f.rendered.Objects, o)
 	}
-	wave := func(kind, name, number string) func(*testing.T, *fixture) {
+}
+
+// both makes two changes.
+func both(first, second func(*testing.T, *fixture)) func(*testing.T, *fixture) {
+	return func(t *testing.T, f *fixture) { first(t, f); second(t, f) }
+}
+
+func steps(names ...string) plan.List {
+	var list plan.List
+	for _, n := range names {
+		list = append(list, plan.Map{{Key: "name", Value: n}})
+	}
+	return list
+}
+
+// TestOrderMutants breaks the order of objects with both engines.
+func TestOrderMutants(t *testing.T) {
+	podField := func(kind, name string, value any, path ...string) func(*testing.T, *fixture) {
 		return func(t *testing.T, f *fixture) {
-			set(f.object(t, kind, name), number, "metadata", "annotations", plan.WaveAnnotation)
+			set(f.object(t, kind, name), value, append([]string{"spec", "template", "spec"}, path...)...)
 		}
 	}
-	target := func(selector string) plan.List {
-		return plan.List{plan.Map{{Key: "target", Value: plan.Map{{Key: "annotationSelector", Value: selector}}}, {Key: "patch", Value: "$patch: delete\n"}}}
-	}
+	volume := func(v map[string]any) []any { return []any{v} }
+	binding := map[string]any{"roleRef": map[string]any{"kind": "Role", "name": "x"}}
 	testMutants(t, []mutant{
-		{"flux-wrong-path", "prod", flux(0, "./overlays/staging", "spec", "path"), "Wrong path", `syncs "./overlays/staging"`},
-		{"flux-wrong-namespace", "prod", flux(1, "default", "metadata", "namespace"), "Wrong namespace", `in namespace "default"`},
-		{"flux-source-elsewhere", "prod", flux(1, "other", "spec", "sourceRef", "namespace"), "Source in another namespace", `"other"`},
-		{"flux-no-prune", "prod", flux(2, false, "spec", "prune"), "Incomplete sync", "spec.prune"},
-		{"flux-no-wait", "prod", flux(0, false, "spec", "wait"), "Incomplete sync", "spec.wait"},
-		{"flux-substitution", "prod", flux(0, plan.Map{}, "spec", "postBuild"), "Substitution", "postBuild"},
-		{"flux-target-namespace", "prod", flux(0, "x", "spec", "targetNamespace"), "Namespace override", "targetNamespace"},
-		{"flux-object-twice", "prod", flux(1, target(plan.WaveAnnotation+" in (2)"), "spec", "patches"), "Object is synced twice", "prod-foundation and prod-services"},
-		{"flux-object-never", "prod", flux(1, target(plan.WaveAnnotation), "spec", "patches"), "Object is never synced", "Deployment metaflow/ui-static"},
-		{"flux-other-patch", "prod", flux(1, plan.List{plan.Map{{Key: "patch", Value: "kind: Deployment\n"}}}, "spec", "patches"), "Unexpected patch", "changes what was reviewed"},
-		{"flux-unknown-dependency", "prod", flux(1, plan.List{plan.Map{{Key: "name", Value: "prod-nothing"}}}, "spec", "dependsOn"), "Unknown dependency", "prod-nothing"},
-		{"flux-circle", "prod", flux(0, plan.List{plan.Map{{Key: "name", Value: "prod-exposure"}}}, "spec", "dependsOn"), "Circular dependency", "waits for itself"},
-		{"flux-no-dependency", "prod", flux(1, plan.List{}, "spec", "dependsOn"), "Object before what it needs", "its namespace"},
-		{"flux-step-missing", "prod", func(_ *testing.T, f *fixture) { f.sync = f.sync[:2] }, "Object is never synced", "Gateway metaflow-gateway/metaflow"},
-		{"flux-step-twice", "prod", func(_ *testing.T, f *fixture) { f.sync = append(f.sync, f.sync[0]) }, "Duplicate sync object", "prod-foundation"},
-		{"flux-foreign-object", "prod", flux(0, "ConfigMap", "kind"), "Unexpected sync object", "no Flux Kustomization"},
-		{"unknown-wave", "prod", wave("Deployment", "ui-static", "7"), "Object is never synced", `wave "7"`},
-		{"unknown-wave-argo", "research", wave("Deployment", "ui-static", "7"), "Object is never synced", `wave "7"`},
-		{"account-after-pods", "prod", wave("ServiceAccount", "ui-static", "2"), "Object before what it needs", "the service account of its pods"},
-		{"account-after-pods-argo", "research", wave("ServiceAccount", "ui-static", "2"), "Object before what it needs", "the service account of its pods"},
-		{"class-after-pods", "prod", wave("SecretProviderClass", "ui-backend", "2"), "Object before what it needs", "which its pods mount"},
-		{"namespace-late", "prod", wave("Namespace", "metaflow", "1"), "Object before what it needs", "its namespace"},
+		{"account-after-pods", "prod", inWave("ServiceAccount", "ui-static", "2"), "Object before what it needs", "the service account of its pods"},
+		{"account-after-pods-argo", "research", inWave("ServiceAccount", "ui-static", "2"), "Object before what it needs", "the service account of its pods"},
+		{"class-after-pods", "prod", inWave("SecretProviderClass", "ui-backend", "2"), "Object before what it needs", "which its pods mount"},
+		{"namespace-late", "prod", inWave("Namespace", "metaflow", "1"), "Object before what it needs", "its namespace"},
+		{"policy-after-pods", "prod", inWave("NetworkPolicy", "default-deny", "2"), "Object before what it needs", "which guards the pods of its namespace"},
+		{"policy-after-pods-argo", "research", inWave("NetworkPolicy", "default-deny", "2"), "Object before what it needs", "which guards the pods of its namespace"},
 		{"definition-in-the-same-step", "prod", addDefinition("0"), "Object before what it needs", "the definition of its kind"},
 		{"definition-later", "prod", addDefinition("1"), "Object before what it needs", "the definition of its kind"},
-		{"hashed-name-across-waves", "prod", wave("ConfigMap", "metadata-migrations-c95d4ch52h", "0"), "Hashed name across waves", "Deployment metaflow/metadata-service"},
-		{"argo-wrong-path", "research", flux(1, "overlays/prod", "spec", "source", "path"), "Wrong path", `syncs "overlays/prod"`},
-		{"argo-wrong-project", "research", flux(1, "default", "spec", "project"), "Wrong project", `in project "default"`},
-		{"argo-wrong-namespace", "research", flux(1, "default", "metadata", "namespace"), "Wrong namespace", `in namespace "default"`},
-		{"argo-other-repository", "research", flux(1, "https://git.example.com/x", "spec", "source", "repoURL"), "Wrong project", "repository"},
-		{"argo-no-prune", "research", flux(1, false, "spec", "syncPolicy", "automated", "prune"), "Incomplete sync", "prune"},
-		{"argo-no-self-heal", "research", flux(1, false, "spec", "syncPolicy", "automated", "selfHeal"), "Incomplete sync", "selfHeal"},
-		{"argo-blind-for-base", "research", flux(1, "/overlays/research", "metadata", "annotations", "argocd.argoproj.io/manifest-generate-paths"), "Incomplete sync", "base/"},
-		{"argo-namespace-not-allowed", "research", flux(0, plan.List{}, "spec", "destinations"), "Object is never synced", "does not allow"},
-		{"argo-kind-not-allowed", "research", flux(0, plan.List{}, "spec", "clusterResourceWhitelist"), "Object is never synced", "allows no such kind"},
-		{"argo-no-project", "research", func(_ *testing.T, f *fixture) { f.sync = f.sync[1:] }, "Incomplete sync", "one AppProject"},
-		{"argo-no-application", "research", func(_ *testing.T, f *fixture) { f.sync = f.sync[:1] }, "Object is never synced", "no step"},
+		{"settings-after-pods", "prod", both(
+			added("2", render.Object{APIVersion: "v1", Kind: "ConfigMap", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			podField("Deployment", "ui-static", volume(map[string]any{"name": "x", "configMap": map[string]any{"name": "x"}}), "volumes"),
+		), "Object before what it needs", "which its pods read"},
+		{"volume-after-pods", "prod", both(
+			added("2", render.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			podField("Deployment", "ui-static", volume(map[string]any{"name": "x", "persistentVolumeClaim": map[string]any{"claimName": "x"}}), "volumes"),
+		), "Object before what it needs", "PersistentVolumeClaim metaflow/x, which its pods mount"},
+		{"priority-after-pods", "prod", both(
+			added("2", render.Object{APIVersion: "scheduling.k8s.io/v1", Kind: "PriorityClass", Name: "x", Fields: map[string]any{}}),
+			podField("Deployment", "ui-static", "x", "priorityClassName"),
+		), "Object before what it needs", "the priority of its pods"},
+		{"role-after-binding", "prod", both(
+			added("1", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "Role", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			added("0", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "RoleBinding", Namespace: "metaflow", Name: "x", Fields: binding}),
+		), "Object before what it needs", "the role that it grants"},
+		{"hashed-name-across-waves", "prod", inWave("ConfigMap", "metadata-migrations-c95d4ch52h", "0"), "Hashed name across waves", "Deployment metaflow/metadata-service"},
 	})
+}
+
+// TestSettingsThatMayBeAbsent holds that pods need not wait for what they call
+// optional.
+func TestSettingsThatMayBeAbsent(t *testing.T) {
+	reference := map[string]any{"name": "x", "optional": true}
+	pod := map[string]any{"containers": []any{map[string]any{"envFrom": []any{map[string]any{"configMapRef": reference}}}}}
+	if refers(pod, "name", "x", "configMapRef") {
+		t.Error("an optional reference is a need")
+	}
+	delete(reference, "optional")
+	if !refers(pod, "name", "x", "configMapRef") {
+		t.Error("a reference is no need")
+	}
 }
 
 // addDefinition adds the definition of ExternalDNS in a wave; the object itself
 // comes along into wave 0.
 func addDefinition(wave string) func(*testing.T, *fixture) {
-	return func(t *testing.T, f *fixture) {
-		set(f.object(t, "ExternalDNS", "metaflow"), nil, "metadata", "annotations", plan.WaveAnnotation)
-		fields := map[string]any{
-			"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-			"metadata": map[string]any{"name": "externaldnses.approuting.kubernetes.azure.com", "annotations": map[string]any{plan.WaveAnnotation: wave}},
-			"spec":     map[string]any{"group": "approuting.kubernetes.azure.com", "names": map[string]any{"kind": "ExternalDNS"}},
-		}
-		f.rendered.Objects = append(f.rendered.Objects, render.Object{APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition", Name: "externaldnses.approuting.kubernetes.azure.com", Fields: fields})
-	}
+	return both(inWave("ExternalDNS", "metaflow", "0"), added(wave, render.Object{
+		APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition", Name: "externaldnses.approuting.kubernetes.azure.com",
+		Fields: map[string]any{"spec": map[string]any{"group": "approuting.kubernetes.azure.com", "names": map[string]any{"kind": "ExternalDNS"}}},
+	}))
+}
+
+// TestEngineMutants makes the two engines disagree: about what there is, and
+// about its order.
+func TestEngineMutants(t *testing.T) {
+	testMutants(t, []mutant{
+		{"unknown-wave", "prod", inWave("Deployment", "ui-static", "7"), "Object is never synced", `wave "7"`},
+		{"unknown-wave-argo", "research", inWave("Deployment", "ui-static", "7"), "Engines select different objects", `with engine "flux" nothing would apply it`},
+		{"wave-with-a-zero", "research", inWave("Deployment", "ui-static", "01"), "Engines select different objects", `wave "01"`},
+		{"wave-before-all", "research", inWave("ServiceAccount", "ui-static", "-1"), "Engines select different objects", `wave "-1"`},
+		{"wave-of-words", "research", inWave("ServiceAccount", "ui-static", "first"), "Engines select different objects", `wave "first"`},
+		{"routes-wait-for-nothing", "prod", syncField(2, nil, "spec", "dependsOn"), "Engines order objects differently", `"prod-exposure" comes after 0 steps, but with engine "argo-cd" it would come after 2 steps`},
+		{"routes-beside-services", "prod", syncField(2, steps("prod-foundation"), "spec", "dependsOn"), "Engines order objects differently", `comes after one step, but with engine "argo-cd" it would come after 2 steps`},
+		{"turned-round", "prod", both(syncField(1, steps("prod-exposure"), "spec", "dependsOn"), syncField(2, steps("prod-foundation"), "spec", "dependsOn")),
+			"Engines order objects differently", `"prod-exposure" comes after one step`},
+	})
 }
 
 func TestSelector(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/plan"
@@ -20,8 +21,9 @@ type Rendered struct {
 	Objects []Object
 
 	stack   *stack.Stack
-	base    Base
 	overlay plan.Overlay
+	// declared are the documents of base/, parsed once and only if somebody asks.
+	declared func() []document
 }
 
 // Build builds the overlay of a stack on the bases. The result is nil when
@@ -43,7 +45,11 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		}
 		return nil, hcl.Diagnostics{d}
 	}
-	r := &Rendered{Objects: objects, stack: s, base: base, overlay: overlay}
+	declared := sync.OnceValue(func() []document {
+		documents, _ := base.documents(anyText)
+		return documents
+	})
+	r := &Rendered{Objects: objects, stack: s, overlay: overlay, declared: declared}
 	return r, r.refuseCollisions()
 }
 

@@ -30,10 +30,10 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 // objectOrigin is the file below base/ that declares the object. Components
 // come second, since their patches have the kind and name of what they patch.
 func (r *Rendered) objectOrigin(o Object) stack.Origin {
-	documents, _ := r.base.documents(anyText)
+	documents := r.declared()
 	inComponent := func(d document) bool { return strings.HasPrefix(d.at.Filename, "base/components/") }
 	own := slices.DeleteFunc(slices.Clone(documents), inComponent)
-	listed := slices.DeleteFunc(documents, func(d document) bool {
+	listed := slices.DeleteFunc(slices.Clone(documents), func(d document) bool {
 		return !inComponent(d) || isUnlisted(d.at.Filename, r.stack.Config.Components)
 	})
 	for _, candidates := range [][]document{own, listed} {

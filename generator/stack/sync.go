@@ -16,7 +16,7 @@ var only = map[string][]string{
 	ArgoCD: {"repository", "revision", "destination_server"},
 }
 
-// sync checks the sync block, and fills in what depends on engine and preset.
+// sync checks the sync block, and completes it.
 func (x *crossChecker) sync() {
 	s, engine := &x.Config.Sync, x.Config.Engine.String()
 	for other, names := range only {
@@ -26,10 +26,15 @@ func (x *crossChecker) sync() {
 			}
 		}
 	}
+	if engine == ArgoCD && s.Repository.IsZero() {
+		x.fault(x.Decision("sync"), "Missing argument", "Engine \"argo-cd\" needs the URL of this git repository: add sync { repository = \"https://git.example.com/platform/metaflow\" } to stack.hcl.")
+	}
+	s.setDefaults(engine)
+}
+
+// setDefaults fills in what depends on engine and preset.
+func (s *Sync) setDefaults(engine string) {
 	if engine == ArgoCD {
-		if s.Repository.IsZero() {
-			x.fault(x.Decision("sync"), "Missing argument", "Engine \"argo-cd\" needs the URL of this git repository: add sync { repository = \"https://git.example.com/platform/metaflow\" } to stack.hcl.")
-		}
 		setIfZero(&s.Namespace, "argocd")
 		setIfZero(&s.Revision, "main")
 		setIfZero(&s.DestinationServer, "https://kubernetes.default.svc")
@@ -42,6 +47,17 @@ func (x *crossChecker) sync() {
 	setIfZero(&s.Interval, "10m")
 	setIfZero(&s.RetryInterval, "2m")
 	setIfZero(&s.Timeout, "10m")
+}
+
+// SyncedBy returns the stack as it would be with another engine that is where it
+// is by default. It has no repository for Argo CD, which only people know.
+func (s *Stack) SyncedBy(engine string) *Stack {
+	other := *s
+	mustParse(&other.Config.Engine, engine)
+	other.Config.Sync = Sync{}
+	mustParse(&other.Config.Sync.Preset, FluxBootstrap)
+	other.Config.Sync.setDefaults(engine)
+	return &other
 }
 
 // setIfZero gives a setting its default; "" leaves it unset.

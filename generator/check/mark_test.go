@@ -1,0 +1,55 @@
+package check
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"example.com/metaflow-gitops/generator/render"
+)
+
+// TestMarks puts each mark on an object of either engine, as annotation and as
+// label.
+func TestMarks(t *testing.T) {
+	for _, key := range append(slices.Sorted(maps.Keys(marks)), "argocd.argoproj.io/mark-of-the-future", fluxAPIGroup+"/mark-of-the-future") {
+		harm := marks[key]
+		if harm == "" {
+			harm = "one engine could treat it in another way than the other"
+		}
+		for _, stack := range []string{"prod", "research"} {
+			for _, field := range []string{"annotations", "labels"} {
+				t.Run(stack+"/"+field+"/"+key, func(t *testing.T) {
+					f := load(t, stack)
+					set(f.object(t, "Service", "ui-static"), "x", "metadata", field, key)
+					mutant{summary: "Sync rule on an object", says: "Service metaflow/ui-static has " + key + `: "x" in metadata.` + field + ": " + harm}.test(t, f)
+				})
+			}
+		}
+	}
+}
+
+func TestKeptMutants(t *testing.T) {
+	const keep = "Prune=false,Delete=false"
+	claim := func(annotations map[string]any) func(*testing.T, *fixture) {
+		return func(t *testing.T, f *fixture) {
+			added("0", render.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}})(t, f)
+			maps.Copy(f.object(t, "PersistentVolumeClaim", "x").Get("metadata", "annotations").(map[string]any), annotations)
+		}
+	}
+	testMutants(t, []mutant{
+		{"namespace-pruned-by-flux", "prod", annotated("Namespace", "metaflow-jobs", fluxKeep, nil), "Namespace could be deleted", "Namespace metaflow-jobs"},
+		{"namespace-pruned-by-argo", "prod", annotated("Namespace", "metaflow-jobs", argoKeep, nil), "Namespace could be deleted", "every task that runs in it"},
+		{"namespace-deleted-by-argo", "research", annotated("Namespace", "metaflow-jobs", argoKeep, "Prune=false"), "Namespace could be deleted", argoKeep},
+		{"deployment-kept-by-flux", "prod", annotated("Deployment", "ui-static", fluxKeep, "disabled"), "Sync rule on an object", "when it leaves git"},
+		{"deployment-kept-by-argo", "research", annotated("Deployment", "ui-static", argoKeep, keep), "Sync rule on an object", "in another way than the rest"},
+		{"claim-kept-by-flux", "prod", claim(map[string]any{fluxKeep: "disabled"}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
+		{"claim-kept-by-argo", "prod", claim(map[string]any{argoKeep: keep}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
+		{"claim-replaced", "prod", claim(map[string]any{argoKeep: "Replace=true"}), "Sync rule on an object", "Replace=true"},
+		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value is no string", "put it in quotes"},
+	})
+	f := load(t, "prod")
+	claim(map[string]any{fluxKeep: "disabled", argoKeep: "Delete=false,Prune=false"})(t, f)
+	for _, d := range Check(f.stack, f.rendered, f.sync) {
+		t.Errorf("a claim that both engines keep: %s: %s", d.Summary, d.Detail)
+	}
+}

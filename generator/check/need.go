@@ -1,0 +1,99 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
+)
+
+// need is an object that another one cannot do without.
+type need struct{ what, why string }
+
+// dependencies proves that what an object needs is there before it, or comes
+// in the same step, within which both engines sort by kind.
+func (f *findings) dependencies(where map[int]string, before map[string][]string) {
+	for i, o := range f.rendered.Objects {
+		for j, other := range f.rendered.Objects {
+			n, needs := needsOf(o, other)
+			from, to := where[i], where[j]
+			if !needs || from == "" || to == "" || !n.violated(from, to, before) {
+				continue
+			}
+			f.object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in %q, but %s, %s, only in %q. Give %s an earlier wave with the annotation %s, or this one a later one.", o, from, other, n.why, to, other, plan.WaveAnnotation)
+		}
+	}
+}
+
+// violated tells whether the needed object comes too late. A custom object
+// cannot share its step with its definition: engines check a whole step first.
+func (n need) violated(from, to string, before map[string][]string) bool {
+	if from == to {
+		return n.what == "definition"
+	}
+	return !slices.Contains(before[from], to)
+}
+
+// needsOf tells whether o needs other.
+func needsOf(o, other render.Object) (need, bool) {
+	switch other.Kind {
+	case "Namespace":
+		return need{"namespace", "its namespace"}, o.Namespace == other.Name
+	case "CustomResourceDefinition":
+		group, _, _ := strings.Cut(o.APIVersion, "/")
+		return need{"definition", "the definition of its kind"}, other.Get("spec", "group") == group && other.Get("spec", "names", "kind") == o.Kind
+	case "Role", "ClusterRole":
+		return need{"role", "the role that it grants"}, grants(o, other)
+	case "PriorityClass":
+		return need{"priority", "the priority of its pods"}, o.Pod().Get("spec", "priorityClassName") == other.Name
+	}
+	if o.Namespace != other.Namespace || o.Pod().Get("spec") == nil {
+		return need{}, false
+	}
+	return podNeeds(o, other)
+}
+
+// grants tells whether a binding is of a role; the API server refuses one whose
+// role is not there.
+func grants(o, role render.Object) bool {
+	return strings.HasSuffix(o.Kind, "RoleBinding") && (role.Namespace == "" || role.Namespace == o.Namespace) &&
+		o.Get("roleRef", "kind") == role.Kind && o.Get("roleRef", "name") == role.Name
+}
+
+// podNeeds tells whether the pods of o need another object of their namespace.
+func podNeeds(o, other render.Object) (need, bool) {
+	switch other.Kind {
+	case "ServiceAccount":
+		return need{"account", "the service account of its pods"}, accountOf(o) == other.Name
+	case "SecretProviderClass":
+		return need{"class", "which its pods mount"}, mounts(o, other.Name)
+	case "ConfigMap":
+		return need{"settings", "which its pods read"}, refers(o.Pod().Get("spec"), "name", other.Name, "configMap", "configMapRef", "configMapKeyRef")
+	case "PersistentVolumeClaim":
+		return need{"volume", "which its pods mount"}, refers(o.Pod().Get("spec"), "claimName", other.Name, "persistentVolumeClaim")
+	case "NetworkPolicy":
+		return need{"policy", "which guards the pods of its namespace"}, true
+	}
+	return need{}, false
+}
+
+// refers tells whether a value holds, under one of the keys, a map that names
+// an object and does not call it optional.
+func refers(v any, field, name string, keys ...string) bool {
+	switch v := v.(type) {
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return refers(item, field, name, keys...) })
+	case map[string]any:
+		for key, item := range v {
+			reference, _ := item.(map[string]any)
+			if slices.Contains(keys, key) && reference[field] == name && reference["optional"] != true {
+				return true
+			}
+			if refers(item, field, name, keys...) {
+				return true
+			}
+		}
+	}
+	return false
+}
