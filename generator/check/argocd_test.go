@@ -60,6 +60,7 @@ func TestArgoMutants(t *testing.T) {
 		{"any-namespace", "research", destination(server, "*"), "Project too wide", `namespace "*"`},
 		{"another-namespace", "research", destination(server, "kube-system"), "Project too wide", `namespace "kube-system"`},
 		{"any-server", "research", destination("*", "metaflow"), "Wrong destination", `server "*"`},
+		{"no-namespaces", "research", syncField(0, plan.List{}, "spec", "destinations"), "Project too narrow", "would never be deleted"},
 		{"any-kind", "research", syncField(0, list(kind("*", "*")), "spec", "clusterResourceWhitelist"), "Project too wide", `"*/*"`},
 		{"another-kind", "research", syncField(0, list(kind("", "Namespace"), kind("rbac.authorization.k8s.io", "ClusterRole")), "spec", "clusterResourceWhitelist"), "Project too wide", "ClusterRole"},
 		{"namespace-not-allowed", "research", syncField(0, plan.List{}, "spec", "destinations"), "Object is never synced", "does not allow"},

@@ -53,6 +53,7 @@ func (f *findings) argoPlace(d plan.Map) {
 // argoDestinations are the namespaces that the project allows.
 func (f *findings) argoDestinations(project plan.Map) []string {
 	server, own := f.stack.Config.Sync.DestinationServer.String(), f.stack.Contract.Namespaces
+	all := []string{own.Services.String(), own.Jobs.String(), own.Gateway.String()}
 	var namespaces []string
 	for _, d := range mapsAt(project, "spec", "destinations") {
 		namespace := textAt(d, "namespace")
@@ -60,10 +61,15 @@ func (f *findings) argoDestinations(project plan.Map) []string {
 			f.syncFault("Wrong destination", "%s allows namespace %q on server %q, but the stack's server is %q.", name(project), namespace, got, server)
 			continue
 		}
-		if !slices.Contains([]string{own.Services.String(), own.Jobs.String(), own.Gateway.String()}, namespace) {
+		if !slices.Contains(all, namespace) {
 			f.syncFault("Project too wide", "%s allows namespace %q, which is none of the stack's. Remove it.", name(project), namespace)
 		}
 		namespaces = append(namespaces, namespace)
+	}
+	for _, n := range all {
+		if !slices.Contains(namespaces, n) {
+			f.syncFault("Project too narrow", "%s does not allow namespace %q of the stack, so what is left there would never be deleted. Add it.", name(project), n)
+		}
 	}
 	return namespaces
 }

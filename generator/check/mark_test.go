@@ -42,6 +42,8 @@ func TestKeptMutants(t *testing.T) {
 		{"namespace-deleted-by-argo", "research", annotated("Namespace", "metaflow-jobs", argoKeep, "Prune=false"), "Namespace could be deleted", argoKeep},
 		{"deployment-kept-by-flux", "prod", annotated("Deployment", "ui-static", fluxKeep, "disabled"), "Sync rule on an object", "when it leaves git"},
 		{"deployment-kept-by-argo", "research", annotated("Deployment", "ui-static", argoKeep, keep), "Sync rule on an object", "in another way than the rest"},
+		{"deployment-extraneous", "research", annotated("Deployment", "ui-static", argoCompare, "IgnoreExtraneous"), "Sync rule on an object", "would not see that it differs"},
+		{"namespace-not-compared", "research", annotated("Namespace", "metaflow-jobs", argoCompare, "ServerSideDiff=false"), "Sync rule on an object", "would not see that it differs"},
 		{"claim-kept-by-flux", "prod", claim(map[string]any{fluxKeep: "disabled"}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-kept-by-argo", "prod", claim(map[string]any{argoKeep: keep}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-replaced", "prod", claim(map[string]any{argoKeep: "Replace=true"}), "Sync rule on an object", "Replace=true"},

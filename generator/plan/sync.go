@@ -107,16 +107,15 @@ func (p planner) argoMeta(kind string, annotations Map) meta {
 	}
 }
 
-// appProject pins what the Application may take from where to where.
+// appProject pins what the Application may take from where to where. It allows
+// all namespaces of the stack, whether or not there is something in them: Argo
+// CD does not delete what is left in a namespace that it may not touch.
 func (p planner) appProject() Map {
 	n := p.Contract.Namespaces
 	destination := func(role string, name fact.Namespace) Map {
 		return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
 	}
-	destinations := List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs)}
-	if p.UsesGateway() {
-		destinations = append(destinations, destination(stack.GatewayNamespace, n.Gateway))
-	}
+	destinations := List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs), destination(stack.GatewayNamespace, n.Gateway)}
 	return p.argoMeta("AppProject", Map{{WaveAnnotation, "-1"}}).object(Entry{"spec", Map{
 		{"description", "Metaflow stack " + p.Name},
 		{"sourceRepos", List{p.decision("sync.repository", p.Config.Sync.Repository)}},
