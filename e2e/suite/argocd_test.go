@@ -21,6 +21,12 @@ type argoSite struct {
 func newArgoCD(t *testing.T, folder string) *argoSite {
 	t.Helper()
 	git, repository := newRepository(t)
+	return newArgoCDOf(t, folder, git, repository)
+}
+
+// newArgoCDOf is one that syncs a repository which is there already.
+func newArgoCDOf(t *testing.T, folder string, git *engine.GitServer, repository *engine.Repository) *argoSite {
+	t.Helper()
 	c := newCluster(t, 1)
 	argo, err := engine.StartArgoCD(shared.ctx, c, git, shared.cache)
 	must(t, err)

@@ -55,7 +55,7 @@ func newRepository(t *testing.T) (*engine.GitServer, *engine.Repository) {
 	return git, r
 }
 
-func stacks(t *testing.T, root string) []judge.Stack {
+func allStacks(t *testing.T, root string) []judge.Stack {
 	t.Helper()
 	all, err := judge.Stacks(root)
 	if err != nil {

@@ -22,6 +22,12 @@ type fluxSite struct {
 func newFlux(t *testing.T, layout engine.Layout, folder string, nodes int) *fluxSite {
 	t.Helper()
 	git, repository := newRepository(t)
+	return newFluxOf(t, layout, folder, git, repository, nodes)
+}
+
+// newFluxOf is one that syncs a repository which is there already.
+func newFluxOf(t *testing.T, layout engine.Layout, folder string, git *engine.GitServer, repository *engine.Repository, nodes int) *fluxSite {
+	t.Helper()
 	c := newCluster(t, nodes)
 	flux, err := engine.StartFlux(shared.ctx, c, git, shared.cache, layout)
 	must(t, err)

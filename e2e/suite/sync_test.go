@@ -50,15 +50,22 @@ func (s *site) push(t *testing.T, message string, wanted int) time.Duration {
 	return time.Since(start)
 }
 
-// first brings the repository to the cluster for the first time.
-func (s *site) first(t *testing.T, wanted int) {
+// begin brings the repository to the cluster for the first time, and gives how
+// long that took from the root object on.
+func (s *site) begin(t *testing.T, wanted int) time.Duration {
 	t.Helper()
 	revision, err := s.repository.Push("first")
 	must(t, err)
 	start := time.Now()
 	must(t, s.Root(shared.ctx, s.folder))
 	must(t, s.Synced(shared.ctx, revision, wanted, limit))
-	shared.report.sawFirst(s.name, time.Since(start))
+	return time.Since(start)
+}
+
+// first is a beginning that is reported.
+func (s *site) first(t *testing.T, wanted int) {
+	t.Helper()
+	shared.report.sawFirst(s.name, s.begin(t, wanted))
 }
 
 // holds expects the cluster to hold exactly what is rendered for a stack.
