@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test e2e e2e-api generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -47,6 +47,27 @@ e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
 	cd e2e && METAFLOW_E2E=api $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite
+
+E2E     = $(CACHE)/e2e-up
+CLUSTER ?= aks-metaflow-prod
+
+e2e-up:   ## leave a control plane running that syncs an example: make e2e-up [CLUSTER=aks-metaflow-research]
+	@test ! -e $(E2E) || { echo "one is running already; end it with make e2e-down" >&2; exit 1; }
+	mkdir -p $(E2E)
+	cd e2e && $(GO) build -o $(E2E)/up ./up
+	cd e2e && { setsid $(E2E)/up -cluster $(CLUSTER) -folder $(E2E)/state >$(E2E)/log 2>&1 </dev/null & echo $$! >$(E2E)/pid; }
+	@tail -n +1 --pid=$$(cat $(E2E)/pid) -f $(E2E)/log & \
+	until grep -q 'make e2e-down' $(E2E)/log; do \
+	  kill -0 $$(cat $(E2E)/pid) 2>/dev/null || { sleep 1; rm -rf $(E2E); exit 1; }; sleep 0.2; \
+	done; sleep 0.5; kill $$!
+
+e2e-down: ## end what e2e-up left running
+	@test -e $(E2E)/pid || { echo "nothing is running" >&2; exit 1; }
+	kill $$(cat $(E2E)/pid) && tail --pid=$$(cat $(E2E)/pid) -f /dev/null
+	rm -rf $(E2E)
+
+demo:     ## show in a terminal how a change gets from an output to the cluster: make demo [PAUSE=1]
+	cd e2e && $(GO) run ./up -demo -pause=$(if $(PAUSE),true,false) -cluster $(CLUSTER)
 
 generate: build  ## write the overlays of all stacks
 	bin/generator

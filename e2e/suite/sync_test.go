@@ -36,7 +36,7 @@ type site struct {
 }
 
 // limit is how long one sync may take at the most; the usual is far less.
-const limit = 3 * time.Minute
+const limit = 5 * time.Minute
 
 // push commits, pushes and waits until everything is in sync; it gives how long
 // that took from the push on.
