@@ -58,6 +58,9 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 	if r.err == nil {
 		r.compare(root, trees)
 	}
+	if r.err == nil {
+		r.err = r.warnEmptied(root)
+	}
 	if r.err == nil && ctx.Err() != nil {
 		r.err = errors.New("interrupted; nothing was written")
 	}

@@ -42,6 +42,7 @@ spec:
     automated:
       prune: true
       selfHeal: true
+      allowEmpty: true
 `, folder, Host, Name)))
 	if err != nil {
 		return err

@@ -96,7 +96,7 @@ func (s *argoSite) rootSyncs(t *testing.T, on bool) {
 	t.Helper()
 	policy := `{"spec":{"syncPolicy":null}}`
 	if on {
-		policy = `{"spec":{"syncPolicy":{"automated":{"prune":true,"selfHeal":true}}}}`
+		policy = `{"spec":{"syncPolicy":{"automated":{"prune":true,"selfHeal":true,"allowEmpty":true}}}}`
 	}
 	_, err := s.Resource("argoproj.io/v1alpha1", "Application", "argocd").Patch(shared.ctx, "cluster-"+s.folder, types.MergePatchType, []byte(policy), v1.PatchOptions{})
 	must(t, err)
