@@ -71,6 +71,22 @@ func (a *ArgoCD) Look(ctx context.Context) error {
 	return nil
 }
 
+// Settled waits until Argo CD has looked at an Application since this was
+// called, and so knows of a change to it.
+func (a *ArgoCD) Settled(ctx context.Context, name string) error {
+	if err := a.Look(ctx); err != nil {
+		return err
+	}
+	return cluster.Eventually(ctx, time.Minute, "Argo CD has looked at Application "+name, func(ctx context.Context) (bool, string, error) {
+		app, err := a.Application(ctx, name)
+		if err != nil {
+			return false, err.Error(), nil
+		}
+		_, waits := app.GetAnnotations()["argocd.argoproj.io/refresh"]
+		return !waits, "it has not", nil
+	})
+}
+
 // Synced waits until all Applications are Synced and Healthy at a revision,
 // and the stacks' own are there: as many as are wanted, the root's aside. The
 // root knows of a new stack's Application only once it has synced, so this

@@ -75,6 +75,7 @@ func TestArgoMove(t *testing.T) {
 func (s *argoSite) letGo(t *testing.T, stack judge.Stack) {
 	t.Helper()
 	s.rootSyncs(t, false)
+	must(t, s.argo.Settled(shared.ctx, "cluster-"+s.folder))
 	name := "metaflow-" + stack.Name
 	apps := s.Resource("argoproj.io/v1alpha1", "Application", "argocd")
 	_, err := apps.Patch(shared.ctx, name, types.MergePatchType, []byte(`{"metadata":{"finalizers":null}}`), v1.PatchOptions{})
