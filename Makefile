@@ -46,7 +46,7 @@ e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
 	cd e2e && $(GO) vet ./... && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m ./suite
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
-	cd e2e && METAFLOW_E2E=api $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite
+	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite
 
 E2E     = $(CACHE)/e2e-up
 CLUSTER ?= aks-metaflow-prod

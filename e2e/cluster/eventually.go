@@ -10,6 +10,7 @@ import (
 // in words, which the error repeats when time is up; an error of its own ends
 // the waiting at once.
 func Eventually(ctx context.Context, within time.Duration, what string, holds func(context.Context) (bool, string, error)) error {
+	whole := ctx
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	state := "nothing seen yet"
@@ -25,6 +26,8 @@ func Eventually(ctx context.Context, within time.Duration, what string, holds fu
 			state = now
 		}
 		select {
+		case <-whole.Done():
+			return fmt.Errorf("waiting until %s: %w", what, whole.Err())
 		case <-ctx.Done():
 			return fmt.Errorf("waiting until %s: not within %s: %s", what, within, state)
 		case <-time.After(50 * time.Millisecond):

@@ -37,10 +37,7 @@ func TestArgoRename(t *testing.T) {
 	old := stackNamed(t, s.repository.Folder, "research")
 	s.rename(t, "research", "science")
 	s.letGo(t, old)
-	revision, err := s.repository.Push("rename the stack")
-	must(t, err)
-	s.rootSyncs(t, true)
-	must(t, s.Look(shared.ctx))
+	revision := s.merge(t, "rename the stack")
 	must(t, s.Synced(shared.ctx, revision, 1, limit))
 	s.holds(t, "science")
 	s.sameObjects(t, before)
@@ -56,10 +53,7 @@ func TestArgoMove(t *testing.T) {
 	to := newArgoCDOf(t, "aks-metaflow-research-2", from.git, from.repository)
 	from.moveTo(t, "research", to.folder)
 	from.letGo(t, before)
-	revision, err := from.repository.Push("move the stack")
-	must(t, err)
-	from.rootSyncs(t, true)
-	must(t, from.Look(shared.ctx))
+	revision := from.merge(t, "move the stack")
 	must(t, from.Synced(shared.ctx, revision, 0, limit))
 	must(t, to.Root(shared.ctx, to.folder))
 	must(t, to.Synced(shared.ctx, revision, 1, limit))
@@ -84,6 +78,17 @@ func (s *argoSite) letGo(t *testing.T, stack judge.Stack) {
 	for _, o := range stack.Rendered {
 		s.untrack(t, o.GetAPIVersion(), o.GetKind(), o.GetNamespace(), o.GetName())
 	}
+}
+
+// merge pushes, lets the root see it, and gives the root its policy back.
+func (s *argoSite) merge(t *testing.T, message string) string {
+	t.Helper()
+	revision, err := s.repository.Push(message)
+	must(t, err)
+	must(t, s.argo.Settled(shared.ctx, "cluster-"+s.folder))
+	s.rootSyncs(t, true)
+	must(t, s.Look(shared.ctx))
+	return revision
 }
 
 func (s *argoSite) untrack(t *testing.T, apiVersion, kind, namespace, name string) {

@@ -111,6 +111,9 @@ func withoutMarks(m map[string]string) map[string]string {
 	} {
 		delete(m, key)
 	}
+	if len(m) == 0 {
+		return nil
+	}
 	return m
 }
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"example.com/metaflow-gitops/e2e/cluster"
 	"example.com/metaflow-gitops/e2e/engine"
@@ -19,6 +20,7 @@ func newCluster(t *testing.T, nodes int) *cluster.Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
+	start := time.Now()
 	c, err := cluster.Start(shared.ctx, cluster.Options{Programs: shared.programs, Folder: folder, Nodes: nodes})
 	if err != nil {
 		t.Fatal(err)
@@ -36,6 +38,7 @@ func newCluster(t *testing.T, nodes int) *cluster.Cluster {
 		t.Fatal(err)
 	}
 	go standin.Play(t.Context(), c.Client)
+	t.Logf("a control plane is ready after %s", seconds(time.Since(start)))
 	return c
 }
 

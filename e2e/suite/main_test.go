@@ -37,7 +37,13 @@ func TestMain(m *testing.M) {
 }
 
 func main(m *testing.M) int {
-	if err := prepare(); err != nil {
+	folder, err := os.MkdirTemp("", "metaflow-e2e-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(folder)
+	if err := prepare(folder); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -53,12 +59,14 @@ func main(m *testing.M) int {
 	return status
 }
 
-// prepare builds what the tests need while there is still a network.
-func prepare() error {
+// prepare builds what the tests need: first outside, where there is a network,
+// and then, from the caches, inside.
+func prepare(folder string) error {
 	shared.root = os.Getenv("ROOT")
 	if shared.root == "" {
 		shared.root = filepath.Join("..", "..")
 	}
+	start := time.Now()
 	var err error
 	if shared.root, err = filepath.Abs(shared.root); err != nil {
 		return err
@@ -75,11 +83,14 @@ func prepare() error {
 		}
 	}
 	shared.report = newReport(shared.programs)
-	shared.generator = filepath.Join(shared.cache.Folder, "generator")
+	shared.generator = filepath.Join(folder, "generator")
 	build := exec.Command("go", "build", "-o", shared.generator, "./generator")
 	build.Dir = filepath.Join("..", "..")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the generator: %w\n%s", err, out)
+	}
+	if took := time.Since(start); took > time.Minute {
+		fmt.Fprintf(os.Stderr, "everything is built, in %s\n", took.Round(time.Second))
 	}
 	return nil
 }
