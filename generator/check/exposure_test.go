@@ -209,6 +209,9 @@ var exposureMutants = []mutant{
 	{"egress-to-node-metadata", "prod", more("NetworkPolicy", "auth-proxy-people", dict{"to": items(dict{"ipBlock": dict{"cidr": "0.0.0.0/0"}})}, "spec", "egress"), "Egress to the node's metadata", "169.254.169.254"},
 	{"egress-to-everywhere", "prod", more("NetworkPolicy", "auth-proxy-people", dict{"ports": items(dict{"port": 443})}, "spec", "egress"), "Egress to everywhere", "auth-proxy-people"},
 
+	{"policy-above-the-policies", "prod", add("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy", "", "allow", nil), "Policy above the policies", "AdminNetworkPolicy allow"},
+	{"policy-of-cilium", "prod", add("cilium.io/v2", "CiliumNetworkPolicy", "metaflow", "allow", dict{"spec": dict{"ingress": items(dict{"fromEntities": items("world")})}}), "Policy of another kind", "CiliumNetworkPolicy metaflow/allow"},
+
 	// private stacks
 	{"private-with-gateway", "private", add("gateway.networking.k8s.io/v1", "Gateway", "metaflow-gateway", "metaflow", nil), "Public object in a private stack", "Gateway metaflow-gateway/metaflow"},
 	{"private-with-ingress", "private", add("networking.k8s.io/v1", "Ingress", "metaflow", "ui", nil), "Public object in a private stack", "Ingress metaflow/ui"},

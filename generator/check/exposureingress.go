@@ -28,7 +28,7 @@ func (x *exposure) ingresses() {
 
 // diverting are parts of annotations' names by which some controller changes
 // where a request goes, or who may pass.
-var diverting = []string{"snippet", "rewrite", "mirror", "redirect", "auth", "canary", "backend", "middleware", "whitelist", "allow", "cors", "upstream", "app-root", "alias"}
+var diverting = []string{"snippet", "rewrite", "mirror", "redirect", "auth", "canary", "backend", "middleware", "whitelist", "allow", "cors", "upstream", "app-root", "alias", "ingress.class"}
 
 func (x *exposure) ingressItself(o render.Object) {
 	if class, want := textOf(o.Fields, "spec", "ingressClassName"), x.stack.Config.Expose.IngressClass.String(); class != want {

@@ -13,6 +13,7 @@ var ingressMutants = []mutant{
 	{"ingress-default-backend", "ingress", put("Ingress", "metaflow", dict{"service": dict{"name": "ui-static"}}, "spec", "defaultBackend"), "Default backend", "spec.defaultBackend"},
 	{"ingress-snippet", "ingress", put("Ingress", "metaflow", "auth_request off;", "metadata", "annotations", "haproxy.org/backend-config-snippet"), "Ingress that diverts", "haproxy.org/backend-config-snippet"},
 	{"ingress-rewrite", "ingress", put("Ingress", "metaflow", "/$1", "metadata", "annotations", "haproxy.org/path-rewrite"), "Ingress that diverts", "haproxy.org/path-rewrite"},
+	{"ingress-class-of-old", "ingress", put("Ingress", "metaflow", "nginx", "metadata", "annotations", "kubernetes.io/ingress.class"), "Ingress that diverts", "kubernetes.io/ingress.class"},
 	{"ingress-to-backend", "ingress", ingressPath("/api", "Prefix", "ui-backend", 8083), "Way past the auth proxy", "metaflow/ui-backend on port 8083"},
 	{"ingress-shadows-the-callback", "ingress", ingressPath("/oauth2", "Prefix", programs, 4180), "Login shadowed", "/oauth2/callback"},
 	{"ingress-path-of-the-controller", "ingress", ingressPath("/x", "ImplementationSpecific", people, 4180), "Path by the controller's rules", "ImplementationSpecific"},

@@ -3,6 +3,7 @@ package check
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
@@ -19,6 +20,7 @@ type source struct {
 // policies proves the edges from pod to pod: what protects the metadata
 // service, which asks nobody for a login, from everything in the cluster.
 func (x *exposure) policies() {
+	x.otherPolicies()
 	if !x.stack.Config.Network.Policies.IsOn() {
 		return // which the stack's owner has been warned of
 	}
@@ -35,6 +37,21 @@ func (x *exposure) policies() {
 		}
 		if p.Namespace == x.servicesNamespace() && concerns(p, "Egress") {
 			x.egress(p)
+		}
+	}
+}
+
+// otherPolicies refuses kinds of policies that open what a NetworkPolicy
+// denies. Those that limit egress alone, by names of hosts say, are fine.
+func (x *exposure) otherPolicies() {
+	for _, o := range x.rendering {
+		switch {
+		case strings.HasPrefix(o.APIVersion, "policy.networking.k8s.io/"):
+			x.fault(o, "", nil, "Policy above the policies", "%s is an %s, which has the last word over every NetworkPolicy of the stack. It is the cluster's owner's to bring, not a component's.", o, o.Kind)
+		case strings.HasPrefix(o.APIVersion, "cilium.io/") || strings.HasPrefix(o.APIVersion, "crd.projectcalico.org/") || strings.HasPrefix(o.APIVersion, "projectcalico.org/"):
+			if get(o.Fields, "spec", "ingress") != nil || get(o.Fields, "specs") != nil {
+				x.fault(o, "ingress:", []string{"spec", "ingress"}, "Policy of another kind", "%s lets something in (spec.ingress) that the NetworkPolicies deny, and is not followed here. Write it as a NetworkPolicy; of this kind only rules for egress may be there.", o)
+			}
 		}
 	}
 }

@@ -117,6 +117,8 @@ func (x *exposure) environment(p proxy) {
 		switch {
 		case !known:
 			x.fault(p.Object, name, path, "Unknown option", "%s sets %s, which oauth2-proxy v7.15 has no option for, so it would do nothing%s", p, name, fact.SuggestOr(name, envNames(), ". Remove it."))
+		case strings.Contains(textOf(e, "value"), "$("):
+			x.fault(p.Object, name, path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, name, textOf(e, "value"))
 		case get(e, "valueFrom") != nil && !slices.Contains(fromSecret, o.flag):
 			x.fault(p.Object, name, path, "Option out of sight", "%s takes %s from elsewhere (valueFrom), so nobody can review its value. Write it down.", p, name)
 		default:
@@ -138,25 +140,26 @@ func envNames() []string {
 
 // arguments reads the options that are flags, which win over variables.
 func (x *exposure) arguments(p proxy) {
-	for _, field := range []string{"command", "args"} {
-		for _, arg := range stringsOf(p.container, field) {
-			flag, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-			if !strings.HasPrefix(arg, "-") {
-				continue // the program, or the value of the flag before, which is then refused
-			}
-			o, known := optionByFlag(flag)
-			if !hasValue && known && o.kind == booleanValue {
-				value, hasValue = "true", true
-			}
-			if flag == "config" || flag == "alpha-config" || !known {
-				x.fault(p.Object, arg, containerPath(field), "Option out of sight", "%s starts the proxy with %q, by which it can take options that are not checked here. Give options as variables, %s….", p, arg, envPrefix)
-				continue
-			}
-			if !hasValue {
-				x.fault(p.Object, arg, containerPath(field), "Option without value", "%s starts the proxy with %q. Write --%s=VALUE, or the variable %s.", p, arg, flag, o.env())
-				continue
-			}
-			x.take(p, o, optionValue{value, containerPath(field)})
+	if command := stringsOf(p.container, "command"); len(command) > 0 {
+		x.fault(p.Object, "command:", containerPath("command"), "Proxy by another command", "%s starts %q in place of the image's own program (command), so nothing is known of the login that it demands. Remove it.", p, strings.Join(command, " "))
+	}
+	path := containerPath("args")
+	for _, arg := range stringsOf(p.container, "args") {
+		flag, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if !strings.HasPrefix(arg, "-") {
+			continue // the value of the flag before, which is refused
+		}
+		o, known := optionByFlag(flag)
+		if !hasValue && known && o.kind == booleanValue {
+			value, hasValue = "true", true
+		}
+		switch {
+		case !known: // --config and --alpha-config among them
+			x.fault(p.Object, arg, path, "Option out of sight", "%s starts the proxy with %q, by which it can take options that are not checked here. Give options as variables, %s….", p, arg, envPrefix)
+		case !hasValue:
+			x.fault(p.Object, arg, path, "Option without value", "%s starts the proxy with %q. Write --%s=VALUE, or the variable %s.", p, arg, flag, o.env())
+		default:
+			x.take(p, o, optionValue{value, path})
 		}
 	}
 }
