@@ -92,9 +92,11 @@ func (j *judge) settle(ctx context.Context) {
 		}
 		problem := ""
 		err := cluster.Eventually(ctx, max(time.Until(deadline), time.Second), Name(o)+" settles", func(ctx context.Context) (bool, string, error) {
-			var err error
-			problem, err = check(ctx, j.cluster, o)
-			return problem == "", problem, err
+			now, err := check(ctx, j.cluster, o)
+			if err == nil {
+				problem = now // and stays, when time runs out within a request
+			}
+			return now == "", now, err
 		})
 		if err != nil && problem == "" {
 			problem = err.Error()

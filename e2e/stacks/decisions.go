@@ -75,7 +75,7 @@ func (s stack) service(b *body, name string) {
 	}
 	switch roll(6, "image", name, s.number) {
 	case 0:
-		b.set("image_tag", quote("v"+fmt.Sprint(roll(9, "tag", name, s.number)+2)+".0.0"))
+		b.set("image_tag", quote(tag(name, roll(9, "tag", name, s.number)+2)))
 	case 1:
 		b.set("image_digest", quote(fmt.Sprintf("sha256:%x", digest("image", name))))
 	}
@@ -91,12 +91,24 @@ func (s stack) service(b *body, name string) {
 	}
 }
 
+// tag is some version of a service; the auth proxy is checked for those that
+// its options are known of.
+func tag(service string, n int) string {
+	if service == "auth-proxy" {
+		return fmt.Sprintf("v7.15.%d", n)
+	}
+	return fmt.Sprintf("v%d.0.0", n)
+}
+
 func (s stack) networkBlock(b *body) {
 	if s.is(4, "clients") {
 		b.set("metadata_clients", list("notebooks", "batch"))
 	}
 	if s.is(3, "endpoints") {
 		b.set("private_endpoints", list("172.16.0.0/24"))
+	}
+	if s.is(5, "policies") {
+		b.set("policies", "true")
 	}
 	if s.is(4, "egress") {
 		b.set("jobs_egress", list("172.16.0.0/24", "203.0.113.0/24"))

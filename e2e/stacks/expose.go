@@ -8,12 +8,10 @@ func (s stack) expose(b *body) {
 		b.set("gateway_class", quote(e.gateway))
 	}
 	if e.ingress != "" {
-		b.set("ingress_class", quote(e.ingress))
-		b.set("ingress_namespace", quote(e.ingress))
-		b.set("ingress_tls_secret", quote("metaflow-tls"))
-		b.set("trusted_proxy_ranges", list(s.cluster.output.PodCIDRs[0]))
+		s.ingress(b)
 	}
 	s.people(b)
+	s.sessions(b)
 	if s.hasProgram() {
 		p := b.block("program", "ci")
 		p.set("issuer", quote(s.program()))
@@ -21,8 +19,42 @@ func (s stack) expose(b *body) {
 	}
 }
 
+// ingress says where requests come from: the controller's pods, or an
+// Application Gateway's subnet.
+func (s stack) ingress(b *body) {
+	b.set("ingress_tls_secret", quote("metaflow-tls"))
+	if s.is(3, "outside") {
+		b.set("ingress_class", quote("azure-application-gateway"))
+		b.set("ingress_ranges", list("172.16.1.0/24"))
+		return
+	}
+	b.set("ingress_class", quote(s.exposure.ingress))
+	b.set("ingress_namespace", quote(s.exposure.ingress))
+	b.set("trusted_proxy_ranges", list(s.cluster.output.PodCIDRs[0]))
+}
+
+// sessions says how long a login lasts, and where it is kept.
+func (s stack) sessions(b *body) {
+	switch roll(4, "sessions", s.number) {
+	case 0:
+		b.set("session_lifetime", quote("8h"))
+	case 1:
+		redis := b.block("redis")
+		redis.set("url", quote("rediss://sessions.example.com:10000"))
+		redis.set("password_secret_name", quote("metaflow-redis-password"))
+		redis.set("ranges", list("172.16.0.0/24"))
+	case 2:
+		redis := b.block("redis")
+		redis.set("url", quote("redis://redis.sessions.svc.cluster.local"))
+		redis.set("namespace", quote("sessions"))
+	}
+}
+
 // people says who may log in.
 func (s stack) people(b *body) {
+	if s.is(4, "scopes") {
+		b.set("scopes", list("openid", "profile", "email"))
+	}
 	if s.exposure.provider == "entra-id" {
 		b.set("allowed_groups", s.entraGroups())
 		return

@@ -30,7 +30,7 @@ func newExposure(s stack) *exposure {
 	e.host = s.name + ".metaflow.example.com"
 	switch e.provider {
 	case "entra-id":
-		e.issuer, e.audience = "https://"+s.region.cloud.login+"/"+s.tenant+"/v2.0", []string{"api://metaflow-" + s.name}
+		e.issuer, e.audience = "https://"+s.region.cloud.login+"/"+s.tenant+"/v2.0", []string{"api://metaflow-" + s.name, uuid("application", s.number)}
 	case "auth0":
 		e.issuer, e.audience = "https://example.eu.auth0.com/", []string{"https://" + e.host + "/api"}
 	default:

@@ -44,7 +44,7 @@ func defineEngines(t *testing.T, c *cluster.Cluster) {
 // judgement to name the object.
 func TestAPIFindsWhatIsBroken(t *testing.T) {
 	for _, c := range []struct{ name, file, from, to, object, says string }{
-		{"selector that misses its pods", "base/ui-static/service.yaml", "app.kubernetes.io/name: ui-static", "app.kubernetes.io/name: ui", "Service metaflow/ui-static", "finds no ready pod"},
+		{"pods that no node takes", "base/ui-static/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: false\n      nodeSelector: {nowhere: \"true\"}", "Service metaflow/ui-static", "finds no ready pod"},
 		{"unknown field", "base/metadata-service/deployment.yaml", "terminationGracePeriodSeconds:", "terminationGraceSeconds:", "Deployment metaflow/metadata-service", "terminationGraceSeconds"},
 		{"privileged pod", "base/ui-backend/deployment.yaml", "allowPrivilegeEscalation: false", "privileged: true", "Deployment metaflow/ui-backend", "violates PodSecurity"},
 	} {

@@ -13,6 +13,7 @@ func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics 
 	f := &findings{stack: s, rendered: r}
 	f.objects()
 	f.identity()
+	f.exposure()
 	f.sync(sync)
 	return f.diags
 }

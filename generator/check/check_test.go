@@ -71,9 +71,13 @@ func loadWith(t *testing.T, name string, edit func(file, text string) string) *f
 	return &fixture{s, rendered, plan.NewSync(s, rendered.Waves())}
 }
 
+// parse reads an example stack, or one of generator/testdata/stack.
 func parse(t *testing.T, name string, edit func(file, text string) string) *stack.Stack {
 	t.Helper()
 	folder := filepath.Join(root, "terraform/stacks", name)
+	if _, err := os.Stat(folder); err != nil {
+		folder = filepath.Join(root, "generator/testdata/stack", name)
+	}
 	outputs, diags := tfoutput.Parse("outputs.json", []byte(edit("outputs.json", read(t, filepath.Join(folder, "outputs.json")))))
 	if diags.HasErrors() {
 		t.Fatal(diags)
@@ -164,7 +168,7 @@ func setSync(d plan.Map, value any, path ...string) plan.Map {
 }
 
 func TestExamplesHaveNoFinding(t *testing.T) {
-	for _, name := range []string{"prod", "staging", "research"} {
+	for _, name := range []string{"prod", "staging", "research", "ingress", "private"} {
 		f := load(t, name)
 		for _, d := range Check(f.stack, f.rendered, f.sync) {
 			t.Errorf("%s: %s: %s", name, d.Summary, d.Detail)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/stack"
@@ -22,10 +23,25 @@ func (p planner) authProxy() []Map {
 	}
 	people := p.fact("auth.client_id", p.Contract.Auth.ClientID)
 	return []Map{
-		p.proxy(proxyForPeople, append(p.loginEnv(people), p.peopleEnv()...)),
+		p.proxy(proxyForPeople, slices.Concat(p.loginEnv(people), p.peopleEnv(), p.sessionEnv())),
 		p.proxy(proxyForPrograms, append(p.loginEnv(p.programsClient(people)), p.programsEnv()...)),
-		p.secrets(stack.AuthProxy, p.proxySecrets()...),
+		p.proxyVault(),
 	}
+}
+
+// proxyVault is what the proxies read from Key Vault.
+func (p planner) proxyVault() Map {
+	class := p.secrets(stack.AuthProxy, p.proxySecrets()...)
+	if redis := p.Config.Expose.Redis; redis == nil || redis.PasswordSecretName == nil {
+		return class
+	}
+	last := len(class) - 1
+	class[last].Value = class[last].Value.(Map).with("secretObjects", List{Map{
+		{"data", List{Map{{"key", redisPassword}, {"objectName", redisPassword}}}},
+		{"secretName", redisSecret},
+		{"type", "Opaque"},
+	}})
+	return class
 }
 
 func (p planner) proxy(name string, facts List) Map {
@@ -45,6 +61,9 @@ func (p planner) proxySecrets() []vaultSecret {
 	secrets := []vaultSecret{{p.fact("auth.cookie_secret_name", auth.CookieSecretName), "cookie-secret"}}
 	if auth.ClientSecretName != nil && !p.federatedLogin() {
 		secrets = append(secrets, vaultSecret{p.fact("auth.client_secret_name", auth.ClientSecretName), "client-secret"})
+	}
+	if redis := p.Config.Expose.Redis; redis != nil && redis.PasswordSecretName != nil {
+		secrets = append(secrets, vaultSecret{p.decision("expose.redis.password_secret_name", redis.PasswordSecretName), redisPassword})
 	}
 	return secrets
 }
@@ -84,6 +103,9 @@ func (p planner) trustedRanges() Sourced {
 	if ranges := p.Config.Expose.TrustedProxyRanges; len(ranges) > 0 {
 		return Sourced{joined(ranges), p.Decision("expose.trusted_proxy_ranges")}
 	}
+	if ranges := p.Config.Expose.IngressRanges; len(ranges) > 0 {
+		return Sourced{joined(ranges), p.Decision("expose.ingress_ranges")}
+	}
 	return p.derived("cluster.pod_cidrs", joined(p.Contract.Cluster.PodCIDRs))
 }
 
@@ -104,6 +126,10 @@ func (p planner) peopleEnv() List {
 	facts := List{
 		env("OAUTH2_PROXY_EMAIL_DOMAINS", domains),
 		env("OAUTH2_PROXY_OIDC_EMAIL_CLAIM", emailClaim),
+		env("OAUTH2_PROXY_WHITELIST_DOMAINS", p.logoutDomain()),
+	}
+	if scopes := p.scopes(); scopes.Value != "" {
+		facts = append(facts, env("OAUTH2_PROXY_SCOPE", scopes))
 	}
 	if len(e.AllowedGroups) > 0 {
 		facts = append(facts, env("OAUTH2_PROXY_ALLOWED_GROUPS", Sourced{joined(e.AllowedGroups), p.Decision("expose.allowed_groups")}))
@@ -114,30 +140,72 @@ func (p planner) peopleEnv() List {
 	return facts
 }
 
-// programsEnv says whose tokens programs may bring. With Entra ID an audience
-// that is a URI occurs in version 1 tokens only, and those have an issuer of
-// their own.
+// scopes are said where the proxy's own would be wrong: with allowed groups it
+// adds "groups", which Entra ID refuses (AADSTS650053) and Auth0 does not have.
+func (p planner) scopes() Sourced {
+	e := p.Config.Expose
+	scopes := Sourced{"", p.Decision("expose.scopes")}
+	switch {
+	case len(e.Scopes) > 0:
+		scopes.Value = strings.ReplaceAll(joined(e.Scopes), ",", " ")
+	case e.Provider.String() != stack.OIDC:
+		scopes.Value = "openid email profile"
+	}
+	return scopes
+}
+
+// logoutDomain lets a logout lead on to the issuer's own page of logout.
+func (p planner) logoutDomain() Sourced {
+	return p.derived("auth.issuer_url", p.Contract.Auth.IssuerURL.Host())
+}
+
+// sessionEnv says how long a login lasts, and where it is kept. In a cookie it
+// goes without its tokens, so that it fits.
+func (p planner) sessionEnv() List {
+	e := p.Config.Expose
+	facts := List{env("OAUTH2_PROXY_COOKIE_EXPIRE", p.decision("expose.session_lifetime", e.SessionLifetime))}
+	if e.Redis == nil {
+		return append(facts, env("OAUTH2_PROXY_SESSION_COOKIE_MINIMAL", "true"))
+	}
+	facts = append(facts,
+		env("OAUTH2_PROXY_SESSION_STORE_TYPE", Sourced{"redis", p.Decision("expose.redis")}),
+		env("OAUTH2_PROXY_REDIS_CONNECTION_URL", p.decision("expose.redis.url", e.Redis.URL)))
+	if e.Redis.PasswordSecretName != nil {
+		facts = append(facts, Map{{"name", "OAUTH2_PROXY_REDIS_PASSWORD"},
+			{"valueFrom", Map{{"secretKeyRef", Map{{"name", redisSecret}, {"key", redisPassword}}}}}})
+	}
+	return facts
+}
+
+// The Secret that the CSI driver makes of the password of Redis, since the
+// proxy reads that one from nowhere but its environment; see decision 0012.
+const (
+	redisSecret   = "auth-proxy-redis"
+	redisPassword = "redis-password"
+)
+
+// programsEnv says whose tokens programs may bring. Each audience goes with its
+// issuer: one that is said to be an extra one of the main issuer would do for
+// all of them. With Entra ID an audience that is a URI occurs in version 1
+// tokens only, and those have an issuer of their own.
 func (p planner) programsEnv() List {
-	var facts, own, issuers List
+	var issuers List
 	for i, a := range p.Contract.Auth.APIAudiences {
 		switch {
 		case p.federatedLogin() && strings.Contains(a.String(), "://"):
-			issuers = append(issuers, fmt.Sprintf("https://sts.windows.net/%s/=%s", p.Contract.TenantID, a))
+			issuers = append(issuers, fmt.Sprintf("%s%s/=%s", p.issuerOfVersion1(), p.Contract.TenantID, a))
 		case i > 0: // the first one is the client
-			own = append(own, a.String())
+			issuers = append(issuers, fmt.Sprintf("%s=%s", p.Contract.Auth.IssuerURL, a))
 		}
 	}
 	for _, name := range sortedNames(p.Config.Expose.Programs) {
 		program := p.Config.Expose.Programs[name]
 		issuers = append(issuers, program.Issuer.String()+"="+program.Audience.String())
 	}
-	if len(own) > 0 {
-		facts = append(facts, env("OAUTH2_PROXY_OIDC_EXTRA_AUDIENCES", p.derived("auth.api_audiences", joined(own))))
+	if len(issuers) == 0 {
+		return nil
 	}
-	if len(issuers) > 0 {
-		facts = append(facts, env("OAUTH2_PROXY_EXTRA_JWT_ISSUERS", p.derived("auth.api_audiences", joined(issuers))))
-	}
-	return facts
+	return List{env("OAUTH2_PROXY_EXTRA_JWT_ISSUERS", p.derived("auth.api_audiences", joined(issuers)))}
 }
 
 // joined writes a list as oauth2-proxy reads it from the environment.

@@ -14,3 +14,12 @@ func (p planner) vaultCloud() string {
 	_, domain, _ := strings.Cut(p.Contract.KeyVault.URI.Host(), ".")
 	return vaultClouds[domain]
 }
+
+// issuerOfVersion1 is the issuer of Entra ID's version 1 tokens, but for the
+// tenant. That of China is a cloud of its own.
+func (p planner) issuerOfVersion1() string {
+	if strings.HasSuffix(p.Contract.Auth.IssuerURL.Host(), ".cn") {
+		return "https://sts.chinacloudapi.cn/"
+	}
+	return "https://sts.windows.net/"
+}

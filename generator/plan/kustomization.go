@@ -16,8 +16,9 @@ func (p planner) kustomizations(files []File, images Images) []File {
 		Components: each(p.Config.Components, func(_ int, c stack.ComponentPath) any {
 			return Sourced{climb("", c.String()), p.Decision("components")}
 		}),
-		Labels: p.commonLabels(),
-		Images: p.mirrored(images.Names),
+		Labels:  p.commonLabels(),
+		Patches: p.withoutPolicies(),
+		Images:  p.mirrored(images.Names),
 	}
 	all := []File{p.servicesKustomization(files).file("services/"), p.jobsKustomization(files).file("jobs/")}
 	if p.UsesGateway() {

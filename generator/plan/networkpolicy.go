@@ -25,9 +25,36 @@ func (p planner) servicePolicies() []Map {
 	}
 	if p.Config.Expose != nil {
 		policies = append(policies, ingress("auth-proxy-from-outside", pods(proxyForPeople, proxyForPrograms),
-			Map{{"from", List{p.frontDoor()}}, {"ports", List{port(proxyPort)}}}))
+			Map{{"from", p.frontDoor()}, {"ports", List{port(proxyPort)}}}))
+		policies = append(policies, p.sessionsPolicy()...)
 	}
 	return policies
+}
+
+// sessionsPolicy lets the proxy for people reach the Redis of their sessions.
+func (p planner) sessionsPolicy() []Map {
+	redis := p.Config.Expose.Redis
+	if redis == nil {
+		return nil
+	}
+	to := p.blocks("expose.redis.ranges", redis.Ranges)
+	if redis.Namespace != nil {
+		to = List{namespacePeer(p.decision("expose.redis.namespace", redis.Namespace))}
+	}
+	return []Map{egress("sessions", pods(proxyForPeople),
+		Map{{"to", to}, {"ports", List{port(Sourced{redis.URL.Port(), p.Decision("expose.redis.url")})}}})}
+}
+
+// withoutPolicies is the patch that drops every policy, for a cluster that
+// enforces none.
+func (p planner) withoutPolicies() List {
+	if p.Config.Network.Policies.IsOn() {
+		return nil
+	}
+	return List{Map{
+		{"target", Map{{"kind", "NetworkPolicy"}}},
+		{"patch", Sourced{"$patch: delete\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: any\n", p.Decision("network.policies")}},
+	}}
 }
 
 // metadataClients lets task pods call the metadata service, which has no
@@ -41,12 +68,15 @@ func (p planner) metadataClients() Map {
 }
 
 // frontDoor is what may reach the auth proxy: the gateway's pods, or the pods
-// of the Ingress controller.
-func (p planner) frontDoor() Map {
-	if p.UsesIngress() {
-		return namespacePeer(p.decision("expose.ingress_namespace", p.Config.Expose.IngressNamespace))
+// of the Ingress controller, or the addresses of one outside of the cluster.
+func (p planner) frontDoor() List {
+	switch e := p.Config.Expose; {
+	case len(e.IngressRanges) > 0:
+		return p.blocks("expose.ingress_ranges", e.IngressRanges)
+	case p.UsesIngress():
+		return List{namespacePeer(p.decision("expose.ingress_namespace", e.IngressNamespace))}
 	}
-	return namespacePeer(p.gatewayNamespace()).with("podSelector", Map{{"matchLabels", Map{{gatewayLabel, gatewayName}}}})
+	return List{namespacePeer(p.gatewayNamespace()).with("podSelector", Map{{"matchLabels", Map{{gatewayLabel, gatewayName}}}})}
 }
 
 // jobPolicies narrow what task pods may reach, where stack.hcl says so.

@@ -21,6 +21,7 @@ type Rendered struct {
 	Objects []Object
 
 	stack   *stack.Stack
+	base    Base
 	overlay plan.Overlay
 	// declared are the documents of base/, parsed once and only if somebody asks.
 	declared func() []document
@@ -49,7 +50,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		documents, _ := base.documents(anyText)
 		return documents
 	})
-	r := &Rendered{Objects: objects, stack: s, overlay: overlay, declared: declared}
+	r := &Rendered{Objects: objects, stack: s, base: base, overlay: overlay, declared: declared}
 	return r, r.refuseCollisions()
 }
 

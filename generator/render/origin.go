@@ -1,12 +1,14 @@
 package render
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
+	"github.com/hashicorp/hcl/v2"
 )
 
 // OriginOf tells where a field of an object comes from: the output or
@@ -113,4 +115,53 @@ func firstIn(v any) (stack.Origin, bool) {
 		}
 	}
 	return stack.Origin{}, false
+}
+
+// Mention finds the line that has a text, such as a key or the name of a
+// variable: in the files that declare an object or patch it, or in any file of
+// the stack's own components. Components come before base/, since they have the
+// last word.
+func (r *Rendered) Mention(o Object, text string) (stack.Origin, bool) {
+	if text == "" {
+		return stack.Origin{}, false
+	}
+	inComponents, inBase := r.declaring(o)
+	for _, c := range slices.Backward(r.stack.Config.Components) {
+		for _, path := range slices.Sorted(maps.Keys(r.base.Files)) {
+			if strings.HasPrefix(path, c.String()+"/") {
+				inComponents = append(inComponents, path)
+			}
+		}
+	}
+	for _, path := range append(inComponents, inBase...) {
+		if at, found := r.base.lineOf(path, text); found {
+			return at, true
+		}
+	}
+	return stack.Origin{}, false
+}
+
+// declaring lists the files that may declare an object. Where a suffix was
+// added to its name, a folder of that name comes first.
+func (r *Rendered) declaring(o Object) (inComponents, inBase []string) {
+	for _, d := range r.declared() {
+		path := d.at.Filename
+		suffix, found := strings.CutPrefix(o.Name, d.name)
+		switch {
+		case !found || d.kind != o.Kind || d.name == "" || isUnlisted(path, r.stack.Config.Components):
+		case strings.HasPrefix(path, "base/components/"):
+			inComponents = append(inComponents, path)
+		case strings.Contains(path, "/"+strings.TrimPrefix(suffix, "-")+"/"):
+			inBase = slices.Insert(inBase, 0, path)
+		default:
+			inBase = append(inBase, path)
+		}
+	}
+	return inComponents, inBase
+}
+
+func (b Base) lineOf(path, text string) (stack.Origin, bool) {
+	before, _, found := strings.Cut(string(b.Files[path]), text)
+	start := hcl.Pos{Line: 1 + strings.Count(before, "\n"), Column: 1}
+	return stack.Origin{Kind: stack.FromBase, Name: path, Range: hcl.Range{Filename: path, Start: start, End: start}}, found
 }

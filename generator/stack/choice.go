@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -124,3 +125,48 @@ func (d *Domain) UnmarshalText(b []byte) error {
 	}
 	return d.HostName.UnmarshalText(b)
 }
+
+// Scope is one scope that a login asks for.
+type Scope struct{ fact.Text }
+
+// UnmarshalText refuses spaces, which separate scopes.
+func (s *Scope) UnmarshalText(b []byte) error {
+	if strings.ContainsAny(string(b), " \t,") {
+		return errors.New("must be one scope, without a space or a comma")
+	}
+	return s.Text.UnmarshalText(b)
+}
+
+// RedisURL is the address of a Redis.
+type RedisURL struct{ u url.URL }
+
+// UnmarshalText refuses a user or a password: they would be in git.
+func (r *RedisURL) UnmarshalText(b []byte) error {
+	u, err := url.Parse(string(b))
+	if err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New(`must be redis://HOST:PORT or rediss://HOST:PORT, with a number of a database behind a slash if need be`)
+	}
+	if u.User != nil {
+		return errors.New("must not hold a user or password, since it goes to git; name the password's Key Vault secret in password_secret_name")
+	}
+	var port fact.Port
+	if u.Port() != "" && port.UnmarshalText([]byte(u.Port())) != nil {
+		return errors.New("must have a port from 1 to 65535")
+	}
+	r.u = *u
+	return nil
+}
+
+// String returns the URL.
+func (r RedisURL) String() string { return r.u.String() }
+
+// Port is the TCP port, Redis's own where the URL says none.
+func (r RedisURL) Port() int {
+	if port, err := strconv.Atoi(r.u.Port()); err == nil {
+		return port
+	}
+	return 6379
+}
+
+// IsEncrypted tells whether it is spoken to with TLS.
+func (r RedisURL) IsEncrypted() bool { return r.u.Scheme == "rediss" }

@@ -48,6 +48,7 @@ type Service struct {
 
 // Network says what the network policies open.
 type Network struct {
+	Policies         fact.Switch     `hcl:"policies" default:"true" doc:"Whether network policies are written. With false none is, not even a component's: for a cluster whose network plugin enforces none, where they would promise what does not hold. Whatever runs in the cluster can then reach the metadata service, which asks nobody for a login."`
 	MetadataClients  []fact.DNSLabel `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
 	PrivateEndpoints []fact.CIDR     `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
 	JobsEgress       []fact.CIDR     `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
@@ -58,14 +59,26 @@ type Expose struct {
 	Provider           Provider           `hcl:"provider" required:"true" doc:"Who logs people in: \"entra-id\", \"auth0\" or \"oidc\" (any other OpenID Connect issuer)."`
 	GatewayClass       fact.ObjectName    `hcl:"gateway_class" default:"approuting-istio" doc:"The class of the Gateway: that of AKS's application routing, or \"istio\" of its Istio add-on."`
 	IngressClass       *fact.ObjectName   `hcl:"ingress_class" doc:"Use an Ingress of this class instead of a Gateway."`
-	IngressNamespace   *fact.DNSLabel     `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. Needed with ingress_class."`
+	IngressNamespace   *fact.DNSLabel     `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. With ingress_class either this or ingress_ranges is needed."`
+	IngressRanges      []fact.CIDR        `hcl:"ingress_ranges" doc:"The addresses that requests come from where the Ingress controller's data plane is no pod: the subnet of an Application Gateway, say. With ingress_class either this or ingress_namespace is needed."`
 	IngressTLSSecret   *fact.ObjectName   `hcl:"ingress_tls_secret" doc:"The TLS Secret, made by somebody else (cert-manager, say), that the Ingress serves. Needed with ingress_class."`
 	AllowedGroups      []fact.ListItem    `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
 	EmailDomains       []Domain           `hcl:"email_domains" doc:"The e-mail domains whose people may log in."`
 	GroupsClaim        *fact.Text         `hcl:"groups_claim" doc:"The claim that holds a person's groups, where it is not \"groups\". Auth0 needs a namespaced one, such as \"https://metaflow.example.com/groups\"."`
 	EmailClaim         *fact.Text         `hcl:"email_claim" doc:"The claim that holds a person's e-mail address. Default: \"preferred_username\" with entra-id, \"email\" elsewhere."`
-	TrustedProxyRanges []fact.CIDR        `hcl:"trusted_proxy_ranges" doc:"The addresses whose X-Forwarded headers the auth proxy believes. Default: the cluster's pod ranges, where the gateway's pods live."`
+	Scopes             []Scope            `hcl:"scopes" doc:"The scopes that a login asks for. Default: \"openid\", \"email\" and \"profile\"; with oidc and allowed_groups also \"groups\", which Entra ID and Auth0 do not have."`
+	SessionLifetime    fact.Duration      `hcl:"session_lifetime" default:"12h" doc:"How long a login lasts, at most 168h. Without redis nothing ends it earlier: a copied cookie is good for so long, also after a logout."`
+	TrustedProxyRanges []fact.CIDR        `hcl:"trusted_proxy_ranges" doc:"The addresses whose X-Forwarded headers the auth proxy believes. Default: the cluster's pod ranges, where the gateway's pods live, or ingress_ranges."`
+	Redis              *Redis             `hcl:"redis,block" doc:"Keeps people's sessions in a Redis instead of a cookie: a logout then ends them, and a cookie is small whatever the tokens are."`
 	Programs           map[string]Program `hcl:"program,block" label:"a name of your choice" doc:"A further issuer whose tokens programs may bring, beside those of the stack's own issuer for the output auth.api_audiences."`
+}
+
+// Redis is where people's sessions are kept.
+type Redis struct {
+	URL                RedisURL         `hcl:"url" required:"true" doc:"The address, such as \"rediss://sessions.example.com:10000\": rediss is with TLS, redis without. No user or password."`
+	PasswordSecretName *fact.SecretName `hcl:"password_secret_name" doc:"The Key Vault secret that holds the password; its name, never its value."`
+	Ranges             []fact.CIDR      `hcl:"ranges" doc:"The addresses that it answers on, such as those of its private endpoint. Either this or namespace is needed."`
+	Namespace          *fact.DNSLabel   `hcl:"namespace" doc:"The namespace of its pods, for a Redis in the cluster. Either this or ranges is needed."`
 }
 
 // Program is a further issuer of tokens for programs.

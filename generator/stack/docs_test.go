@@ -96,6 +96,8 @@ func kindOf(t reflect.Type) string {
 		return "list of " + kindOf(t.Elem())
 	case t == reflect.TypeFor[fact.Replicas]():
 		return "number"
+	case t == reflect.TypeFor[fact.Switch]():
+		return "bool"
 	}
 	return "string"
 }

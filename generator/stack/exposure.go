@@ -1,8 +1,10 @@
 package stack
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
@@ -16,11 +18,24 @@ var managedGatewayClasses = []string{"approuting-istio", "istio"}
 var retiredIngressClasses = map[string]string{
 	"nginx":                              "Upstream ingress-nginx has had no maintenance since March 2026",
 	"webapprouting.kubernetes.azure.com": "AKS supports its managed NGINX only until November 2026",
+	"addon-http-application-routing":     "AKS's HTTP application routing is retired and works on no supported version of Kubernetes",
 }
+
+// outsideIngressClasses have their data plane outside of the cluster, where no
+// policy can select it by namespace.
+var outsideIngressClasses = []string{"azure-application-gateway", "azure-alb-external"}
+
+// sharedIssuers give a token for any audience to everybody who has an account
+// there. The auth proxy looks at the audience alone, and not at whose token it
+// is.
+var sharedIssuers = []string{"https://token.actions.githubusercontent.com", "https://gitlab.com", "https://accounts.google.com", "https://app.terraform.io", "https://agent.buildkite.com"}
 
 // exposure checks what an expose block needs.
 func (x *crossChecker) exposure() {
 	e := x.Config.Expose
+	if !x.Config.Network.Policies.IsOn() {
+		x.report(hcl.DiagWarning, x.Decision("network.policies"), "No network policies", "Nothing keeps other pods of the cluster from the metadata service, which asks nobody for a login, and from the user interface behind the auth proxy. Only a cluster whose network plugin enforces no policies anyway is as well off without.")
+	}
 	if e == nil {
 		x.privateOnly()
 		return
@@ -32,6 +47,8 @@ func (x *crossChecker) exposure() {
 	x.login(e, x.Contract.Auth)
 	x.people(e)
 	x.issuerPorts(e, x.Contract.Auth)
+	x.programs(e)
+	x.sessions(e)
 	if e.IngressClass != nil {
 		x.ingress(e)
 	} else {
@@ -65,8 +82,21 @@ func (x *crossChecker) login(e *Expose, a *Auth) {
 			x.fault(x.Fact("auth"), "Missing attribute", "Output \"auth.client_secret_name\" is not there. Provider %q logs in with a client secret: put it into Key Vault and give the name of that Key Vault secret.", e.Provider)
 		}
 	}
+	x.audiences(e, a)
+}
+
+// audiences checks that programs can get a token, and that it says what a
+// program may do rather than who somebody is.
+func (x *crossChecker) audiences(e *Expose, a *Auth) {
 	if len(a.APIAudiences) == 0 && len(e.Programs) == 0 {
 		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Programs have no audience", "Output \"auth.api_audiences\" is empty and stack.hcl has no program block. Programs would have to bring ID tokens of the browser's client, which everybody gets who can log in at the issuer. Give the API an audience of its own.")
+	}
+	isUUID := func(audience fact.Audience) bool {
+		var id fact.UUID
+		return id.UnmarshalText([]byte(audience.String())) == nil
+	}
+	if e.Provider.String() == EntraID && len(a.APIAudiences) > 0 && !slices.ContainsFunc(a.APIAudiences, isUUID) {
+		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Only tokens of version 1", "Output \"auth.api_audiences\" has no client id. Entra ID writes an audience such as %q into tokens of version 1 alone; those of version 2, which terraform/post-apply asks for, have the application's client id. Add %q to exposure.api_audiences, or make sure that requestedAccessTokenVersion of the application is 1.", a.APIAudiences[0], a.ClientID)
 	}
 }
 
@@ -108,6 +138,35 @@ func (x *crossChecker) issuerPorts(e *Expose, a *Auth) {
 	}
 }
 
+// programs refuses issuers that anybody can get a token from.
+func (x *crossChecker) programs(e *Expose) {
+	for _, name := range slices.Sorted(maps.Keys(e.Programs)) {
+		issuer := e.Programs[name].Issuer.String()
+		if slices.Contains(sharedIssuers, strings.TrimSuffix(issuer, "/")) {
+			x.fault(x.Decision("expose.program."+name+".issuer"), "Issuer of everybody", "Whoever has an account at %q can get a token for any audience there, and the auth proxy does not look at whose it is. Let the job exchange its token for one of your own issuer: at Entra ID by a federated credential that names the repository; docs/auth.md shows how.", issuer)
+		}
+	}
+}
+
+// sessions checks where people's sessions are kept.
+func (x *crossChecker) sessions(e *Expose) {
+	if lifetime, err := time.ParseDuration(e.SessionLifetime.String()); err == nil && lifetime > maxSession {
+		x.fault(x.Decision("expose.session_lifetime"), "Login too long", "A login that lasts %s outlives most changes of who may log in. It must be at most %dh.", e.SessionLifetime, int(maxSession.Hours()))
+	}
+	if e.Redis == nil {
+		return
+	}
+	if (e.Redis.Namespace == nil) == (len(e.Redis.Ranges) == 0) {
+		x.fault(x.Decision("expose.redis"), "Where is Redis?", "The network policies must let the auth proxy reach it: give either ranges, the addresses that it answers on, or namespace, that of its pods.")
+	}
+	if !e.Redis.URL.IsEncrypted() && e.Redis.Namespace == nil {
+		x.fault(x.Decision("expose.redis.url"), "Redis without TLS", "The sessions, and the password, would leave the cluster in clear. Use rediss://.")
+	}
+}
+
+// maxSession is the longest that a login may last.
+const maxSession = 7 * 24 * time.Hour
+
 func (x *crossChecker) ingress(e *Expose) {
 	class := e.IngressClass.String()
 	if why, retired := retiredIngressClasses[class]; retired {
@@ -116,15 +175,21 @@ func (x *crossChecker) ingress(e *Expose) {
 	if x.Decided("expose.gateway_class") {
 		x.fault(x.Decision("expose.gateway_class"), "Gateway and Ingress", "Either gateway_class or ingress_class can be given, not both. Remove one.")
 	}
-	for name, given := range map[string]bool{"ingress_namespace": e.IngressNamespace != nil, "ingress_tls_secret": e.IngressTLSSecret != nil} {
-		if !given {
-			x.fault(x.Decision("expose.ingress_class"), "Missing argument", "With ingress_class the argument %q is needed, too.", name)
-		}
+	if e.IngressTLSSecret == nil {
+		x.fault(x.Decision("expose.ingress_class"), "Missing argument", "With ingress_class the argument \"ingress_tls_secret\" is needed, too.")
+	}
+	switch {
+	case e.IngressNamespace == nil && len(e.IngressRanges) == 0:
+		x.fault(x.Decision("expose.ingress_class"), "Missing argument", "With ingress_class the argument \"ingress_namespace\" is needed, too. Where requests come from outside of the cluster, give \"ingress_ranges\" instead.")
+	case e.IngressNamespace != nil && len(e.IngressRanges) > 0:
+		x.fault(x.Decision("expose.ingress_ranges"), "Two ways in", "Requests come either from pods, which ingress_namespace names, or from addresses, which ingress_ranges names. Remove one.")
+	case e.IngressNamespace != nil && slices.Contains(outsideIngressClasses, class):
+		x.fault(x.Decision("expose.ingress_namespace"), "Ingress from outside of the cluster", "Requests through class %q come from the gateway's subnet and not from pods, so the network policy would keep them out. Give that subnet as ingress_ranges instead.", class)
 	}
 }
 
 func (x *crossChecker) gateway(e *Expose, a *Auth) {
-	for _, name := range []string{"ingress_namespace", "ingress_tls_secret"} {
+	for _, name := range []string{"ingress_namespace", "ingress_ranges", "ingress_tls_secret"} {
 		if x.Decided("expose." + name) {
 			x.fault(x.Decision("expose."+name), "Argument without effect", "%q works only together with ingress_class. Remove it.", name)
 		}

@@ -53,7 +53,7 @@ exposure = {
   certificate_name = "metaflow"
   issuer_url       = "https://login.microsoftonline.com/fd959e53-4c40-4c38-bf91-2400835a2e22/v2.0"
   client_id        = "750ecefe-89d0-42ba-b265-f8d5e1919913"
-  api_audiences    = ["api://metaflow-prod"]
+  api_audiences    = ["api://metaflow-prod", "750ecefe-89d0-42ba-b265-f8d5e1919913"]
 }
 
 container_registry = {

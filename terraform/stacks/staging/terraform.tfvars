@@ -26,5 +26,5 @@ exposure = {
   certificate_name = "metaflow"
   issuer_url       = "https://login.microsoftonline.com/fd959e53-4c40-4c38-bf91-2400835a2e22/v2.0"
   client_id        = "3feff186-be9a-4794-97ed-d02275b1d724"
-  api_audiences    = ["api://metaflow-staging"]
+  api_audiences    = ["api://metaflow-staging", "3feff186-be9a-4794-97ed-d02275b1d724"]
 }

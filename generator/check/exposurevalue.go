@@ -1,0 +1,46 @@
+package check
+
+import (
+	"fmt"
+
+	"example.com/metaflow-gitops/generator/render"
+)
+
+// get returns the value at a path of keys in an object's plain values, or nil.
+func get(v any, path ...string) any {
+	m, _ := v.(map[string]any)
+	return render.Object{Fields: m}.Get(path...)
+}
+
+// textOf returns the value at a path as text; "" is nothing.
+func textOf(v any, path ...string) string {
+	if value := get(v, path...); value != nil {
+		return fmt.Sprint(value)
+	}
+	return ""
+}
+
+// itemsOf returns the items of the list at a path.
+func itemsOf(v any, path ...string) []any {
+	items, _ := get(v, path...).([]any)
+	return items
+}
+
+// stringsOf returns the texts in the list at a path.
+func stringsOf(v any, path ...string) []string {
+	var found []string
+	for _, item := range itemsOf(v, path...) {
+		found = append(found, fmt.Sprint(item))
+	}
+	return found
+}
+
+// textMap returns a map of texts, such as labels.
+func textMap(v any, path ...string) map[string]string {
+	m, _ := get(v, path...).(map[string]any)
+	found := make(map[string]string, len(m))
+	for key, value := range m {
+		found[key] = fmt.Sprint(value)
+	}
+	return found
+}
