@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"example.com/metaflow-gitops/e2e/cluster"
@@ -18,7 +19,8 @@ type Layout struct {
 	Root string
 	// Account applies everything, where it is not the controller itself.
 	Account string
-	// Lockdown are the flags of a multi-tenant installation.
+	// Lockdown are the flags of kustomize-controller in a multi-tenant
+	// installation.
 	Lockdown []string
 }
 
@@ -72,20 +74,20 @@ func (f *Flux) startControllers(ctx context.Context, cache programs.Cache) error
 	storage := fmt.Sprintf("127.0.0.1:%d", ports[0])
 	env := []string{"RUNTIME_NAMESPACE=flux-system", "KUBECONFIG=" + f.Cluster.Kubeconfig()}
 	common := func(metrics, health int) []string {
-		return append([]string{"--events-addr=", "--enable-leader-election=false", "--log-level=info",
-			fmt.Sprintf("--metrics-addr=127.0.0.1:%d", metrics), fmt.Sprintf("--health-addr=127.0.0.1:%d", health)}, f.Lockdown...)
+		return []string{"--events-addr=", "--enable-leader-election=false", "--log-level=info",
+			fmt.Sprintf("--metrics-addr=127.0.0.1:%d", metrics), fmt.Sprintf("--health-addr=127.0.0.1:%d", health)}
 	}
 	artifacts, err := f.Cluster.MakeFolder("artifacts")
 	if err != nil {
 		return err
 	}
-	if f.Source, err = f.Cluster.Run("source-controller", built["source-controller"].Path, env, append(without(common(ports[1], ports[2]), "--no-remote-bases", "--default-service-account"),
+	if f.Source, err = f.Cluster.Run("source-controller", built["source-controller"].Path, env, append(common(ports[1], ports[2]),
 		"--storage-path="+artifacts, "--storage-addr="+storage, "--storage-adv-addr="+storage)...); err != nil {
 		return err
 	}
-	if f.Apply, err = f.Cluster.Run("kustomize-controller", built["kustomize-controller"].Path, env, append(common(ports[3], ports[4]),
+	if f.Apply, err = f.Cluster.Run("kustomize-controller", built["kustomize-controller"].Path, env, slices.Concat(common(ports[3], ports[4]), f.Lockdown,
 		// Half a minute is long for a test that waits for every step.
-		"--requeue-dependency=2s")...); err != nil {
+		[]string{"--requeue-dependency=2s"})...); err != nil {
 		return err
 	}
 	return healthy(ctx, f.Cluster, "Flux's controllers are ready", fmt.Sprintf("http://127.0.0.1:%d/readyz", ports[2]), fmt.Sprintf("http://127.0.0.1:%d/readyz", ports[4]))

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"example.com/metaflow-gitops/e2e/cluster"
@@ -60,12 +58,4 @@ func freePorts(count int) ([]int, error) {
 		ports = append(ports, p)
 	}
 	return ports, nil
-}
-
-// without drops the flags that a program does not have.
-func without(flags []string, names ...string) []string {
-	return slices.DeleteFunc(flags, func(f string) bool {
-		name, _, _ := strings.Cut(f, "=")
-		return slices.Contains(names, name)
-	})
 }

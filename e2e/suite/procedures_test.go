@@ -48,6 +48,7 @@ func (s *site) retired(t *testing.T, before judge.Stack) {
 func (s *site) retire(t *testing.T, stack string) judge.Stack {
 	t.Helper()
 	before := stackNamed(t, s.repository.Folder, stack)
+	s.keepFolder(t)
 	must(t, os.RemoveAll(s.repository.Path("terraform/stacks/"+stack)))
 	_, err := s.repository.Generate()
 	must(t, err)
@@ -55,6 +56,12 @@ func (s *site) retire(t *testing.T, stack string) judge.Stack {
 		t.Fatal("the generator left the overlay of a stack that is gone")
 	}
 	return before
+}
+
+// keepFolder keeps the cluster's folder in git when its last stack goes.
+func (s *site) keepFolder(t *testing.T) {
+	t.Helper()
+	must(t, s.repository.Write("clusters/"+s.folder+"/README.md", "The root object of this cluster applies this folder.\n"))
 }
 
 // rename gives a stack another name in the repository, as its outputs have it
@@ -93,6 +100,7 @@ func (s *site) identities(t *testing.T) map[string]map[string]string {
 // moveTo points a stack's outputs at another cluster.
 func (s *site) moveTo(t *testing.T, stack, folder string) {
 	t.Helper()
+	s.keepFolder(t)
 	must(t, s.repository.Replace("terraform/stacks/"+stack+"/outputs.json", `"`+s.folder+`"`, `"`+folder+`"`))
 	out, err := s.repository.Generate("--stack", stack)
 	must(t, err)
