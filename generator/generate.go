@@ -13,6 +13,7 @@ import (
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/write"
@@ -31,8 +32,10 @@ type result struct {
 	outputs map[string]outputs
 	// redactor takes out of what is shown whatever secret got there.
 	redactor *secret.Redactor
-	written  bool
-	err      error
+	// report is what a review found; nil without --diff and the like.
+	report  *review.Report
+	written bool
+	err     error
 }
 
 // generate is the straight line: read, plan, render, check, write.
@@ -72,14 +75,23 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 
 // makeTree computes every generated file of one stack, and proves it.
 func makeTree(base render.Base, s *stack.Stack) (write.Tree, hcl.Diagnostics) {
-	overlay := plan.New(s, base.Images(s.Config.Components))
-	rendered, diags := render.Build(base, s, overlay)
+	built, diags := buildStack(base, s)
 	if diags.HasErrors() {
 		return write.Tree{}, diags
 	}
+	diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
+	return write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header}, diags
+}
+
+// buildStack plans and renders one stack. The result is nil when there are errors.
+func buildStack(base render.Base, s *stack.Stack) (*review.Built, hcl.Diagnostics) {
+	overlay := plan.New(s, base.Images(s.Config.Components))
+	rendered, diags := render.Build(base, s, overlay)
+	if diags.HasErrors() {
+		return nil, diags
+	}
 	sync := plan.NewSync(s, rendered.Waves())
-	diags = append(diags, check.Check(s, rendered, sync)...)
-	return write.Tree{Stack: s.Name, Files: files(s, overlay, rendered, sync), Header: plan.Header}, diags
+	return &review.Built{Stack: s, Rendered: rendered, Sync: sync, Files: files(s, overlay, rendered, sync)}, diags
 }
 
 // files gives every generated file its path from the root.

@@ -36,6 +36,10 @@ type input struct {
 	// notes are what a person should know, but nothing is wrong with.
 	notes   []string
 	isAsked func(name string) bool
+	// decisions are the stack.hcl that could be read, and faults what is wrong
+	// with a stack, both by stack.
+	decisions map[string][]byte
+	faults    map[string]hcl.Diagnostics
 	// sources are the files that diagnostics may quote.
 	sources map[string]*hcl.File
 	diags   hcl.Diagnostics
@@ -45,7 +49,8 @@ type input struct {
 // read as well, since stacks of one cluster must not collide, but their
 // mistakes are not reported.
 func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (*input, error) {
-	in := &input{sources: map[string]*hcl.File{}, outputs: map[string]outputs{}, secrets: new(secret.Known)}
+	in := &input{sources: map[string]*hcl.File{}, outputs: map[string]outputs{}, secrets: new(secret.Known),
+		decisions: map[string][]byte{}, faults: map[string]hcl.Diagnostics{}}
 	in.isAsked = func(name string) bool { return isAsked(o, name) }
 	if o.refresh {
 		in.states = newStates(o, root)
@@ -65,7 +70,7 @@ func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (
 		}
 		switch {
 		case asked:
-			in.diags = append(in.diags, diags...)
+			in.diags, in.faults[name] = append(in.diags, diags...), diags
 		case s == nil:
 			in.warnUnread(name)
 		}
@@ -155,7 +160,7 @@ func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin 
 	if more := in.refuseCredentials(src.Filename, text); more.HasErrors() {
 		text, diags = nil, append(diags, more...) // not even parsed: diagnostics quote values
 	}
-	src.HCL = text
+	src.HCL, in.decisions[name] = text, text
 	if utf8.Valid(text) {
 		in.sources[src.Filename] = &hcl.File{Bytes: text}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/review"
 	"github.com/spf13/pflag"
 )
 
@@ -21,6 +22,10 @@ type options struct {
 	outputs       string
 	root          string
 	format        string
+	diff          string
+	output        string
+	limit         int
+	link          string
 	help, version bool
 }
 
@@ -38,6 +43,10 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.outputs, "outputs", "", "")
 	flags.StringVar(&o.root, "root", ".", "")
 	flags.StringVar(&o.format, "format", "text", "")
+	flags.StringVar(&o.diff, "diff", "", "")
+	flags.StringVar(&o.output, "output", "", "")
+	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")
+	flags.StringVar(&o.link, "link", "", "")
 	flags.BoolVarP(&o.help, "help", "h", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
 	if err := flags.Parse(args); err != nil {
@@ -64,8 +73,6 @@ func (o options) validate(flags *pflag.FlagSet) error {
 	switch {
 	case flags.NArg() > 0:
 		return fmt.Errorf("unexpected argument %q; a stack is named with --stack %s", flags.Arg(0), flags.Arg(0))
-	case o.format != "text" && o.format != "json":
-		return fmt.Errorf("--format is %q; it must be text or json", o.format)
 	case o.check && o.force:
 		return errors.New("--check writes nothing, so --force has no meaning with it; leave one out")
 	case flags.Changed("timeout") && !o.refresh:
@@ -76,6 +83,9 @@ func (o options) validate(flags *pflag.FlagSet) error {
 		return errors.New("--outputs is one stack's outputs; name that stack with one --stack")
 	case flags.Changed("outputs") && o.outputs == "":
 		return errors.New("--outputs needs a file, or - for standard input")
+	}
+	if err := o.validateReview(flags); err != nil {
+		return err
 	}
 	return uniqueStacks(o.stacks)
 }

@@ -66,6 +66,9 @@ func runIn(o options, stdin io.Reader) result {
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		defer stop()
 	}
+	if o.isReview() {
+		return reviewStacks(ctx, o, root, stdin)
+	}
 	return generate(ctx, o, root, stdin)
 }
 
@@ -94,7 +97,7 @@ func (r result) status(o options) int {
 	switch {
 	case r.err != nil || r.diags.HasErrors():
 		return exitFailed
-	case o.check && len(r.changes.Differences()) > 0:
+	case r.report != nil && r.report.Differs(), o.check && len(r.changes.Differences()) > 0:
 		return exitDifferences
 	}
 	return exitFine

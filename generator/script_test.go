@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 //	edit FILE OLD NEW   replace the one place where FILE has OLD
 //	untouched           assert that overlays/ and clusters/ are as committed
 //	changed [PATH...]   assert that exactly these files differ from the committed ones
+//	commit              put everything into a commit of a git repository, made here if need be
 func TestScript(t *testing.T) {
 	repository, err := filepath.Abs("..")
 	if err != nil {
@@ -41,6 +42,7 @@ func TestScript(t *testing.T) {
 			"edit":      edit,
 			"untouched": untouched,
 			"changed":   changed,
+			"commit":    commit,
 		},
 	})
 }
@@ -93,6 +95,12 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s has %q in %d places, not in one", args[0], old, n)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, new, 1)), 0o644))
+}
+
+func commit(ts *testscript.TestScript, _ bool, _ []string) {
+	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"add", "--all"}, {"commit", "--quiet", "--allow-empty", "--message=change"}} {
+		ts.Check(ts.Exec("git", append([]string{"-c", "user.name=test", "-c", "user.email=test@example.com"}, args...)...))
+	}
 }
 
 func untouched(ts *testscript.TestScript, neg bool, args []string) {

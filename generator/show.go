@@ -31,7 +31,7 @@ func show(o options, r result, std stdio) error {
 	if r.redactor == nil {
 		r.redactor = secret.NewRedactor(nil)
 	}
-	if o.format == "json" {
+	if o.format == "json" && r.report == nil {
 		return showJSON(o, r, std.out)
 	}
 	var talk bytes.Buffer
@@ -45,6 +45,9 @@ func show(o options, r result, std stdio) error {
 		fmt.Fprintf(&talk, "error: %v\n", r.err)
 	}
 	fmt.Fprint(std.err, r.redactor.Redact(talk.String()))
+	if r.report != nil && r.err == nil {
+		return showReport(o, r, std)
+	}
 	if cannotGoOn(r.diags, r.err) {
 		return nil
 	}

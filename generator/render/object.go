@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
@@ -55,6 +56,32 @@ func (o Object) Get(path ...string) any {
 		v = m[step]
 	}
 	return v
+}
+
+// At returns the value at a path whose steps may also be names or indexes of
+// items of lists, or nil.
+func (o Object) At(path ...string) any {
+	var v any = o.Fields
+	for _, step := range path {
+		switch now := v.(type) {
+		case map[string]any:
+			v = now[step]
+		case []any:
+			v = itemOf(now, step)
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+func itemOf(list []any, step string) any {
+	for i, item := range list {
+		if m, ok := item.(map[string]any); ok && m["name"] == step || strconv.Itoa(i) == step {
+			return item
+		}
+	}
+	return nil
 }
 
 // Containers returns all containers of a workload, init containers first.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
@@ -18,7 +19,7 @@ import (
 func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 	for _, f := range r.overlay.Files {
 		for _, d := range f.Documents {
-			if d.Get("kind") != o.Kind || nameOf(d) != o.Name {
+			if d.Get("kind") != o.Kind || NameOf(d) != o.Name {
 				continue
 			}
 			if from, ok := originIn(d, path); ok && len(path) > 0 {
@@ -61,7 +62,8 @@ func declaration(documents []document, o Object) (document, bool) {
 	return best, best.name != ""
 }
 
-func nameOf(d plan.Map) any {
+// NameOf is the name of a planned object.
+func NameOf(d plan.Map) any {
 	md, _ := d.Get("metadata").(plan.Map)
 	return plain(md.Get("name"))
 }
@@ -74,47 +76,104 @@ func plain(v any) any {
 }
 
 // originIn follows a path into a planned document, down to a sourced value.
-func originIn(v any, path []string) (stack.Origin, bool) {
-	if s, ok := v.(plan.Sourced); ok {
-		return s.From, true
-	}
-	if len(path) == 0 {
-		return firstIn(v)
-	}
-	switch v := v.(type) {
-	case plan.Map:
-		if next := v.Get(path[0]); next != nil {
-			return originIn(next, path[1:])
-		}
-	case plan.List:
-		for i, item := range v {
-			if named, ok := item.(plan.Map); ok && plain(named.Get("name")) == path[0] || strconv.Itoa(i) == path[0] {
-				return originIn(item, path[1:])
-			}
-		}
+func originIn(d plan.Map, path []string) (stack.Origin, bool) {
+	if sources := SourcesIn(d, path...); len(sources) > 0 {
+		return sources[0], true
 	}
 	return stack.Origin{}, false
 }
 
-// firstIn is the origin of the first sourced value anywhere in a value.
-func firstIn(v any) (stack.Origin, bool) {
-	switch v := v.(type) {
-	case plan.Sourced:
-		return v.From, true
-	case plan.Map:
-		for _, e := range v {
-			if from, ok := firstIn(e.Value); ok {
-				return from, true
-			}
-		}
-	case plan.List:
-		for _, item := range v {
-			if from, ok := firstIn(item); ok {
-				return from, true
+// Sources returns the origins of everything that the plan put into a field of
+// an object, each once; none where the field is as in base/.
+func (r *Rendered) Sources(o Object, path ...string) []stack.Origin {
+	var all []stack.Origin
+	for _, f := range r.overlay.Files {
+		for _, d := range f.Documents {
+			switch {
+			case d.Get("kind") == "Kustomization":
+				all = append(all, transformed(d, o, path)...)
+			case d.Get("kind") == o.Kind && NameOf(d) == o.Name:
+				all = append(all, SourcesIn(d, path...)...)
 			}
 		}
 	}
-	return stack.Origin{}, false
+	return unique(all)
+}
+
+// transformed is what a kustomization file sets in objects: their namespace,
+// labels and images.
+func transformed(d plan.Map, o Object, path []string) []stack.Origin {
+	switch at := strings.Join(path, "."); {
+	case at == "metadata.namespace" && plain(d.Get("namespace")) == o.Namespace:
+		return sourcedIn(d.Get("namespace"))
+	case len(path) == 3 && strings.HasPrefix(at, "metadata.labels."):
+		return SourcesIn(plan.Map{{Key: "labels", Value: d.Get("labels")}}, "labels", "0", "pairs", path[2])
+	case strings.HasSuffix(at, ".image"):
+		image, _ := o.At(path...).(string)
+		images, _ := d.Get("images").(plan.List)
+		for _, item := range images {
+			name, _ := plain(item.(plan.Map).Get("newName")).(string)
+			if name == fact.ParseImage(image).Name {
+				return sourcedIn(item)
+			}
+		}
+	}
+	return nil
+}
+
+// SourcesIn returns the origins of all that is sourced below a path of a
+// planned document, or of the sourced value that the path leads into.
+func SourcesIn(d plan.Map, path ...string) []stack.Origin {
+	var v any = d
+	for _, step := range path {
+		if s, ok := v.(plan.Sourced); ok {
+			return []stack.Origin{s.From}
+		}
+		v = child(v, step)
+	}
+	return unique(sourcedIn(v))
+}
+
+// child is a member of a map, or an item of a list by its name or index.
+func child(v any, step string) any {
+	switch v := v.(type) {
+	case plan.Map:
+		return v.Get(step)
+	case plan.List:
+		for i, item := range v {
+			if named, ok := item.(plan.Map); ok && plain(named.Get("name")) == step || strconv.Itoa(i) == step {
+				return item
+			}
+		}
+	}
+	return nil
+}
+
+func sourcedIn(v any) []stack.Origin {
+	var all []stack.Origin
+	switch v := v.(type) {
+	case plan.Sourced:
+		return []stack.Origin{v.From}
+	case plan.Map:
+		for _, e := range v {
+			all = append(all, sourcedIn(e.Value)...)
+		}
+	case plan.List:
+		for _, item := range v {
+			all = append(all, sourcedIn(item)...)
+		}
+	}
+	return all
+}
+
+func unique(origins []stack.Origin) []stack.Origin {
+	var all []stack.Origin
+	for _, o := range origins {
+		if !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // Mention finds the line that has a text, such as a key or the name of a

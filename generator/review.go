@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/revision"
+	"example.com/metaflow-gitops/generator/secret"
+	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/write"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// reviewFolders are what a review reads of a revision.
+var reviewFolders = []string{"overlays", "clusters", stacksFolder, "base"}
+
+// reviewStacks compares what would be generated now with a revision.
+func reviewStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
+	in, err := readInput(ctx, o, root, stdin)
+	if err != nil {
+		return result{err: err}
+	}
+	r := result{stacks: in.asked(o), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
+	rev, err := revision.Open(ctx, root.Name(), o.diff, reviewFolders...)
+	if err != nil {
+		return result{err: err, diags: in.diags, sources: in.sources, redactor: r.redactor}
+	}
+	v := &reviewer{in: in, rev: rev}
+	r.report, r.err = v.report(ctx, o)
+	r.diags = append(in.diags, v.diags...)
+	if r.err == nil {
+		r.report.Redact(r.redactor)
+	}
+	return r
+}
+
+// reviewer compares the stacks one after the other.
+type reviewer struct {
+	in    *input
+	rev   *revision.Revision
+	base  *render.Base // of the revision, once it is asked for
+	diags hcl.Diagnostics
+}
+
+func (v *reviewer) report(ctx context.Context, o options) (*review.Report, error) {
+	report := &review.Report{Format: review.Format, Before: review.SideName{Name: o.diff, Commit: v.rev.Commit}, After: review.SideName{Name: "this tree"}}
+	for _, name := range v.names(o) {
+		s, err := v.stack(ctx, name)
+		if err != nil {
+			return nil, fmt.Errorf("comparing stack %q: %w", name, err)
+		}
+		report.Stacks = append(report.Stacks, s)
+	}
+	return report, nil
+}
+
+// names are the stacks to compare: those asked for, and in a run over all
+// stacks those that only the revision has.
+func (v *reviewer) names(o options) []string {
+	names := v.in.asked(o)
+	if len(o.stacks) == 0 {
+		for _, name := range v.rev.Folders("overlays") {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, error) {
+	old := v.oldFiles(name)
+	s, built, failures := v.build(name)
+	files := map[string][]byte{}
+	if built != nil {
+		files = built.Files
+	}
+	var changed []string
+	same := map[string]bool{}
+	for _, p := range old {
+		if same[p] = v.rev.Equal(p, files[p]); !same[p] {
+			changed = append(changed, p)
+		}
+	}
+	before, err := v.rev.Read(ctx, changed...)
+	if err != nil {
+		return review.StackReport{}, err
+	}
+	after := map[string][]byte{}
+	for p, data := range files {
+		if !same[p] {
+			after[p] = data
+		}
+	}
+	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.names, name),
+		Before: review.Side{Files: own(before)}, After: review.Side{Files: after, Built: built}, Failures: failures}
+	if s != nil && !c.IsNew {
+		c.After.Inputs = review.Inputs{Name: name, HCL: v.in.decisions[name], Outputs: v.in.outputs[name].doc, Base: v.in.base}
+		if c.Before.Inputs, err = v.oldInputs(ctx, name); err != nil {
+			return review.StackReport{}, err
+		}
+	}
+	return c.Report(), nil
+}
+
+// build makes the newer side. What fails is said by the failures, and by the
+// diagnostics of the run.
+func (v *reviewer) build(name string) (*stack.Stack, *review.Built, []review.Failure) {
+	i := slices.IndexFunc(v.in.stacks, func(s *stack.Stack) bool { return s.Name == name })
+	if i < 0 {
+		if !slices.Contains(v.in.names, name) {
+			return nil, nil, nil // gone
+		}
+		return nil, nil, failuresOf(v.in.faults[name])
+	}
+	s := v.in.stacks[i]
+	built, diags := buildStack(v.in.base, s)
+	if built != nil {
+		diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
+		diags = append(diags, check.Secrets(v.in.toWrite(write.Tree{Stack: name, Files: built.Files}), v.in.secrets)...)
+		v.diags = append(v.diags, diags...)
+		return s, built, nil
+	}
+	v.diags = append(v.diags, diags...)
+	return nil, nil, failuresOf(diags)
+}
+
+func failuresOf(diags hcl.Diagnostics) []review.Failure {
+	var all []review.Failure
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			at := place(d)
+			all = append(all, review.Failure{Side: "after", Message: fmt.Sprintf("%s, in %s line %d. %s", d.Summary, at.Filename, at.Start.Line, d.Detail)})
+		}
+	}
+	return all
+}
+
+// oldFiles lists what the revision has of a stack and a cluster gets.
+func (v *reviewer) oldFiles(name string) []string {
+	files := v.rev.Files(path.Join("overlays", name, "rendered"))
+	for _, p := range v.rev.Files("clusters") {
+		if path.Base(p) == name+".yaml" {
+			files = append(files, p)
+		}
+	}
+	return slices.DeleteFunc(files, func(p string) bool { return !review.HasObjects(p) })
+}
+
+// own drops the files of people that only have the name of a stack.
+func own(files map[string][]byte) map[string][]byte {
+	for p, data := range files {
+		if strings.HasPrefix(p, "clusters/") && !strings.HasPrefix(string(data), plan.Header) {
+			delete(files, p)
+		}
+	}
+	return files
+}
+
+// oldInputs reads what a stack was made of at the revision. Outputs that cannot
+// be read, or not any more, are nil.
+func (v *reviewer) oldInputs(ctx context.Context, name string) (review.Inputs, error) {
+	decisions, record := path.Join(stacksFolder, name, "stack.hcl"), recordPath(name)
+	files, err := v.rev.Read(ctx, decisions, record)
+	if err != nil {
+		return review.Inputs{}, err
+	}
+	inputs := review.Inputs{Name: name, HCL: files[decisions]}
+	if data, there := files[record]; there {
+		inputs.Outputs, _ = tfoutput.Parse(record, data)
+	}
+	inputs.Base, err = v.oldBase(ctx)
+	return inputs, err
+}
+
+// oldBase reads base/ of the revision; what has not changed is not read again.
+func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
+	if v.base != nil {
+		return *v.base, nil
+	}
+	files := map[string][]byte{}
+	var changed []string
+	for _, p := range v.rev.Files("base") {
+		if now, there := v.in.base.Files[p]; there && v.rev.Equal(p, now) {
+			files[p] = now
+		} else {
+			changed = append(changed, p)
+		}
+	}
+	old, err := v.rev.Read(ctx, changed...)
+	if err != nil {
+		return render.Base{}, err
+	}
+	for p, data := range old {
+		files[p] = data
+	}
+	v.base = &render.Base{Files: files}
+	return *v.base, nil
+}
+
+// buildInputs is the generator as the review asks it what would be.
+func buildInputs(in review.Inputs) (*review.Built, hcl.Diagnostics) {
+	s, diags := stack.Parse(in.Source())
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return buildStack(in.Base, s)
+}

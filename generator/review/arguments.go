@@ -1,0 +1,71 @@
+package review
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// argument is one argument or block of a stack.hcl.
+type argument struct {
+	text string // its expression without layout; of a block "{}"
+	line int
+	// outputs are the outputs that the expression uses, as paths in dots.
+	outputs []string
+}
+
+// arguments of a stack.hcl by path, such as "service.ui-static.replicas". What
+// does not parse has none.
+func arguments(in Inputs) map[string]argument {
+	all := map[string]argument{}
+	file, diags := hclsyntax.ParseConfig(in.HCL, in.hclPath(), hcl.InitialPos)
+	if body, ok := file.Body.(*hclsyntax.Body); ok && !diags.HasErrors() {
+		collect(all, in.HCL, body, "")
+	}
+	return all
+}
+
+func collect(all map[string]argument, text []byte, body *hclsyntax.Body, prefix string) {
+	for name, attr := range body.Attributes {
+		at := attr.Expr.Range()
+		all[prefix+name] = argument{text: withoutLayout(text[at.Start.Byte:at.End.Byte]), line: attr.NameRange.Start.Line, outputs: outputsIn(attr.Expr)}
+	}
+	for _, b := range body.Blocks {
+		path := prefix + strings.Join(append([]string{b.Type}, b.Labels...), ".")
+		all[path] = argument{text: "{}", line: b.TypeRange.Start.Line}
+		collect(all, text, b.Body, path+".")
+	}
+}
+
+// withoutLayout is an expression without comments, spaces and line ends.
+func withoutLayout(text []byte) string {
+	tokens, _ := hclsyntax.LexExpression(text, "", hcl.InitialPos)
+	var words []string
+	for _, t := range tokens {
+		if t.Type != hclsyntax.TokenNewline && t.Type != hclsyntax.TokenComment && t.Type != hclsyntax.TokenEOF {
+			words = append(words, string(t.Bytes))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// outputsIn lists the outputs that an expression uses.
+func outputsIn(expr hcl.Expression) []string {
+	var used []string
+	for _, t := range expr.Variables() {
+		if t.RootName() != "output" {
+			continue
+		}
+		var path []string
+		for _, step := range t[1:] {
+			attr, ok := step.(hcl.TraverseAttr)
+			if !ok {
+				break
+			}
+			path = append(path, attr.Name)
+		}
+		used = append(used, strings.Join(path, "."))
+	}
+	return used
+}

@@ -1,0 +1,220 @@
+package review
+
+import (
+	"slices"
+
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// attribution ties the changes of one stack to the inputs that differ.
+type attribution struct {
+	before, after Side
+	build         Build
+	inputs        []input
+	// then are the changes between what the older side has and what the
+	// generator makes of its inputs now; now those between each input being
+	// put back and the newer side. Both are made when they are needed.
+	then  *reference
+	trial []trial
+}
+
+// reference is what the generator makes of the older inputs.
+type reference struct {
+	built  *Built
+	differ index
+}
+
+// index are changes by the object that they are about.
+type index map[ID]ObjectChange
+
+func indexed(changes []ObjectChange) index {
+	all := index{}
+	for _, o := range changes {
+		all[o.Object] = o
+		if o.From != nil {
+			all[*o.From] = o
+		}
+	}
+	return all
+}
+
+// has tells whether a field of an object is among the changes, or the object
+// as a whole where the path is nil.
+func (x index) has(o ObjectChange, p Path) bool {
+	found, there := x[o.Object]
+	if !there && o.From != nil {
+		found, there = x[*o.From]
+	}
+	switch {
+	case !there:
+		return false
+	case found.Action == Added || found.Action == Removed || p == nil:
+		return p != nil || found.Action != Changed
+	}
+	return slices.ContainsFunc(found.Changes, func(ch Change) bool { return ch.Path.touches(p) })
+}
+
+// Attribute names the causes of changes. The newer side must be built.
+func Attribute(changes []ObjectChange, before, after Side, build Build) {
+	a := &attribution{before: before, after: after, build: build, inputs: changedInputs(before.Inputs, after.Inputs)}
+	for i := range changes {
+		o := &changes[i]
+		if o.Action != Changed {
+			o.Causes = a.causes(*o, nil, nil)
+		}
+		for j := range o.Changes {
+			ch := &o.Changes[j]
+			ch.Causes = a.causes(*o, ch.Path, ch)
+		}
+	}
+	followRenames(changes)
+}
+
+// causes finds what made one change: first by where the field comes from, then
+// by trying what the stack would be with each input put back.
+func (a *attribution) causes(o ObjectChange, p Path, ch *Change) []Cause {
+	if len(a.inputs) == 0 {
+		return []Cause{{Kind: stack.FromGenerator}}
+	}
+	found := a.bySource(a.after.Built, o, p)
+	if len(found) == 0 || p == nil || isWide(ch) {
+		found = append(found, a.byBase(o, p)...)
+	}
+	if len(found) > 0 {
+		return unique(found)
+	}
+	return unique(a.byTrial(o, p))
+}
+
+// isWide tells whether a change is about more than one plain value, or about an
+// image, whose name and tag have different sources.
+func isWide(ch *Change) bool {
+	last := ch.Path[len(ch.Path)-1].Key
+	return last == "image" || ch.Before != nil && !isScalar(ch.Before) || ch.After != nil && !isScalar(ch.After)
+}
+
+func unique(causes []Cause) []Cause {
+	var all []Cause
+	for _, c := range causes {
+		if !slices.ContainsFunc(all, func(other Cause) bool { return other.String() == c.String() }) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// bySource finds the changed inputs among those that the plan says are in the
+// field.
+func (a *attribution) bySource(b *Built, o ObjectChange, p Path) []Cause {
+	var found []Cause
+	for _, from := range b.sources(o, p) {
+		found = append(found, a.related(from)...)
+	}
+	return found
+}
+
+// sources are the origins that the plan gave to a field of an object.
+func (b *Built) sources(o ObjectChange, p Path) []stack.Origin {
+	if b == nil {
+		return nil
+	}
+	id := o.Object
+	if o.From != nil && b.Stack != nil && !b.hasObject(id) {
+		id = *o.From
+	}
+	if id.Cluster != "" {
+		return b.syncSources(id, p)
+	}
+	for _, obj := range b.Rendered.Objects {
+		if obj.Kind == id.Kind && obj.Namespace == id.Namespace && obj.Name == id.Name {
+			return b.Rendered.Sources(obj, p.keys()...)
+		}
+	}
+	return nil
+}
+
+func (b *Built) hasObject(id ID) bool {
+	return slices.ContainsFunc(b.Rendered.Objects, func(o render.Object) bool {
+		return o.Kind == id.Kind && o.Namespace == id.Namespace && o.Name == id.Name
+	})
+}
+
+func (b *Built) syncSources(id ID, p Path) []stack.Origin {
+	for _, d := range b.Sync {
+		if d.Get("kind") == id.Kind && render.NameOf(d) == id.Name {
+			return render.SourcesIn(d, p.keys()...)
+		}
+	}
+	return nil
+}
+
+// related are the changed inputs that an origin leads to: itself, or the
+// outputs that its argument of stack.hcl uses.
+func (a *attribution) related(from stack.Origin) []Cause {
+	kind := from.Kind
+	if kind == stack.FromDefault {
+		kind = stack.FromStackFile // an argument that is no longer given
+	}
+	var own []input
+	for _, in := range a.inputs {
+		if in.Kind == kind && relates(in.path, from.Name) {
+			own = append(own, in)
+		}
+	}
+	if len(own) > 0 || kind != stack.FromStackFile {
+		return innermost(own)
+	}
+	var found []Cause
+	for _, output := range arguments(a.after.Inputs)[from.Name].outputs {
+		for _, in := range a.inputs {
+			if in.Kind == stack.FromOutput && relates(in.path, output) {
+				found = append(found, in.Cause)
+			}
+		}
+	}
+	return found
+}
+
+// innermost drops the blocks around what is named itself.
+func innermost(inputs []input) []Cause {
+	var all []Cause
+	for _, in := range inputs {
+		if !slices.ContainsFunc(inputs, in.contains) {
+			all = append(all, in.Cause)
+		}
+	}
+	return all
+}
+
+// byBase finds the changed files of base/ that changed this very field.
+func (a *attribution) byBase(o ObjectChange, p Path) []Cause {
+	var found []Cause
+	for _, in := range a.inputs {
+		for _, b := range in.base {
+			if b.matches(o, p) {
+				c := in.Cause
+				c.Line, c.Gone = b.line, c.Gone || b.gone
+				found = append(found, c)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// followRenames gives a reference to a renamed object the cause of the rename.
+func followRenames(changes []ObjectChange) {
+	for _, renamed := range changes {
+		if renamed.From == nil || !isHashed(renamed.kind()) || len(renamed.Changes) == 0 {
+			continue
+		}
+		for i := range changes {
+			for j := range changes[i].Changes {
+				if ch := &changes[i].Changes[j]; ch.Before == renamed.From.Name && ch.After == renamed.Object.Name {
+					ch.Causes = renamed.Changes[0].Causes
+				}
+			}
+		}
+	}
+}

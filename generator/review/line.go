@@ -1,0 +1,174 @@
+package review
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sigs.k8s.io/yaml"
+)
+
+// line is one line of a shown change; its sign is '-', '+' or ' '.
+type line struct {
+	sign byte
+	text string
+}
+
+// Bounds of what is shown of one change; the JSON form has all of it.
+const (
+	maxLines = 60
+	maxWidth = 240
+	context  = 2
+)
+
+// lines shows a change: one plain value as one line on each side, text of
+// several lines as the lines that differ, anything else as YAML.
+func (ch Change) lines() []line {
+	before, after := textOf(ch.Before), textOf(ch.After)
+	all := diff(before, after)
+	if len(all) > maxLines {
+		more := len(all) - maxLines
+		all = append(all[:maxLines:maxLines], line{' ', fmt.Sprintf("… %d more lines", more)})
+	}
+	for i := range all {
+		all[i].text = visible(shorten(all[i].text, maxWidth))
+	}
+	return all
+}
+
+// textOf is a value as lines of text; nil has none.
+func textOf(v any) []string {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		if strings.Contains(strings.TrimSuffix(v, "\n"), "\n") {
+			return strings.Split(strings.TrimSuffix(v, "\n"), "\n")
+		}
+		return []string{quoted(v)}
+	case map[string]any, []any:
+		text, err := yaml.Marshal(v)
+		if err != nil {
+			panic("review: a value that is no YAML: " + err.Error())
+		}
+		return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	}
+	return []string{scalarText(v)}
+}
+
+// quoted puts text into quotes where it could be taken for something else.
+func quoted(s string) string {
+	if s == "" || strings.TrimSpace(s) != s || looksLikeValue(s) {
+		return strconv.Quote(shorten(s, maxWidth))
+	}
+	return s
+}
+
+func looksLikeValue(s string) bool {
+	switch s {
+	case "true", "false", "null":
+		return true
+	}
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
+}
+
+// diff shows what differs between two texts, with a little of what is around.
+func diff(before, after []string) []line {
+	if before == nil || after == nil || len(before) == 1 && len(after) == 1 {
+		return append(signed('-', before), signed('+', after)...)
+	}
+	gone, come := align(before, after)
+	isGone, isCome := asSet(gone), asSet(come)
+	var all []line
+	for i, j := 0, 0; i < len(before) || j < len(after); {
+		switch {
+		case i < len(before) && isGone[i]:
+			all, i = append(all, line{'-', before[i]}), i+1
+		case j < len(after) && isCome[j]:
+			all, j = append(all, line{'+', after[j]}), j+1
+		default:
+			all, i, j = append(all, line{' ', after[j]}), i+1, j+1
+		}
+	}
+	return nearChanges(all)
+}
+
+func signed(sign byte, text []string) []line {
+	all := make([]line, len(text))
+	for i, t := range text {
+		all[i] = line{sign, t}
+	}
+	return all
+}
+
+func asSet(indexes []int) map[int]bool {
+	set := map[int]bool{}
+	for _, i := range indexes {
+		set[i] = true
+	}
+	return set
+}
+
+// nearChanges drops the lines that are far from any change.
+func nearChanges(all []line) []line {
+	keep := make([]bool, len(all))
+	for i, l := range all {
+		if l.sign != ' ' {
+			for j := max(0, i-context); j <= min(len(all)-1, i+context); j++ {
+				keep[j] = true
+			}
+		}
+	}
+	var near []line
+	for i, l := range all {
+		switch {
+		case keep[i]:
+			near = append(near, l)
+		case i > 0 && keep[i-1]:
+			near = append(near, line{' ', "…"})
+		}
+	}
+	return near
+}
+
+// shorten cuts text to a number of bytes, between two characters, and says how
+// much is missing.
+func shorten(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	cut := limit
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return fmt.Sprintf("%s… (%d more bytes)", s[:cut], len(s)-cut)
+}
+
+// visible writes whatever a terminal or a browser would act on, rather than
+// show, as an escape: control characters, invisible ones, and those that turn
+// the direction of text.
+func visible(s string) string {
+	clean := func(r rune) bool { return r == ' ' || unicode.IsPrint(r) && r != utf8.RuneError }
+	if strings.IndexFunc(s, func(r rune) bool { return !clean(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case clean(r):
+			b.WriteRune(r)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == utf8.RuneError:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r <= 0xff:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,166 @@
+package review
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// ID says which object something is about.
+type ID struct {
+	Group     string `json:"group,omitempty"`
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace,omitempty"`
+	Name      string `json:"name"`
+	// Cluster is the folder under clusters/ that a sync object is in; "" for
+	// the objects of the overlay.
+	Cluster string `json:"cluster,omitempty"`
+}
+
+// String names the object as people do: Kind namespace/name.
+func (id ID) String() string {
+	text := id.Kind + " "
+	if id.Namespace != "" {
+		text += id.Namespace + "/"
+	}
+	text += id.Name
+	if id.Cluster != "" {
+		text += " (clusters/" + id.Cluster + ")"
+	}
+	return text
+}
+
+// Object is one API object on one side of the comparison.
+type Object struct {
+	ID
+	// File is the path of its manifest from the root.
+	File string
+	// Fields are plain JSON values: maps, lists, strings, json.Number, bool.
+	Fields map[string]any
+}
+
+// Objects reads the objects of a stack's files: those rendered, and its sync
+// objects. Other files are passed over.
+func Objects(files map[string][]byte) ([]Object, error) {
+	var all []Object
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		if !HasObjects(p) {
+			continue
+		}
+		found, err := parseManifest(p, files[p])
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", p, err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// HasObjects tells whether a generated file is one that a cluster gets: one of
+// overlays/STACK/rendered/, or a stack's file under clusters/.
+func HasObjects(p string) bool {
+	steps := strings.Split(p, "/")
+	isRendered := len(steps) == 4 && steps[0] == "overlays" && steps[2] == "rendered"
+	isSync := len(steps) == 3 && steps[0] == "clusters"
+	return path.Ext(p) == ".yaml" && (isRendered || isSync)
+}
+
+func parseManifest(p string, data []byte) ([]Object, error) {
+	var all []Object
+	for _, text := range documents(data) {
+		fields, err := decode(text)
+		if err != nil {
+			return nil, err
+		}
+		if len(fields) == 0 {
+			continue
+		}
+		o := Object{File: p, Fields: fields}
+		o.ID = identify(fields)
+		if cluster, inside := strings.CutPrefix(p, "clusters/"); inside {
+			o.Cluster = path.Dir(cluster)
+		}
+		if o.Kind == "" || o.Name == "" {
+			return nil, fmt.Errorf("an object without kind or name")
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+// documents splits a YAML stream at its separators.
+func documents(data []byte) [][]byte {
+	var all [][]byte
+	var current []byte
+	for line := range bytes.Lines(data) {
+		if rest, is := bytes.CutPrefix(line, []byte("---")); is && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\r') {
+			all, current = append(all, current), nil
+			continue
+		}
+		current = append(current, line...)
+	}
+	return append(all, current)
+}
+
+// decode reads YAML as Kubernetes does, and keeps numbers to the digit.
+func decode(text []byte) (map[string]any, error) {
+	data, err := yaml.YAMLToJSON(text)
+	if err != nil {
+		return nil, err
+	}
+	var value any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&value); err != nil {
+		return nil, err
+	}
+	fields, isMap := value.(map[string]any)
+	if !isMap && value != nil {
+		return nil, fmt.Errorf("no object, but a %s", typeName(value))
+	}
+	return fields, nil
+}
+
+func identify(fields map[string]any) ID {
+	id := ID{Kind: textAt(fields, "kind"), Namespace: textAt(fields, "metadata", "namespace"), Name: textAt(fields, "metadata", "name")}
+	if group, _, found := strings.Cut(textAt(fields, "apiVersion"), "/"); found {
+		id.Group = group
+	}
+	return id
+}
+
+// at follows keys into a value; what is not there is nil.
+func at(v any, keys ...string) any {
+	for _, k := range keys {
+		m, _ := v.(map[string]any)
+		v = m[k]
+	}
+	return v
+}
+
+func textAt(v any, keys ...string) string {
+	text, _ := at(v, keys...).(string)
+	return text
+}
+
+func typeName(v any) string {
+	switch v.(type) {
+	case map[string]any:
+		return "map"
+	case []any:
+		return "list"
+	case string:
+		return "string"
+	case json.Number:
+		return "number"
+	case bool:
+		return "boolean"
+	}
+	return "null"
+}

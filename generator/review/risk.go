@@ -1,0 +1,113 @@
+package review
+
+import (
+	"slices"
+	"strings"
+)
+
+// Risk is something in the changes that a reviewer must not miss.
+type Risk struct {
+	// Topic is what it is about, such as "Public exposure".
+	Topic  string `json:"topic"`
+	Object ID     `json:"object"`
+	// Paths of the fields; none when it is about the object as a whole.
+	Paths []Path `json:"paths,omitempty"`
+	// Says is what it means, in one sentence.
+	Says string `json:"says"`
+}
+
+// Risks goes through the rules, the most important first.
+func Risks(changes []ObjectChange) []Risk {
+	var all []Risk
+	for _, r := range rules {
+		for _, o := range changes {
+			all = append(all, r.apply(o)...)
+		}
+	}
+	return all
+}
+
+// rule recognises one kind of risk. What is left out of it matches anything.
+type rule struct {
+	topic, says string
+	// kinds of objects; "workload" is everything with a pod template.
+	kinds []string
+	// objects are the actions on whole objects that are meant.
+	objects []Action
+	// fields are names of fields, as in defaults; "pod.containers.env" also
+	// means everything below it. Without fields the rule is about objects.
+	fields []string
+	// when decides about a field.
+	when func(Change) bool
+	// of decides about an object.
+	of func(ObjectChange) bool
+}
+
+func (r rule) apply(o ObjectChange) []Risk {
+	if !r.hasKind(o.kind()) || r.of != nil && !r.of(o) {
+		return nil
+	}
+	if slices.Contains(r.objects, o.Action) {
+		return []Risk{{Topic: r.topic, Object: o.Object, Says: r.says}}
+	}
+	risk := Risk{Topic: r.topic, Object: o.Object, Says: r.says}
+	for _, ch := range o.Changes {
+		if r.hasField(ch.Path.field(o.kind()).schema) && (r.when == nil || r.when(ch)) {
+			risk.Paths = append(risk.Paths, ch.Path)
+		}
+	}
+	if len(risk.Paths) == 0 {
+		return nil
+	}
+	return []Risk{risk}
+}
+
+func (r rule) hasKind(kind string) bool {
+	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind) || slices.Contains(r.kinds, "workload") && podPrefix(kind) != ""
+}
+
+func (r rule) hasField(schema string) bool {
+	return slices.ContainsFunc(r.fields, func(f string) bool {
+		return f == "*" || relates(schema, f)
+	})
+}
+
+// env is a change of an environment variable whose name starts so.
+func env(prefix string) func(Change) bool {
+	return func(ch Change) bool {
+		for i, s := range ch.Path {
+			if s.Key == "env" && i+1 < len(ch.Path) {
+				return strings.HasPrefix(ch.Path[i+1].Key, prefix)
+			}
+		}
+		return false
+	}
+}
+
+// keyed is a change of a label or annotation whose name starts so.
+func keyed(prefix string) func(Change) bool {
+	return func(ch Change) bool {
+		if strings.HasPrefix(ch.Path[len(ch.Path)-1].Key, prefix) {
+			return true
+		}
+		for _, side := range []any{ch.Before, ch.After} {
+			m, _ := side.(map[string]any)
+			for k := range m {
+				if strings.HasPrefix(k, prefix) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// becomes is a change to a value.
+func becomes(values ...any) func(Change) bool {
+	return func(ch Change) bool { return isScalar(ch.After) && slices.Contains(values, ch.After) }
+}
+
+func isRemoved(ch Change) bool { return ch.Action == Removed }
+
+// isMoved is an object that was recognised in another namespace.
+func isMoved(o ObjectChange) bool { return o.From != nil && o.From.Namespace != o.Object.Namespace }

@@ -1,0 +1,148 @@
+package review
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// trial is what becomes of the newer side when one input is put back.
+type trial struct {
+	causes []Cause
+	differ index
+}
+
+// maxTrials bounds how often a stack is built for its causes.
+const maxTrials = 24
+
+// byTrial finds what made a change that no source explains.
+func (a *attribution) byTrial(o ObjectChange, p Path) []Cause {
+	then := a.reference()
+	if then.differ.has(o, p) {
+		return []Cause{{Kind: stack.FromGenerator}}
+	}
+	if found := a.bySource(then.built, o, p); len(found) > 0 {
+		return found
+	}
+	if all := unsure(a.inputs); len(all) == 1 {
+		return all
+	}
+	var found []Cause
+	for _, t := range a.trials() {
+		if t.differ.has(o, p) {
+			found = append(found, t.causes...)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return unsure(a.inputs)
+}
+
+// unsure are the inputs as possible causes. A block that came or went as a whole
+// stands for its arguments.
+func unsure(inputs []input) []Cause {
+	var all []Cause
+	for _, in := range inputs {
+		if !slices.ContainsFunc(inputs, func(outer input) bool { return outer.contains(in) }) {
+			all = append(all, in.Cause)
+		}
+	}
+	for i := range all {
+		all[i].Unsure = len(all) > 1
+	}
+	return all
+}
+
+// reference builds the older inputs with the generator of now; it is empty when
+// that cannot be done.
+func (a *attribution) reference() *reference {
+	if a.then != nil {
+		return a.then
+	}
+	a.then = new(reference)
+	if a.before.Outputs == nil || a.before.HCL == nil {
+		return a.then
+	}
+	built, diags := a.build(a.before.Inputs)
+	if diags.HasErrors() {
+		return a.then
+	}
+	if objects, err := Objects(built.Files); err == nil {
+		a.then = &reference{built, indexed(Compare(a.before.Objects, objects))}
+	}
+	return a.then
+}
+
+// trials puts back one input after the other: the whole of stack.hcl, each
+// output, and each file of base/.
+func (a *attribution) trials() []trial {
+	if a.trial != nil {
+		return a.trial
+	}
+	a.trial = []trial{}
+	groups := map[string][]input{}
+	var order []string
+	for _, in := range a.inputs {
+		name := a.group(in)
+		if groups[name] == nil {
+			order = append(order, name)
+		}
+		groups[name] = append(groups[name], in)
+	}
+	for _, name := range order[:min(len(order), maxTrials)] {
+		built, diags := a.build(a.without(groups[name][0]))
+		if diags.HasErrors() {
+			continue
+		}
+		objects, err := Objects(built.Files)
+		if err != nil {
+			continue
+		}
+		a.trial = append(a.trial, trial{unsure(groups[name]), indexed(Compare(objects, a.after.Objects))})
+	}
+	return a.trial
+}
+
+func (a *attribution) group(in input) string {
+	name := in.path
+	switch in.Kind {
+	case stack.FromOutput:
+		name, _, _ = strings.Cut(in.path, ".")
+	case stack.FromStackFile:
+		name = ""
+	}
+	return string(in.Kind) + " " + name
+}
+
+// without are the newer inputs with one of them as it was.
+func (a *attribution) without(in input) Inputs {
+	inputs := a.after.Inputs
+	switch in.Kind {
+	case stack.FromStackFile:
+		inputs.HCL = a.before.HCL
+	case stack.FromOutput:
+		name, _, _ := strings.Cut(in.path, ".")
+		doc := *inputs.Outputs
+		doc.Outputs = maps.Clone(doc.Outputs)
+		putBack(doc.Outputs, a.before.Outputs.Outputs, name)
+		inputs.Outputs = &doc
+	case stack.FromBase:
+		files := maps.Clone(inputs.Base.Files)
+		putBack(files, a.before.Base.Files, in.path)
+		inputs.Base = render.Base{Files: files}
+	}
+	return inputs
+}
+
+// putBack makes a member of a map what it was.
+func putBack[V any](now, old map[string]V, name string) {
+	if was, there := old[name]; there {
+		now[name] = was
+	} else {
+		delete(now, name)
+	}
+}

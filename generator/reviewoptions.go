@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// isReview tells whether the run compares instead of writing.
+func (o options) isReview() bool { return o.diff != "" }
+
+// formats are the forms of a result.
+func (o options) formats() []string {
+	if o.isReview() {
+		return []string{"text", "markdown", "json"}
+	}
+	return []string{"text", "json"}
+}
+
+// validateReview checks the flags that are about comparing.
+func (o options) validateReview(flags *pflag.FlagSet) error {
+	if !slices.Contains(o.formats(), o.format) {
+		return fmt.Errorf("--format is %q; it must be %s", o.format, anyOf(o.formats()))
+	}
+	switch {
+	case flags.Changed("diff") && strings.TrimSpace(o.diff) == "":
+		return errors.New("--diff needs a revision of git, such as origin/main")
+	case o.isReview() && o.check:
+		return errors.New("--check compares with the disk, and --diff with a revision; use one of them")
+	case o.isReview() && o.force:
+		return errors.New("--diff writes nothing, so --force has no meaning with it; leave it out")
+	}
+	for _, name := range []string{"output", "limit", "link"} {
+		if flags.Changed(name) && !o.isReview() {
+			return fmt.Errorf("--%s is about what --diff shows; it needs --diff", name)
+		}
+	}
+	switch {
+	case flags.Changed("output") && o.output == "":
+		return errors.New("--output needs a file")
+	case flags.Changed("limit") && o.format != "markdown":
+		return errors.New("--limit is about comments; it needs --format markdown")
+	case o.limit < minLimit:
+		return fmt.Errorf("--limit is %d characters; less than %d have no room for anything", o.limit, minLimit)
+	case strings.ContainsAny(o.link, "\n\r <>()"):
+		return errors.New("--link must be a URL")
+	}
+	return nil
+}
+
+// minLimit is the least number of characters that a comment can have.
+const minLimit = 2000
+
+// anyOf lists choices as people do.
+func anyOf(choices []string) string {
+	last := len(choices) - 1
+	return strings.Join(choices[:last], ", ") + " or " + choices[last]
+}

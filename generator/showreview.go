@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"example.com/metaflow-gitops/generator/review"
+)
+
+// jsonReport is the JSON form of a review; docs/schema has its schema.
+type jsonReport struct {
+	*review.Report
+	Status      int              `json:"status"`
+	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+}
+
+// showReport prints a report, or writes it to the file of --output.
+func showReport(o options, r result, std stdio) error {
+	if o.output == "" {
+		text, err := reportText(o, r, hasColour(std.out))
+		if err == nil {
+			_, err = io.WriteString(std.out, text)
+		}
+		return err
+	}
+	text, err := reportText(o, r, false)
+	if err != nil {
+		return err
+	}
+	return writeReport(o.output, text)
+}
+
+func reportText(o options, r result, colour bool) (string, error) {
+	switch o.format {
+	case "json":
+		return reportJSON(o, r)
+	}
+	return r.report.Text(colour), nil
+}
+
+func reportJSON(o options, r result) (string, error) {
+	out := jsonReport{Report: r.report, Status: r.status(o), Diagnostics: []jsonDiagnostic{}}
+	for _, d := range r.diags {
+		out.Diagnostics = append(out.Diagnostics, toJSON(d, r.redactor))
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		return "", fmt.Errorf("writing JSON: %w", err)
+	}
+	return b.String(), nil
+}
+
+// writeReport writes the file of --output, which may be anywhere.
+func writeReport(name, text string) error {
+	folder, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return fmt.Errorf("opening the folder of --output: %w", err)
+	}
+	defer folder.Close()
+	if err := folder.WriteFile(filepath.Base(name), []byte(text), 0o644); err != nil {
+		return fmt.Errorf("writing --output: %w", err)
+	}
+	return nil
+}
