@@ -38,6 +38,8 @@ func reportText(o options, r result, colour bool) (string, error) {
 	switch o.format {
 	case "json":
 		return reportJSON(o, r)
+	case "markdown":
+		return r.report.Markdown(o.limit, o.link), nil
 	}
 	return r.report.Text(colour), nil
 }

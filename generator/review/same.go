@@ -1,0 +1,78 @@
+package review
+
+import (
+	"slices"
+	"strings"
+)
+
+// sameGroup are stacks that change in the same way.
+type sameGroup struct {
+	first  StackReport
+	others []string
+	text   string
+}
+
+// sameChanges shows the stacks that differ, and joins those whose changes are
+// the same but for where a stack's own files are.
+func sameChanges(stacks []StackReport, show func(StackReport) string) []*sameGroup {
+	var groups []*sameGroup
+	known := map[string]*sameGroup{}
+	for _, s := range stacks {
+		if s.State == StackUnchanged {
+			continue
+		}
+		text := show(s)
+		key := string(s.State) + "\n" + strings.ReplaceAll(text, "terraform/stacks/"+s.Name+"/", "terraform/stacks/…/")
+		if g := known[key]; g != nil && s.State == StackChanged {
+			g.others = append(g.others, s.Name)
+			continue
+		}
+		g := &sameGroup{first: s, text: text}
+		known[key], groups = g, append(groups, g)
+	}
+	return groups
+}
+
+// stackRisks are the risks of all stacks that say the same.
+type stackRisks struct {
+	Topic, Says string
+	objects     []stacksObject
+}
+
+// stacksObject is an object, and the stacks in which it is.
+type stacksObject struct {
+	object string
+	stacks []string
+}
+
+// allRisks joins the risks of all stacks, in the order of the rules.
+func allRisks(r *Report) []stackRisks {
+	var all []stackRisks
+	for _, rule := range rules {
+		g := stackRisks{Topic: rule.topic, Says: rule.says}
+		for _, s := range r.Stacks {
+			for _, risk := range s.Risks {
+				if risk.Topic == rule.topic && risk.Says == rule.says {
+					g.add(risk.Object.String(), s.Name)
+				}
+			}
+		}
+		isKnown := slices.ContainsFunc(all, func(other stackRisks) bool { return other.Topic == g.Topic && other.Says == g.Says })
+		if len(g.objects) > 0 && !isKnown {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+func (g *stackRisks) add(object, stack string) {
+	for i := range g.objects {
+		if o := &g.objects[i]; o.object == object {
+			if !slices.Contains(o.stacks, stack) {
+				o.stacks = append(o.stacks, stack)
+			}
+			return
+		}
+	}
+	g.objects = append(g.objects, stacksObject{object, []string{stack}})
+}
