@@ -35,7 +35,7 @@ var units = map[string]float64{
 // Amount reads a quantity of Kubernetes as a number, to compare two of them; it
 // is not ok for a form that manifests hardly use.
 func Amount(quantity string) (amount float64, ok bool) {
-	digits := strings.TrimRight(quantity, "mkMGTi")
+	digits := strings.TrimRight(quantity, "mkKMGTi")
 	unit, known := units[quantity[len(digits):]]
 	n, err := strconv.ParseFloat(digits, 64)
 	return n * unit, known && err == nil

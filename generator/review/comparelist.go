@@ -25,24 +25,54 @@ func (c *comparer) named(p Path, f field, t listType, key []string, before, afte
 	for i, item := range before {
 		old[itemName(item, key)] = i
 	}
+	var come []int
 	for i, item := range after {
 		name := itemName(item, key)
-		step := p.with(Step{Key: name, Item: true, Index: i})
 		if j, there := old[name]; there {
 			delete(old, name)
-			c.value(step, before[j], item)
+			c.value(p.item(name, i), before[j], item)
 		} else {
-			c.add(Added, step, nil, item)
+			come = append(come, i)
 		}
 	}
+	var gone []int
 	for j, item := range before {
-		if name := itemName(item, key); hasKey(old, name) {
-			c.add(Removed, p.with(Step{Key: name, Item: true, Index: j}), item, nil)
+		if hasKey(old, itemName(item, key)) {
+			gone = append(gone, j)
 		}
 	}
+	c.renamed(p, key, pick(before, gone), pick(after, come))
 	if t.order == ordered || strings.HasSuffix(f.schema, ".env") && (refersBack(before) || refersBack(after)) {
 		c.reordered(p, commonNames(before, after, key), commonNames(after, before, key))
 	}
+}
+
+// renamed compares what is left of named items: an item that is much like one
+// of another name is that one, the others were added or removed.
+func (c *comparer) renamed(p Path, key []string, gone, come []place) {
+	for _, a := range come {
+		step := p.item(itemName(a.value, key), a.index)
+		if i, score := closest(a.value, gone); score >= minScore {
+			c.value(step, gone[i].value, a.value)
+			gone = slices.Delete(gone, i, i+1)
+		} else {
+			c.add(Added, step, nil, a.value)
+		}
+	}
+	for _, b := range gone {
+		c.add(Removed, p.item(itemName(b.value, key), b.index), b.value, nil)
+	}
+}
+
+// closest finds what is most like a value, and how much.
+func closest(v any, among []place) (index int, score float64) {
+	index = -1
+	for i, other := range among {
+		if s := similarity(v, other.value); s > score {
+			index, score = i, s
+		}
+	}
+	return index, score
 }
 
 func hasKey(m map[string]int, k string) bool { _, there := m[k]; return there }
@@ -86,21 +116,16 @@ func (c *comparer) sets(p Path, before, after []any) {
 	restBefore, restAfter := without(canonical(before), canonical(after)), without(canonical(after), canonical(before))
 	gone, come := pick(before, restBefore), pick(after, restAfter)
 	for _, b := range gone {
-		best, score := -1, 0.0
-		for i, a := range come {
-			if s := similarity(b.value, a.value); s > score {
-				best, score = i, s
-			}
-		}
+		best, score := closest(b.value, come)
 		if best < 0 || isScalar(b.value) || score < 0.3 {
-			c.add(Removed, p.with(Step{Item: true, Index: b.index}), b.value, nil)
+			c.add(Removed, p.item("", b.index), b.value, nil)
 			continue
 		}
-		c.value(p.with(Step{Item: true, Index: come[best].index}), b.value, come[best].value)
+		c.value(p.item("", come[best].index), b.value, come[best].value)
 		come = slices.Delete(come, best, best+1)
 	}
 	for _, a := range come {
-		c.add(Added, p.with(Step{Item: true, Index: a.index}), nil, a.value)
+		c.add(Added, p.item("", a.index), nil, a.value)
 	}
 }
 
@@ -116,14 +141,14 @@ func (c *comparer) sequences(p Path, before, after []any) {
 	restBefore, restAfter := align(b, a)
 	gone, come := pick(before, restBefore), pick(after, restAfter)
 	for len(gone) > 0 && len(come) > 0 {
-		c.value(p.with(Step{Item: true, Index: come[0].index}), gone[0].value, come[0].value)
+		c.value(p.item("", come[0].index), gone[0].value, come[0].value)
 		gone, come = gone[1:], come[1:]
 	}
 	for _, g := range gone {
-		c.add(Removed, p.with(Step{Item: true, Index: g.index}), g.value, nil)
+		c.add(Removed, p.item("", g.index), g.value, nil)
 	}
 	for _, n := range come {
-		c.add(Added, p.with(Step{Item: true, Index: n.index}), nil, n.value)
+		c.add(Added, p.item("", n.index), nil, n.value)
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"sigs.k8s.io/yaml"
 )
 
 // line is one line of a shown change; its sign is '-', '+' or ' '.
@@ -27,7 +25,10 @@ const (
 // several lines as the lines that differ, anything else as YAML.
 func (ch Change) lines() []line {
 	before, after := textOf(ch.Before), textOf(ch.After)
-	all := diff(before, after)
+	if ch.Action == Reordered {
+		before, after = inOneLine(ch.Before), inOneLine(ch.After)
+	}
+	all := compareText(before, after)
 	if len(all) > maxLines {
 		more := len(all) - maxLines
 		all = append(all[:maxLines:maxLines], line{' ', fmt.Sprintf("… %d more lines", more)})
@@ -49,13 +50,22 @@ func textOf(v any) []string {
 		}
 		return []string{quoted(v)}
 	case map[string]any, []any:
-		text, err := yaml.Marshal(v)
-		if err != nil {
-			panic("review: a value that is no YAML: " + err.Error())
-		}
-		return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+		return yamlLines(v)
 	}
 	return []string{scalarText(v)}
+}
+
+// inOneLine lists items one after the other, where only their order counts.
+func inOneLine(list any) []string {
+	items, _ := list.([]any)
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = scalarText(item)
+		if !isScalar(item) {
+			texts[i] = canonical([]any{item})[0]
+		}
+	}
+	return []string{strings.Join(texts, ", ")}
 }
 
 // quoted puts text into quotes where it could be taken for something else.
@@ -75,8 +85,8 @@ func looksLikeValue(s string) bool {
 	return err == nil
 }
 
-// diff shows what differs between two texts, with a little of what is around.
-func diff(before, after []string) []line {
+// compareText shows what differs between two texts, with a little of what is around.
+func compareText(before, after []string) []line {
 	if before == nil || after == nil || len(before) == 1 && len(after) == 1 {
 		return append(signed('-', before), signed('+', after)...)
 	}
@@ -147,10 +157,21 @@ func shorten(s string, limit int) string {
 	return fmt.Sprintf("%s… (%d more bytes)", s[:cut], len(s)-cut)
 }
 
+var pipelineCommands = strings.NewReplacer("##[", `##\x5b`, "##vso[", `##vso\x5b`)
+
+// brief is a name or a sentence within the bounds of what can be read.
+func brief(s string) string { return visible(shorten(s, 2*maxWidth)) }
+
 // visible writes whatever a terminal or a browser would act on, rather than
 // show, as an escape: control characters, invisible ones, and those that turn
-// the direction of text.
+// the direction of text. The same goes for what a pipeline that shows its log
+// would take for a command: "::" at the start on GitHub, and "##[" or "##vso["
+// anywhere on Azure DevOps.
 func visible(s string) string {
+	if rest, is := strings.CutPrefix(s, "::"); is {
+		s = `\x3a:` + rest
+	}
+	s = pipelineCommands.Replace(s)
 	clean := func(r rune) bool { return r == ' ' || unicode.IsPrint(r) && r != utf8.RuneError }
 	if strings.IndexFunc(s, func(r rune) bool { return !clean(r) }) < 0 {
 		return s

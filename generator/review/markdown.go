@@ -33,7 +33,7 @@ const (
 func (r *Report) Markdown(limit int, link string) string {
 	text := ""
 	for d := full; d <= lastShort; d++ {
-		w := markdownWriter{detail: d, link: link}
+		w := markdownWriter{detail: d, link: link, limit: limit}
 		w.report(r)
 		if text = w.String(); len(text) <= limit {
 			return text
@@ -47,6 +47,8 @@ type markdownWriter struct {
 	strings.Builder
 	detail detail
 	link   string
+	// limit is the number of bytes beyond which nothing need be written.
+	limit int
 }
 
 func (w *markdownWriter) printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
@@ -145,7 +147,7 @@ func someOf(stacks []string) string {
 
 // stacks shows each stack; those that change in the same way are shown once.
 func (w *markdownWriter) stacks(r *Report) {
-	for _, g := range sameChanges(r.Stacks, w.stack) {
+	for _, g := range sameChanges(r.Stacks, w.stack, w.limit) {
 		w.printf("\n#### %s\n", code(g.first.headline()))
 		if len(g.others) > 0 {
 			w.printf("\nThe same in %s: %s\n", plural(len(g.others), "more stack"), allOf(g.others))
@@ -172,7 +174,9 @@ func (w *markdownWriter) stack(s StackReport) string {
 		inner.WriteByte('\n')
 	}
 	for _, o := range s.Objects {
-		inner.object(o)
+		if inner.Len() <= w.limit {
+			inner.object(o)
+		}
 	}
 	return inner.String()
 }

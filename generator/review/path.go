@@ -25,6 +25,12 @@ func (p Path) with(s Step) Path { return append(p[:len(p):len(p)], s) }
 
 func (p Path) key(name string) Path { return p.with(Step{Key: name}) }
 
+// item leads into a list, to the item of a name, or "" where only its place
+// tells it from others.
+func (p Path) item(name string, index int) Path {
+	return p.with(Step{Key: name, Item: true, Index: index})
+}
+
 var bareKey = regexp.MustCompile(`^[A-Za-z0-9_$-]+$`)
 
 // String writes the path as people do: spec.containers[web].ports[0]; a key

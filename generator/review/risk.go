@@ -52,7 +52,7 @@ func (r rule) apply(o ObjectChange) []Risk {
 	}
 	risk := Risk{Topic: r.topic, Object: o.Object, Says: r.says}
 	for _, ch := range o.Changes {
-		if r.hasField(ch.Path.field(o.kind()).schema) && (r.when == nil || r.when(ch)) {
+		if r.hasField(ch.Path.field(o.kind()).schema, ch) && (r.when == nil || r.when(ch)) {
 			risk.Paths = append(risk.Paths, ch.Path)
 		}
 	}
@@ -66,10 +66,26 @@ func (r rule) hasKind(kind string) bool {
 	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind) || slices.Contains(r.kinds, "workload") && podPrefix(kind) != ""
 }
 
-func (r rule) hasField(schema string) bool {
+// hasField tells whether a change is of one of the fields, below it, or of
+// something that holds it.
+func (r rule) hasField(schema string, ch Change) bool {
 	return slices.ContainsFunc(r.fields, func(f string) bool {
-		return f == "*" || relates(schema, f)
+		inner, holds := strings.CutPrefix(f, schema+".")
+		keys := strings.Split(inner, ".")
+		return f == schema || strings.HasPrefix(schema, f+".") || holds && (reaches(ch.Before, keys) || reaches(ch.After, keys))
 	})
+}
+
+// reaches tells whether keys lead anywhere in a value; lists are gone through.
+func reaches(v any, keys []string) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		inner, there := v[keys[0]]
+		return there && (len(keys) == 1 || reaches(inner, keys[1:]))
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return reaches(item, keys) })
+	}
+	return false
 }
 
 // env is a change of an environment variable whose name starts so.
@@ -111,3 +127,6 @@ func isRemoved(ch Change) bool { return ch.Action == Removed }
 
 // isMoved is an object that was recognised in another namespace.
 func isMoved(o ObjectChange) bool { return o.From != nil && o.From.Namespace != o.Object.Namespace }
+
+// isSame is an object that keeps its name, so that it is changed in place.
+func isSame(o ObjectChange) bool { return o.From == nil }

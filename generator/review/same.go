@@ -13,12 +13,14 @@ type sameGroup struct {
 }
 
 // sameChanges shows the stacks that differ, and joins those whose changes are
-// the same but for where a stack's own files are.
-func sameChanges(stacks []StackReport, show func(StackReport) string) []*sameGroup {
+// the same but for where a stack's own files are. It stops where there is more
+// than the limit.
+func sameChanges(stacks []StackReport, show func(StackReport) string, limit int) []*sameGroup {
 	var groups []*sameGroup
 	known := map[string]*sameGroup{}
+	size := 0
 	for _, s := range stacks {
-		if s.State == StackUnchanged {
+		if s.State == StackUnchanged || size > limit {
 			continue
 		}
 		text := show(s)
@@ -27,6 +29,7 @@ func sameChanges(stacks []StackReport, show func(StackReport) string) []*sameGro
 			g.others = append(g.others, s.Name)
 			continue
 		}
+		size += len(text)
 		g := &sameGroup{first: s, text: text}
 		known[key], groups = g, append(groups, g)
 	}

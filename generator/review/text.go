@@ -9,7 +9,7 @@ import (
 // each stack object by object. Colour is the caller's decision.
 func (r *Report) Text(colour bool) string {
 	w := textWriter{colour: colour}
-	w.printf("%s → %s\n", visible(r.Before.String()), visible(r.After.String()))
+	w.printf("%s → %s\n", brief(r.Before.String()), brief(r.After.String()))
 	if r.Preview {
 		w.printf("%s\n", w.paint(yellow, previewNote))
 	}
@@ -74,18 +74,18 @@ func (w *textWriter) stack(s StackReport) {
 	if s.State == StackUnchanged {
 		return
 	}
-	w.printf("\n%s\n", w.paint(bold, s.headline()))
+	w.printf("\n%s\n", w.paint(bold, brief(s.headline())))
 	for _, f := range s.Failures {
-		w.printf("  %s\n", w.paint(red, visible("failed: "+f.sentence())))
+		w.printf("  %s\n", w.paint(red, brief("failed: "+f.sentence())))
 	}
 	for _, n := range s.Notes {
-		w.printf("  note: %s\n", visible(n))
+		w.printf("  note: %s\n", brief(n))
 	}
 	for _, f := range s.Findings {
-		w.printf("  %s\n", w.paint(red, visible("finding: "+f)))
+		w.printf("  %s\n", w.paint(red, brief("finding: "+f)))
 	}
 	for _, risk := range groupRisks(s.Risks) {
-		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), visible(risk.sentence()))
+		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), brief(risk.sentence()))
 	}
 	for _, o := range s.Objects {
 		w.object(o)
@@ -122,10 +122,10 @@ func (f Failure) sentence() string {
 }
 
 func (w *textWriter) object(o ObjectChange) {
-	w.printf("\n  %s\n", w.paint(colourOf(o.Action), visible(o.headline())))
+	w.printf("\n  %s\n", w.paint(colourOf(o.Action), brief(o.headline())))
 	w.causes("    ", o.Causes)
 	for i, ch := range o.Changes {
-		w.printf("    %s%s\n", visible(ch.Path.String()), suffixOf(ch.Action))
+		w.printf("    %s%s\n", brief(ch.Path.String()), suffixOf(ch.Action))
 		for _, l := range ch.lines() {
 			w.printf("      %s\n", w.paint(colourOfSign(l.sign), string(l.sign)+" "+l.text))
 		}
@@ -159,7 +159,7 @@ func (o ObjectChange) headline() string {
 
 func (w *textWriter) causes(indent string, causes []Cause) {
 	if text := causeText(causes); text != "" {
-		w.printf("%s%s\n", indent, w.paint(dim, visible(text)))
+		w.printf("%s%s\n", indent, w.paint(dim, brief(text)))
 	}
 }
 
