@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test review-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -38,6 +38,9 @@ outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and o
 
 terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and apply it to a stand-in for Azure
 	e2e/run
+
+review-test:  ## hold reviews against dyff and other tools
+	cd e2e && $(GO) vet ./review && $(GO) test -count=1 ./review
 
 # What the cluster suite runs is built from Go modules, into the same cache.
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)

@@ -92,7 +92,7 @@ func (in *input) warnUnread(name string) {
 
 // isAsked tells whether a stack is to be generated in this run.
 func isAsked(o options, name string) bool {
-	return len(o.stacks) == 0 || slices.Contains(o.stacks, name)
+	return len(o.stacks) == 0 || slices.Contains(o.stacks, name) || name == o.against
 }
 
 // asked lists the stacks that are to be generated in this run.

@@ -22,7 +22,7 @@ type options struct {
 	outputs       string
 	root          string
 	format        string
-	diff          string
+	diff, against string
 	output        string
 	limit         int
 	link          string
@@ -44,6 +44,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.root, "root", ".", "")
 	flags.StringVar(&o.format, "format", "text", "")
 	flags.StringVar(&o.diff, "diff", "", "")
+	flags.StringVar(&o.against, "against", "", "")
 	flags.StringVar(&o.output, "output", "", "")
 	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")
 	flags.StringVar(&o.link, "link", "", "")

@@ -106,7 +106,7 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.names, name),
 		Before: review.Side{Files: own(before)}, After: review.Side{Files: after, Built: built}, Failures: failures}
 	if s != nil && !c.IsNew {
-		c.After.Inputs = review.Inputs{Name: name, HCL: v.in.decisions[name], Outputs: v.in.outputs[name].doc, Base: v.in.base}
+		c.After.Inputs = v.in.inputs(name)
 		if c.Before.Inputs, err = v.oldInputs(ctx, name); err != nil {
 			return review.StackReport{}, err
 		}

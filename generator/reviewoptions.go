@@ -10,7 +10,7 @@ import (
 )
 
 // isReview tells whether the run compares instead of writing.
-func (o options) isReview() bool { return o.diff != "" }
+func (o options) isReview() bool { return o.diff != "" || o.against != "" }
 
 // formats are the forms of a result.
 func (o options) formats() []string {
@@ -28,14 +28,20 @@ func (o options) validateReview(flags *pflag.FlagSet) error {
 	switch {
 	case flags.Changed("diff") && strings.TrimSpace(o.diff) == "":
 		return errors.New("--diff needs a revision of git, such as origin/main")
+	case flags.Changed("against") && o.against == "":
+		return errors.New("--against needs the name of a stack")
+	case o.diff != "" && o.against != "":
+		return errors.New("--diff compares with a revision, and --against with another stack; use one of them")
+	case o.against != "" && (len(o.stacks) != 1 || o.stacks[0] == o.against):
+		return errors.New("--against compares one stack with another one; name the one with one --stack")
 	case o.isReview() && o.check:
-		return errors.New("--check compares with the disk, and --diff with a revision; use one of them")
+		return errors.New("--check compares with the disk, --diff with a revision, --against with another stack; use one of them")
 	case o.isReview() && o.force:
-		return errors.New("--diff writes nothing, so --force has no meaning with it; leave it out")
+		return errors.New("--diff and --against write nothing, so --force has no meaning with them; leave it out")
 	}
 	for _, name := range []string{"output", "limit", "link"} {
 		if flags.Changed(name) && !o.isReview() {
-			return fmt.Errorf("--%s is about what --diff shows; it needs --diff", name)
+			return fmt.Errorf("--%s is about what --diff and --against show; it needs one of them", name)
 		}
 	}
 	switch {

@@ -66,6 +66,9 @@ func runIn(o options, stdin io.Reader) result {
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		defer stop()
 	}
+	if o.against != "" {
+		return compareStacks(ctx, o, root, stdin)
+	}
 	if o.isReview() {
 		return reviewStacks(ctx, o, root, stdin)
 	}

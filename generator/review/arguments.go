@@ -13,6 +13,11 @@ type argument struct {
 	line int
 	// outputs are the outputs that the expression uses, as paths in dots.
 	outputs []string
+	// source is the whole of it, as it is written, and start where it stands.
+	source string
+	start  int
+	// inner is where a block could take one more line.
+	inner int
 }
 
 // arguments of a stack.hcl by path, such as "service.ui-static.replicas". What
@@ -28,14 +33,39 @@ func arguments(in Inputs) map[string]argument {
 
 func collect(all map[string]argument, text []byte, body *hclsyntax.Body, prefix string) {
 	for name, attr := range body.Attributes {
-		at := attr.Expr.Range()
-		all[prefix+name] = argument{text: withoutLayout(text[at.Start.Byte:at.End.Byte]), line: attr.NameRange.Start.Line, outputs: outputsIn(attr.Expr)}
+		at, whole := attr.Expr.Range(), attr.SrcRange
+		all[prefix+name] = argument{text: withoutLayout(text[at.Start.Byte:at.End.Byte]), line: attr.NameRange.Start.Line, outputs: outputsIn(attr.Expr),
+			source: string(text[whole.Start.Byte:whole.End.Byte]), start: whole.Start.Byte}
 	}
 	for _, b := range body.Blocks {
 		path := prefix + strings.Join(append([]string{b.Type}, b.Labels...), ".")
-		all[path] = argument{text: "{}", line: b.TypeRange.Start.Line}
+		start, end := b.TypeRange.Start.Byte, b.CloseBraceRange.End.Byte
+		all[path] = argument{text: "{}", line: b.TypeRange.Start.Line, source: string(text[start:end]), start: start, inner: b.CloseBraceRange.Start.Byte}
 		collect(all, text, b.Body, path+".")
 	}
+}
+
+// putBackArgument writes one argument or block of the newer stack.hcl as the
+// older one has it.
+func putBackArgument(before, after Inputs, path string) []byte {
+	was, wasThere := arguments(before)[path]
+	is, isThere := arguments(after)[path]
+	text := string(after.HCL)
+	switch {
+	case isThere:
+		return []byte(text[:is.start] + was.source + text[is.start+len(is.source):])
+	case !wasThere:
+		return after.HCL
+	}
+	at := len(text)
+	for outer := path; strings.Contains(outer, "."); {
+		outer = outer[:strings.LastIndexByte(outer, '.')]
+		if block, there := arguments(after)[outer]; there {
+			at = block.inner
+			break
+		}
+	}
+	return []byte(text[:at] + "\n" + was.source + "\n" + text[at:])
 }
 
 // withoutLayout is an expression without comments, spaces and line ends.

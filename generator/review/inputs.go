@@ -119,13 +119,13 @@ func changedArguments(before, after Inputs) []input {
 	var all []input
 	for path := range union(old, now) {
 		a, is := now[path]
-		gone := !is
+		gone, file := !is, after.hclPath()
 		if gone {
-			a = old[path]
+			a, file = old[path], before.hclPath()
 		} else if old[path].text == a.text {
 			continue
 		}
-		all = append(all, input{path: path, Cause: Cause{Kind: stack.FromStackFile, Name: path, File: after.hclPath(), Line: a.line, Gone: gone}})
+		all = append(all, input{path: path, Cause: Cause{Kind: stack.FromStackFile, Name: path, File: file, Line: a.line, Gone: gone}})
 	}
 	slices.SortFunc(all, func(x, y input) int { return cmp.Or(cmp.Compare(x.Line, y.Line), strings.Compare(x.Name, y.Name)) })
 	return all

@@ -30,27 +30,47 @@ func (a *attribution) byTrial(o ObjectChange, p Path) []Cause {
 	if all := unsure(a.inputs); len(all) == 1 {
 		return all
 	}
+	if found := a.tried(o, p); len(found) > 0 {
+		return found
+	}
+	return unsure(a.inputs)
+}
+
+// tried are the inputs without which a change would not be.
+func (a *attribution) tried(o ObjectChange, p Path) []Cause {
 	var found []Cause
 	for _, t := range a.trials() {
 		if t.differ.has(o, p) {
 			found = append(found, t.causes...)
 		}
 	}
-	if len(found) > 0 {
-		return found
-	}
-	return unsure(a.inputs)
+	return found
 }
 
-// unsure are the inputs as possible causes. A block that came or went as a whole
-// stands for its arguments.
-func unsure(inputs []input) []Cause {
-	var all []Cause
+// outermost drops the arguments of a block that came or went as a whole, and so
+// stands for them.
+func outermost(inputs []input) []input {
+	var all []input
 	for _, in := range inputs {
 		if !slices.ContainsFunc(inputs, func(outer input) bool { return outer.contains(in) }) {
-			all = append(all, in.Cause)
+			all = append(all, in)
 		}
 	}
+	return all
+}
+
+// unsure are the inputs as possible causes, decisions first: what is there at
+// all is mostly decided by these.
+func unsure(inputs []input) []Cause {
+	var all, facts []Cause
+	for _, in := range outermost(inputs) {
+		if in.Kind == stack.FromStackFile {
+			all = append(all, in.Cause)
+		} else {
+			facts = append(facts, in.Cause)
+		}
+	}
+	all = append(all, facts...)
 	for i := range all {
 		all[i].Unsure = len(all) > 1
 	}
@@ -77,7 +97,7 @@ func (a *attribution) reference() *reference {
 	return a.then
 }
 
-// trials puts back one input after the other: the whole of stack.hcl, each
+// trials puts back one input after the other: each argument of stack.hcl, each
 // output, and each file of base/.
 func (a *attribution) trials() []trial {
 	if a.trial != nil {
@@ -86,7 +106,7 @@ func (a *attribution) trials() []trial {
 	a.trial = []trial{}
 	groups := map[string][]input{}
 	var order []string
-	for _, in := range a.inputs {
+	for _, in := range outermost(a.inputs) {
 		name := a.group(in)
 		if groups[name] == nil {
 			order = append(order, name)
@@ -109,11 +129,8 @@ func (a *attribution) trials() []trial {
 
 func (a *attribution) group(in input) string {
 	name := in.path
-	switch in.Kind {
-	case stack.FromOutput:
+	if in.Kind == stack.FromOutput {
 		name, _, _ = strings.Cut(in.path, ".")
-	case stack.FromStackFile:
-		name = ""
 	}
 	return string(in.Kind) + " " + name
 }
@@ -123,7 +140,7 @@ func (a *attribution) without(in input) Inputs {
 	inputs := a.after.Inputs
 	switch in.Kind {
 	case stack.FromStackFile:
-		inputs.HCL = a.before.HCL
+		inputs.HCL = putBackArgument(a.before.Inputs, a.after.Inputs, in.path)
 	case stack.FromOutput:
 		name, _, _ := strings.Cut(in.path, ".")
 		doc := *inputs.Outputs

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/metaflow-gitops/generator/review"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// TestPlantedDifference lets the generator do something else for one stack, by
+// nothing but its name: the one kind of difference that nobody could explain.
+func TestPlantedDifference(t *testing.T) {
+	planted := func(in review.Inputs) (*review.Built, hcl.Diagnostics) {
+		b, diags := buildInputs(in)
+		if b != nil && in.Name == "prod" {
+			file := "overlays/prod/rendered/metaflow-deployment-ui-static.yaml"
+			b.Files[file] = []byte(strings.Replace(string(b.Files[file]), "timeoutSeconds: 5", "timeoutSeconds: 9", 1))
+			delete(b.Files, "overlays/prod/rendered/metaflow-networkpolicy-default-deny.yaml")
+		}
+		return b, diags
+	}
+	if found := findingsBetween(t, buildInputs, "staging", "prod"); len(found) > 0 {
+		t.Errorf("found without a plant: %v", found)
+	}
+	got := findingsBetween(t, planted, "staging", "prod")
+	want := []string{
+		"Deployment metaflow/ui-static spec.template.spec.containers[ui-static].livenessProbe.timeoutSeconds",
+		"NetworkPolicy metaflow/default-deny",
+	}
+	for i := range got {
+		got[i], _, _ = strings.Cut(got[i], ": ")
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	// In the other direction it is the other stack that has what nobody explains.
+	if got := findingsBetween(t, planted, "research", "prod"); len(got) != 2 {
+		t.Errorf("found against a stack of another kind: %v", got)
+	}
+}
+
+func findingsBetween(t *testing.T, build review.Build, before, after string) []string {
+	t.Helper()
+	root, err := os.OpenRoot("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	in, err := readInput(t.Context(), options{}, root, nil)
+	if err != nil || in.diags.HasErrors() {
+		t.Fatal(err, in.diags)
+	}
+	side := func(name string) review.Side {
+		built, diags := build(in.inputs(name))
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		return review.Side{Inputs: in.inputs(name), Files: built.Files, Built: built}
+	}
+	return review.Comparison{Name: after, Before: side(before), After: side(after), Build: build}.Against().Findings
+}
