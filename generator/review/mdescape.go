@@ -54,19 +54,7 @@ func because(causes []Cause) string {
 	if len(causes) == 0 {
 		return ""
 	}
-	var parts []string
-	for i, c := range causes {
-		if i == maxCauses {
-			parts = append(parts, fmt.Sprintf("%d more", len(causes)-maxCauses))
-			break
-		}
-		parts = append(parts, c.markdown())
-	}
-	text := ", because of "
-	if causes[0].Unsure {
-		text = ", perhaps because of "
-	}
-	return text + strings.Join(parts, "; ")
+	return ", " + sayCauses(causes, Cause.markdown)
 }
 
 func (c Cause) markdown() string {

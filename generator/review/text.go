@@ -170,19 +170,23 @@ func causeText(causes []Cause) string {
 	if len(causes) == 0 {
 		return ""
 	}
+	return sayCauses(causes, Cause.String)
+}
+
+// sayCauses makes one sentence of causes; there is at least one.
+func sayCauses(causes []Cause, say func(Cause) string) string {
 	var parts []string
 	for i, c := range causes {
 		if i == maxCauses {
 			parts = append(parts, fmt.Sprintf("%d more", len(causes)-maxCauses))
 			break
 		}
-		parts = append(parts, c.String())
+		parts = append(parts, say(c))
 	}
-	why := "because of "
 	if causes[0].Unsure {
-		why = "perhaps because of "
+		return "perhaps because of " + strings.Join(parts, "; ")
 	}
-	return why + strings.Join(parts, "; ")
+	return "because of " + strings.Join(parts, "; ")
 }
 
 func colourOf(a Action) string {
