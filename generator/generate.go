@@ -33,9 +33,11 @@ type result struct {
 	// redactor takes out of what is shown whatever secret got there.
 	redactor *secret.Redactor
 	// report is what a review found; nil without --diff and the like.
-	report  *review.Report
-	written bool
-	err     error
+	report *review.Report
+	// explained is the answer to --explain; nil without it.
+	explained []review.Explanation
+	written   bool
+	err       error
 }
 
 // generate is the straight line: read, plan, render, check, write.

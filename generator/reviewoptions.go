@@ -34,6 +34,10 @@ func (o options) validateReview(flags *pflag.FlagSet) error {
 		return errors.New("--diff compares with a revision, and --against with another stack; use one of them")
 	case o.against != "" && (len(o.stacks) != 1 || o.stacks[0] == o.against):
 		return errors.New("--against compares one stack with another one; name the one with one --stack")
+	case flags.Changed("explain") && o.explain == "":
+		return errors.New("--explain needs an object, such as deployment/ui-static")
+	case o.explain != "" && (o.isReview() || o.check || o.force):
+		return errors.New("--explain answers a question about what is generated now; it goes with no other mode")
 	case o.isReview() && o.check:
 		return errors.New("--check compares with the disk, --diff with a revision, --against with another stack; use one of them")
 	case o.isReview() && o.force:

@@ -66,10 +66,12 @@ func runIn(o options, stdin io.Reader) result {
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		defer stop()
 	}
-	if o.against != "" {
+	switch {
+	case o.explain != "":
+		return explainObject(ctx, o, root, stdin)
+	case o.against != "":
 		return compareStacks(ctx, o, root, stdin)
-	}
-	if o.isReview() {
+	case o.diff != "":
 		return reviewStacks(ctx, o, root, stdin)
 	}
 	return generate(ctx, o, root, stdin)

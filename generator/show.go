@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"example.com/metaflow-gitops/generator/write"
@@ -49,6 +50,10 @@ func show(o options, r result, std stdio) error {
 		return showReport(o, r, std)
 	}
 	if cannotGoOn(r.diags, r.err) {
+		return nil
+	}
+	if r.explained != nil {
+		fmt.Fprint(std.out, review.ExplanationText(r.explained))
 		return nil
 	}
 	showChanges(o, r, std.out)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
@@ -22,6 +23,8 @@ type (
 		// "shapes" of credentials, and with "values" also the known ones.
 		Secrets map[string][]string `json:"secrets"`
 		Notes   []string            `json:"notes,omitempty"`
+		// Explained is the answer to --explain.
+		Explained []review.Explanation `json:"explained,omitempty"`
 	}
 	jsonChange struct {
 		Stack   string       `json:"stack"`
@@ -50,7 +53,7 @@ type (
 )
 
 func showJSON(o options, r result, w io.Writer) error {
-	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}, Secrets: searched(r)}
+	out := jsonResult{Format: 1, Status: r.status(o), Stacks: stacksOf(r), Changes: []jsonChange{}, Diagnostics: []jsonDiagnostic{}, Secrets: searched(r), Explained: r.explained}
 	for _, n := range r.notes {
 		out.Notes = append(out.Notes, r.redactor.Redact(n))
 	}

@@ -111,6 +111,9 @@ func (c *comparer) maps(p Path, before, after map[string]any) {
 	}
 }
 
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
 func union[V any](a, b map[string]V) map[string]V {
 	all := maps.Clone(a)
 	if all == nil {

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/secret"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// explainObject tells where the fields of an object come from, in each stack.
+func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
+	in, err := readInput(ctx, o, root, stdin)
+	if err != nil {
+		return result{err: err}
+	}
+	r := result{stacks: in.asked(o), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets), explained: []review.Explanation{}}
+	v := &reviewer{in: in}
+	var known []string
+	for _, name := range r.stacks {
+		_, built, _ := v.build(name)
+		if built == nil {
+			continue
+		}
+		objects, err := review.Objects(built.Files)
+		if err != nil {
+			panic("explaining what was just rendered: " + err.Error())
+		}
+		known = append(known, review.Queries(objects)...)
+		r.explained = append(r.explained, review.Explain(built, in.base, objects, o.explain)...)
+	}
+	r.diags = append(in.diags, v.diags...)
+	if len(r.explained) == 0 && !r.diags.HasErrors() {
+		r.diags = append(r.diags, unknownObject(o.explain, known))
+	}
+	for i := range r.explained {
+		r.explained[i].Redact(r.redactor.Redact)
+	}
+	return r
+}
+
+func unknownObject(query string, known []string) *hcl.Diagnostic {
+	cure := fact.SuggestOr(query, known, ". Name one as KIND/NAME or KIND/NAMESPACE/NAME, with the path of a field behind it if you like, such as deployment/ui-static.spec.replicas.")
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown object", Detail: fmt.Sprintf("No stack has an object or field %q%s", query, cure)}
+}
