@@ -85,8 +85,10 @@ bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Te
 
 fuzz:     ## one minute for each parser
 	$(GO) test ./generator/plan -run '^$$' -fuzz FuzzScalar -fuzztime 1m
-	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	$(GO) test ./generator/tfoutput -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m
+	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 
 lint:     ## formatting, and golangci-lint where it is installed
 	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }

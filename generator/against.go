@@ -50,5 +50,6 @@ func (v *reviewer) side(name string) (review.Side, []review.Failure) {
 
 // inputs are what a stack is made of now.
 func (in *input) inputs(name string) review.Inputs {
-	return review.Inputs{Name: name, HCL: in.decisions[name], Outputs: in.outputs[name].doc, Base: in.base}
+	out := in.outputs[name]
+	return review.Inputs{Name: name, HCL: in.decisions[name], Outputs: out.doc, Base: in.base, Unknown: out.unknown, StandIns: out.standIns}
 }

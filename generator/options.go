@@ -23,7 +23,7 @@ type options struct {
 	root          string
 	format        string
 	diff, against string
-	explain       string
+	explain, plan string
 	output        string
 	limit         int
 	link          string
@@ -47,6 +47,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.diff, "diff", "", "")
 	flags.StringVar(&o.against, "against", "", "")
 	flags.StringVar(&o.explain, "explain", "", "")
+	flags.StringVar(&o.plan, "plan", "", "")
 	flags.StringVar(&o.output, "output", "", "")
 	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")
 	flags.StringVar(&o.link, "link", "", "")

@@ -22,6 +22,9 @@ type outputs struct {
 	// read is the document with the values of sensitive outputs; nil when it
 	// was a recorded one, which does not have them.
 	read *tfoutput.Document
+	// unknown and standIns are of a plan: paths that only an apply will tell,
+	// and what was invented in their place.
+	unknown, standIns []string
 	// record is the new outputs.json, and changed what is new in it.
 	record  []byte
 	changed []tfoutput.Difference
@@ -33,6 +36,9 @@ func recordPath(name string) string { return path.Join(stacksFolder, name, "outp
 // readOutputs reads the document of outputs that this run is to use for a
 // stack: the recorded one, the one of --outputs, or the live one.
 func (in *input) readOutputs(ctx context.Context, o options, root *os.Root, stdin io.Reader, name string) (outputs, error) {
+	if o.plan != "" && isAsked(o, name) {
+		return in.readPlan(o, root, stdin, name)
+	}
 	if !isAsked(o, name) || (o.outputs == "" && !o.refresh) {
 		return in.readRecorded(root, name)
 	}

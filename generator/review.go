@@ -54,6 +54,9 @@ type reviewer struct {
 
 func (v *reviewer) report(ctx context.Context, o options) (*review.Report, error) {
 	report := &review.Report{Format: review.Format, Before: review.SideName{Name: o.diff, Commit: v.rev.Commit}, After: review.SideName{Name: "this tree"}}
+	if o.plan != "" {
+		report.Preview, report.After.Name = true, "plan "+o.plan
+	}
 	for _, name := range v.names(o) {
 		s, err := v.stack(ctx, name)
 		if err != nil {
@@ -89,7 +92,8 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 	var changed []string
 	same := map[string]bool{}
 	for _, p := range old {
-		if same[p] = v.rev.Equal(p, files[p]); !same[p] {
+		// What is not known yet may stand in any file.
+		if same[p] = v.rev.Equal(p, files[p]) && !v.in.isPreview(name); !same[p] {
 			changed = append(changed, p)
 		}
 	}

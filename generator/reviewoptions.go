@@ -34,6 +34,12 @@ func (o options) validateReview(flags *pflag.FlagSet) error {
 		return errors.New("--diff compares with a revision, and --against with another stack; use one of them")
 	case o.against != "" && (len(o.stacks) != 1 || o.stacks[0] == o.against):
 		return errors.New("--against compares one stack with another one; name the one with one --stack")
+	case flags.Changed("plan") && (o.diff == "" || len(o.stacks) != 1):
+		return errors.New("--plan previews one stack: it needs --diff, and that stack's name with one --stack")
+	case flags.Changed("plan") && o.plan == "":
+		return errors.New("--plan needs a file, or - for standard input")
+	case flags.Changed("plan") && (flags.Changed("outputs") || o.refresh):
+		return errors.New("--plan has the outputs that the stack would have; leave out --outputs and --refresh")
 	case flags.Changed("explain") && o.explain == "":
 		return errors.New("--explain needs an object, such as deployment/ui-static")
 	case o.explain != "" && (o.isReview() || o.check || o.force):

@@ -115,6 +115,10 @@ type place struct {
 func (c *comparer) sets(p Path, before, after []any) {
 	restBefore, restAfter := without(canonical(before), canonical(after)), without(canonical(after), canonical(before))
 	gone, come := pick(before, restBefore), pick(after, restAfter)
+	if len(gone) == 1 && len(come) == 1 && isScalar(gone[0].value) && isScalar(come[0].value) {
+		c.value(p.item("", come[0].index), gone[0].value, come[0].value)
+		return
+	}
 	for _, b := range gone {
 		best, score := closest(b.value, come)
 		if best < 0 || isScalar(b.value) || score < 0.3 {

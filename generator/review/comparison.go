@@ -33,6 +33,7 @@ func (c Comparison) Report() StackReport {
 		s.State = StackFailed
 		return s
 	}
+	c.After.hideUnknown()
 	s.Objects = Compare(c.Before.Objects, c.After.Objects)
 	s.Risks = Risks(s.Objects)
 	s.State = c.state(s.Objects)

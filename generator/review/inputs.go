@@ -25,6 +25,9 @@ type Inputs struct {
 	// Outputs are nil where they are not there, or cannot be read.
 	Outputs *tfoutput.Document
 	Base    render.Base
+	// Unknown are the paths of outputs that only an apply will tell, and
+	// StandIns what was invented in their place; both only in a preview.
+	Unknown, StandIns []string
 }
 
 // Source is what package stack reads of the inputs.
@@ -50,6 +53,7 @@ type Build func(Inputs) (*Built, hcl.Diagnostics)
 func changedInputs(before, after Inputs) []input {
 	var all []input
 	all = append(all, changedOutputs(before.Outputs, after.Outputs)...)
+	all = append(all, after.unknownOutputs(all)...)
 	all = append(all, changedArguments(before, after)...)
 	return append(all, changedBase(before, after)...)
 }
@@ -76,7 +80,24 @@ func changedOutputs(before, after *tfoutput.Document) []input {
 	return all
 }
 
-func provenance(d *tfoutput.Document) *Provenance { return &Provenance{d.Lineage, d.Serial} }
+func provenance(d *tfoutput.Document) *Provenance {
+	if !d.HasProvenance() {
+		return nil
+	}
+	return &Provenance{d.Lineage, d.Serial}
+}
+
+// unknownOutputs are those that only an apply will tell, unless they are listed
+// as changed already.
+func (in Inputs) unknownOutputs(listed []input) []input {
+	var all []input
+	for _, path := range in.Unknown {
+		if !slices.ContainsFunc(listed, func(other input) bool { return relates(other.path, path) }) {
+			all = append(all, input{path: path, Cause: Cause{Kind: stack.FromOutput, Name: path, File: in.Outputs.Path}})
+		}
+	}
+	return all
+}
 
 // keys are the steps of the path as names and indexes.
 func (p Path) keys() []string {

@@ -112,6 +112,26 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+func FuzzParsePlan(f *testing.F) {
+	recorded, diags := Parse("outputs.json", []byte(recordedDocument))
+	if diags.HasErrors() {
+		f.Fatal(diags)
+	}
+	for _, seed := range []string{"", "PK", "{}", `{"format_version":"1.2","planned_values":{}}`,
+		`{"format_version":"1.2","planned_values":{"outputs":{"a":{"sensitive":true,"type":"string","value":"x"}}},"output_changes":{"b":{"actions":["create"],"after":{"c":[null]},"after_unknown":{"c":[true],"d":true}}}}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		planned, diags := ParsePlan("plan.json", data, recorded)
+		if (planned == nil) != diags.HasErrors() {
+			t.Fatalf("plan %v with diagnostics %v", planned, diags)
+		}
+		for _, d := range diags {
+			inside(t, *d.Subject, data)
+		}
+	})
+}
+
 func inside(t *testing.T, r hcl.Range, data []byte) {
 	t.Helper()
 	if r.Start.Byte > len(data) || r.Start.Line < 1 || r.Start.Line > 1+bytes.Count(data, []byte("\n")) {
