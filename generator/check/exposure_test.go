@@ -134,6 +134,8 @@ var exposureMutants = []mutant{
 	{"route-rewrites", "prod", withinRule(0, "filters", items(dict{"type": "URLRewrite"})), "Path rewritten", "URLRewrite"},
 	{"route-sets-headers", "prod", withinRule(0, "filters", items(dict{"type": "RequestHeaderModifier"})), "Headers changed", "RequestHeaderModifier"},
 	{"route-sets-cookies", "prod", withinRule(0, "filters", items(dict{"type": "ResponseHeaderModifier"})), "Cookies changed", "ResponseHeaderModifier"},
+	{"route-cors", "prod", withinRule(1, "filters", items(dict{"type": "CORS"})), "Other origins let in", "CORS"},
+	{"route-external-auth", "prod", withinRule(1, "filters", items(dict{"type": "ExternalAuth"})), "Login decided elsewhere", "ExternalAuth"},
 	{"route-extension", "prod", withinRule(0, "filters", items(dict{"type": "ExtensionRef"})), "Unknown filter", "ExtensionRef"},
 	{"backend-filter", "prod", withinRule(0, "backendRefs", items(dict{"name": programs, "namespace": "metaflow", "port": 4180, "filters": items(dict{"type": "RequestMirror"})})), "Requests mirrored", "Rule 0"},
 	{"second-route", "prod", add("gateway.networking.k8s.io/v1", "HTTPRoute", "metaflow-gateway", "mine", dict{"spec": dict{"parentRefs": items(dict{"name": "metaflow"}), "hostnames": items("metaflow.example.com"),

@@ -53,8 +53,8 @@ func secretFile(flag string) func(*exposure, proxy) string {
 	}
 }
 
-// private are the ranges that are not routed on the Internet.
-var private = []netip.Prefix{
+// privateRanges are those that are not routed on the Internet.
+var privateRanges = []netip.Prefix{
 	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
 	netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("fc00::/7"),
 }
@@ -74,7 +74,7 @@ func trustedProxies(x *exposure, p proxy) string {
 		if err != nil {
 			return fmt.Sprintf("%q is no address and no range.", r)
 		}
-		inside := slices.ContainsFunc(private, func(q netip.Prefix) bool { return q.Bits() <= prefix.Bits() && q.Contains(prefix.Addr()) })
+		inside := slices.ContainsFunc(privateRanges, func(q netip.Prefix) bool { return q.Bits() <= prefix.Bits() && q.Contains(prefix.Addr()) })
 		if !inside && prefix.Bits() < prefix.Addr().BitLen()-8 {
 			return fmt.Sprintf("whoever sends from %s could forge the client's address and host. Name the gateway's pods alone: expose.trusted_proxy_ranges, or nothing for the pod ranges.", r)
 		}

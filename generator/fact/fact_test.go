@@ -55,6 +55,7 @@ var cases = []struct {
 	{"Memory", func() encoding.TextUnmarshaler { return new(Memory) }, []string{"512Mi", "1.5Gi", "2G"}, []string{"", "5m", "1GB", "1024", "-1Gi"}},
 	{"Duration", func() encoding.TextUnmarshaler { return new(Duration) }, []string{"10m", "1h30m", "90s"}, []string{"", "10", "1d", "0m", "10m "}},
 	{"Replicas", func() encoding.TextUnmarshaler { return new(Replicas) }, []string{"1", "100"}, []string{"", "0", "101", "1.5", "two"}},
+	{"Switch", func() encoding.TextUnmarshaler { return new(Switch) }, []string{"true", "false"}, []string{"", "yes", "True", "1"}},
 	{"Text", func() encoding.TextUnmarshaler { return new(Text) }, []string{"a", "true", "${x}", "a: b"}, []string{"", "a\nb", "a\x00", "$(A)", "a$$b"}},
 	{"ListItem", func() encoding.TextUnmarshaler { return new(ListItem) }, []string{"CN=ops"}, []string{"", "a,b"}},
 	{"Audience", func() encoding.TextUnmarshaler { return new(Audience) }, []string{"api://metaflow"}, []string{"", "a,b", "a=b"}},
