@@ -93,6 +93,18 @@ func (f *Flux) Look(ctx context.Context) error {
 	return f.touch(ctx, sourceAPI, "GitRepository", f.Layout.Source)
 }
 
+// Fetched waits until the source has a revision.
+func (f *Flux) Fetched(ctx context.Context, revision string) error {
+	return cluster.Eventually(ctx, time.Minute, "the source is at "+revision[:7], func(ctx context.Context) (bool, string, error) {
+		g, err := f.Cluster.Resource(sourceAPI, "GitRepository", f.Namespace).Get(ctx, f.Layout.Source, v1.GetOptions{})
+		if err != nil {
+			return false, err.Error(), nil
+		}
+		at, _, _ := unstructured.NestedString(g.Object, "status", "artifact", "revision")
+		return strings.HasSuffix(at, revision), "it is at " + at, nil
+	})
+}
+
 // ReconcileAll makes Flux compare every Kustomization with the cluster now.
 func (f *Flux) ReconcileAll(ctx context.Context) error {
 	list, err := f.Cluster.Resource(kustomizeAPI, "Kustomization", f.Namespace).List(ctx, v1.ListOptions{})
