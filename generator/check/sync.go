@@ -101,7 +101,7 @@ func (f *findings) order(steps []step) map[string][]string {
 			}
 		}
 		if slices.Contains(before[s.name], s.name) {
-			f.syncFault("Circular dependency", "%q waits for itself through %s, so it would never be applied. Let no step wait for a later one.", s.name, strings.Join(s.after, ", "))
+			f.syncFault("Circular dependency", "%q waits for itself through %s, so it would never be applied; Flux would not even tell the others of a new commit. Let no step wait for a later one.", s.name, strings.Join(s.after, ", "))
 			return nil
 		}
 	}
