@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -91,7 +92,7 @@ func replacerOf(from, to map[string]string) *strings.Replacer {
 	var pairs [][2]string
 	for path, old := range from {
 		if to[path] != old {
-			pairs = append(pairs, [2]string{old, to[path]})
+			pairs = append(pairs, [2]string{old, to[path]}, [2]string{inBase64(old), inBase64(to[path])})
 		}
 	}
 	slices.SortFunc(pairs, func(a, b [2]string) int { return len(b[0]) - len(a[0]) })
@@ -102,10 +103,12 @@ func replacerOf(from, to map[string]string) *strings.Replacer {
 	return strings.NewReplacer(list...)
 }
 
+func inBase64(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
+
 func overlayFiles(t *testing.T, overlay string) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
-	for _, pattern := range []string{"*.yaml", "services/*.yaml", "jobs/*.yaml", "gateway/*.yaml", "client/*"} {
+	for _, pattern := range []string{"*.yaml", "services/*.yaml", "jobs/*.yaml", "gateway/*.yaml", "argo/*.yaml", "policy/*.yaml", "client/*"} {
 		paths, err := filepath.Glob(filepath.Join(overlay, pattern))
 		if err != nil {
 			t.Fatal(err)

@@ -84,6 +84,22 @@ func (r *Repository) Generate(args ...string) (string, error) {
 	return run(r.Folder, r.generator, append([]string{"--root", r.Folder}, args...)...)
 }
 
+// WithoutCharts takes away what needs a chart repository, which nothing here
+// reaches. With Flux the charts' objects stay: a stand-in calls the releases
+// ready, and an OCI registry Flux asks nothing by itself. Argo CD would ask for
+// the chart, so there Argo Workflows goes.
+func (r *Repository) WithoutCharts() error {
+	err := r.Replace("terraform/stacks/prod/stack.hcl", "argo_workflows {}", "argo_workflows {\n  chart_repository = \"oci://registry.example.com/charts\"\n}")
+	if err != nil {
+		return err
+	}
+	if err := r.Replace("terraform/stacks/research/stack.hcl", "\nargo_workflows {}\n", ""); err != nil {
+		return err
+	}
+	_, err = r.Generate("--stack", "prod", "--stack", "research")
+	return err
+}
+
 // Push commits whatever is in the working copy and pushes it. It gives the
 // revision.
 func (r *Repository) Push(message string) (string, error) {

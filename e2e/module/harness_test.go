@@ -118,6 +118,13 @@ func realSchema(t *testing.T) string {
 func moduleCopy(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
+	copyModule(t, dir)
+	return dir
+}
+
+// copyModule copies the root module into a folder.
+func copyModule(t *testing.T, dir string) {
+	t.Helper()
 	from := filepath.Join(repository, "terraform")
 	for _, folder := range []string{"modules", "stacks"} {
 		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(from, folder))); err != nil {
@@ -137,7 +144,6 @@ func moduleCopy(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 func decode(t *testing.T, text string, v any) {

@@ -21,6 +21,9 @@ func (s stack) decisions() body {
 	s.syncBlock(b.block("sync"))
 	s.services(&b)
 	s.networkBlock(b.block("network"))
+	s.jobsBlock(b.block("jobs"))
+	s.taskRoleGroups(&b)
+	s.argo(&b)
 	if s.exposure != nil {
 		s.expose(b.block("expose"))
 	}

@@ -98,7 +98,7 @@ func TestClusters(t *testing.T) {
 // blockName is a heading of docs/stack-hcl.md, and argument a row of its tables,
 // which a test of the generator holds to what stack.hcl can say.
 var (
-	blockName = regexp.MustCompile("^## `([a-z]+)( \"NAME\")?`")
+	blockName = regexp.MustCompile("^## `([a-z_]+)( \"NAME\")?`")
 	argument  = regexp.MustCompile("^\\| `([a-z_]+)` \\|")
 	code      = regexp.MustCompile("`([a-z]+)`")
 )

@@ -25,10 +25,12 @@ var roles = []role{
 	{gatewayAPI, "Gateway", gatewayStatus},
 	{gatewayAPI, "HTTPRoute", routeStatus},
 	{"networking.k8s.io/v1", "Ingress", ingressStatus},
+	{"helm.toolkit.fluxcd.io/v2", "HelmRelease", releaseStatus},
 }
 
-// Play sets the status of Gateways, HTTPRoutes and Ingresses as a controller
-// would that finds them good, until the context ends.
+// Play sets the status of Gateways, HTTPRoutes, Ingresses and HelmReleases as a
+// controller would that finds them good, until the context ends. No chart is
+// installed.
 func Play(ctx context.Context, c cluster.Client) {
 	for {
 		for _, r := range roles {
@@ -121,4 +123,8 @@ func routeStatus(o *unstructured.Unstructured) map[string]any {
 
 func ingressStatus(*unstructured.Unstructured) map[string]any {
 	return map[string]any{"loadBalancer": map[string]any{"ingress": []any{map[string]any{"ip": "192.0.2.1"}}}}
+}
+
+func releaseStatus(o *unstructured.Unstructured) map[string]any {
+	return map[string]any{"observedGeneration": o.GetGeneration(), "conditions": conditions(o, "Ready", "Released")}
 }

@@ -38,6 +38,10 @@ func defineEngines(t *testing.T, c *cluster.Cluster) {
 		must(t, err)
 		must(t, c.ApplyFolder(shared.ctx, folder))
 	}
+	// Where Flux's own objects are, an engine would have made the namespace.
+	namespaces, err := cluster.Parse([]byte("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: flux-system\n"))
+	must(t, err)
+	must(t, c.Apply(shared.ctx, "e2e", namespaces...))
 }
 
 // TestAPIFindsWhatIsBroken breaks base/ on purpose, generates, and expects the

@@ -55,6 +55,7 @@ func newRepository(t *testing.T) (*engine.GitServer, *engine.Repository) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	must(t, r.WithoutCharts())
 	return git, r
 }
 

@@ -69,6 +69,7 @@ var standIns = []string{
 	"artifact storage inside source-controller: the module of Flux's own cannot be had",
 	"gateway controller: sets the status of Gateway, its listeners, HTTPRoute and Ingress",
 	"SecretProviderClass and ExternalDNS: minimal definitions of ours; nobody acts on them",
+	"charts: HelmReleases are called ready and nothing is installed; Argo's kinds are minimal definitions of ours",
 	"no Azure: no webhook of Workload Identity, no Key Vault, no DNS",
 }
 

@@ -109,6 +109,9 @@ func (s *site) prepare(ctx context.Context, o options, cache programs.Cache) err
 	if s.repository, err = engine.NewRepository(s.git, filepath.Join(o.folder, "repository"), "..", generator); err != nil {
 		return err
 	}
+	if err := s.repository.WithoutCharts(); err != nil {
+		return err
+	}
 	return s.startEngine(ctx, o, cache)
 }
 

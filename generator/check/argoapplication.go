@@ -74,14 +74,19 @@ func (f *findings) argoApplication(a plan.Map) {
 			f.syncFault("Incomplete sync", "%s would not see changes below %s. Name it in the annotation %s.", name(a), want[1:]+"/", generatePaths)
 		}
 	}
-	if got, want := textsAt(a, "metadata", "finalizers"), []string{"resources-finalizer.argocd.argoproj.io"}; !slices.Equal(got, want) {
-		f.syncFault("Incomplete sync", "%s has the finalizers %q, but they must be %q, with which the stack's objects go when it is retired.", name(a), got, want)
-	}
+	f.finalizer(a)
 	if n := textAt(a, "spec", "syncPolicy", "retry", "limit"); n == "" || n == "0" {
 		f.syncFault("Incomplete sync", "%s must have a spec.syncPolicy.retry.limit other than 0: a sync that fails would not be tried again.", name(a))
 	}
 	f.argoOptions(a)
 	f.argoDifferences(a)
+}
+
+// finalizer proves that what an Application brought goes with it.
+func (f *findings) finalizer(a plan.Map) {
+	if got, want := textsAt(a, "metadata", "finalizers"), []string{"resources-finalizer.argocd.argoproj.io"}; !slices.Equal(got, want) {
+		f.syncFault("Incomplete sync", "%s has the finalizers %q, but they must be %q, with which the stack's objects go when it is retired.", name(a), got, want)
+	}
 }
 
 // syncOptions are the sync options that an Application has, and why.

@@ -20,17 +20,25 @@ func (f *findings) argoObjects(documents []plan.Map) {
 			f.syncFault("Unexpected sync object", "%s is neither AppProject nor Application of %s. Remove it.", name(d), argoAPI)
 		}
 	}
-	projects := ofKind(documents, "AppProject")
+	f.argoDryRuns()
+	f.argoCharts(documents)
+	own := withoutCharts(f.stack, documents)
+	projects := ofKind(own, "AppProject")
 	if len(projects) != 1 {
-		f.syncFault("Incomplete sync", "There must be one AppProject, but there are %d.", len(projects))
+		f.syncFault("Incomplete sync", "There must be one AppProject of the stack, but there are %d.", len(projects))
 		return
 	}
 	f.argoProject(projects[0])
-	for _, a := range ofKind(documents, "Application") {
+	for _, a := range ofKind(own, "Application") {
 		f.argoApplication(a)
-		if wave(a) <= wave(projects[0]) {
-			f.syncFault("Circular dependency", "%s is applied in wave %d, not after its AppProject in wave %d, so Argo CD could refuse it. Give the project the earlier wave with the annotation %s.", name(a), wave(a), wave(projects[0]), plan.WaveAnnotation)
-		}
+		f.afterProject(a, projects[0])
+	}
+}
+
+// afterProject proves that an Application comes after its project.
+func (f *findings) afterProject(a, project plan.Map) {
+	if wave(a) <= wave(project) {
+		f.syncFault("Circular dependency", "%s is applied in wave %d, not after its AppProject in wave %d, so Argo CD could refuse it. Give the project the earlier wave with the annotation %s.", name(a), wave(a), wave(project), plan.WaveAnnotation)
 	}
 }
 
@@ -51,7 +59,7 @@ func ofKind(documents []plan.Map, kind string) []plan.Map {
 // argoSteps gives each wave of an Application as a step.
 func (f *findings) argoSteps(documents []plan.Map) []step {
 	var steps []step
-	for _, a := range ofKind(documents, "Application") {
+	for _, a := range ofKind(withoutCharts(f.stack, documents), "Application") {
 		steps = append(steps, f.argoWaves(textAt(a, "metadata", "name"))...)
 	}
 	return steps

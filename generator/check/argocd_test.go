@@ -63,6 +63,7 @@ func TestArgoMutants(t *testing.T) {
 		{"no-namespaces", "research", syncField(0, plan.List{}, "spec", "destinations"), "Project too narrow", "would never be deleted"},
 		{"any-kind", "research", syncField(0, list(kind("*", "*")), "spec", "clusterResourceWhitelist"), "Project too wide", `"*/*"`},
 		{"another-kind", "research", syncField(0, list(kind("", "Namespace"), kind("rbac.authorization.k8s.io", "ClusterRole")), "spec", "clusterResourceWhitelist"), "Project too wide", "ClusterRole"},
+		{"no-policies", "research", syncField(0, list(kind("", "Namespace")), "spec", "clusterResourceWhitelist"), "Project too narrow", `/ValidatingAdmissionPolicyBinding"`},
 		{"namespace-not-allowed", "research", syncField(0, plan.List{}, "spec", "destinations"), "Object is never synced", "does not allow"},
 		{"kind-not-allowed", "research", syncField(0, plan.List{}, "spec", "clusterResourceWhitelist"), "Object is never synced", "allows no such kind"},
 		{"project-too-late", "research", syncField(0, nil, "metadata", "annotations", plan.WaveAnnotation), "Circular dependency", "not after its AppProject"},

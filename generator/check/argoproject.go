@@ -54,6 +54,9 @@ func (f *findings) argoPlace(d plan.Map) {
 func (f *findings) argoDestinations(project plan.Map) []string {
 	server, own := f.stack.Config.Sync.DestinationServer.String(), f.stack.Contract.Namespaces
 	all := []string{own.Services.String(), own.Jobs.String(), own.Gateway.String()}
+	if w := f.stack.Config.ArgoWorkflows; w != nil {
+		all = append(all, w.Namespace.String())
+	}
 	var namespaces []string
 	for _, d := range mapsAt(project, "spec", "destinations") {
 		namespace := textAt(d, "namespace")
@@ -77,15 +80,21 @@ func (f *findings) argoDestinations(project plan.Map) []string {
 // argoKinds are the cluster-scoped kinds that the project allows, as
 // GROUP/KIND.
 func (f *findings) argoKinds(project plan.Map) []string {
+	allowed := []string{"/Namespace", "admissionregistration.k8s.io/ValidatingAdmissionPolicy", "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding"}
 	var kinds []string
 	for _, k := range mapsAt(project, "spec", "clusterResourceWhitelist") {
 		kind := textAt(k, "group") + "/" + textAt(k, "kind")
 		if at(k, "group") == nil {
 			f.syncFault("Incomplete sync", "%s allows the kind %q without its group, which the API server refuses. Give it a group, if only \"\".", name(project), textAt(k, "kind"))
-		} else if kind != "/Namespace" {
-			f.syncFault("Project too wide", "%s allows the cluster-scoped kind %q, but a stack has namespaces alone. Remove it.", name(project), kind)
+		} else if !slices.Contains(allowed, kind) {
+			f.syncFault("Project too wide", "%s allows the cluster-scoped kind %q, but this stack has %v alone. Remove it.", name(project), kind, allowed)
 		}
 		kinds = append(kinds, kind)
+	}
+	for _, k := range allowed {
+		if !slices.Contains(kinds, k) {
+			f.syncFault("Project too narrow", "%s does not allow the cluster-scoped kind %q, so one that the stack no longer has would never be deleted. Add it.", name(project), k)
+		}
 	}
 	return kinds
 }

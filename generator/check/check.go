@@ -14,6 +14,9 @@ func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics 
 	f.objects()
 	f.identity()
 	f.exposure()
+	f.workflows(sync)
+	f.profile()
+	f.access()
 	f.sync(sync)
 	return f.diags
 }

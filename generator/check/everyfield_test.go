@@ -15,6 +15,8 @@ var free = []string{
 	"metadata.labels.app.kubernetes.io/part-of", "metadata.labels.metaflow-stack",
 	"spec.description", "spec.revisionHistoryLimit", "spec.syncPolicy.retry.limit",
 	"spec.syncPolicy.retry.backoff.duration", "spec.syncPolicy.retry.backoff.factor", "spec.syncPolicy.retry.backoff.maxDuration",
+	"spec.source.helm.valuesObject.controller.resources.limits.memory", "spec.source.helm.valuesObject.controller.resources.requests.cpu",
+	"spec.source.helm.valuesObject.controller.resources.requests.memory", "spec.source.helm.valuesObject.images.pullPolicy",
 }
 
 // leaf is a value in a sync object, and how to replace it.

@@ -1,20 +1,22 @@
 package check
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
+	"github.com/hashicorp/hcl/v2"
 )
 
 const (
-	clientIDAnnotation = "azure.workload.identity/client-id"
-	useLabel           = "azure.workload.identity/use"
-	tokenAudience      = "api://AzureADTokenExchange"
+	clientIDAnnotation   = "azure.workload.identity/client-id"
+	tenantIDAnnotation   = "azure.workload.identity/tenant-id"
+	expirationAnnotation = "azure.workload.identity/service-account-token-expiration"
+	skipAnnotation       = "azure.workload.identity/skip-containers"
+	useLabel             = "azure.workload.identity/use"
+	tokenAudience        = "api://AzureADTokenExchange"
 )
 
 // use is one way in which a service account acts as an Azure identity.
@@ -30,34 +32,53 @@ type use struct {
 type holder struct {
 	path        string // in the contract
 	clientID    string
+	used        bool
 	credentials []stack.Credential
 }
 
 // identity proves that each use of an identity joins to exactly one federated
-// credential: client id to identity, and in it issuer, subject and audience.
-// Entra ID compares all of them to the letter, and would refuse the pod's
-// token at its first call.
+// credential. Entra ID compares everything to the letter, and would refuse the
+// pod's token at its first call. The edges of the join, each with the code of
+// Entra ID or the symptom that a break of it would have, are
+//
+//	use → client id          an annotated account, or a SecretProviderClass per pod that mounts it (joins)
+//	client id → identity     AADSTS700016 (joins)
+//	use → tenant             AADSTS90002 (tenants)
+//	identity → credential    exactly one: none missing, AADSTS70021; none unused, twice or beyond 20 (credentials)
+//	credential → issuer      AADSTS700211 (mismatch)
+//	credential → subject     its namespace and its name, AADSTS700213 (mismatch)
+//	credential → audience    AADSTS700212 (mismatch)
+//	identity → account       of the same name, in the namespace of its purpose (accounts)
+//	pod → account            pods that are never made (pods)
+//	pod → label              on the template, and a string: no AZURE_FEDERATED_TOKEN_FILE (pods)
+//	label → annotation       no AZURE_CLIENT_ID (pods)
+//	pod → containers         none of them skipped by the webhook (pods)
+//	pod → environment        nothing beside the token that wins over it: AADSTS7000215 (environment)
+//	pod → class → vault      FailedMount (classes)
+//	gateway → account        a listener without certificate (controllers)
+//	external DNS → account   a host that nobody finds (controllers)
+//	workflows → account, label, token, datastore, namespace
+//	                         the defaults in the chart's values: hooks, notices and agents (workflows)
+//	profile → account, label, namespace, Secrets, events
+//	                         what task pods are started with (profile)
 func (f *findings) identity() {
-	holders := f.holders()
-	for _, u := range f.uses() {
-		h, ok := holders[u.clientID]
-		if !ok {
-			f.object(u.object, u.path, "Unknown identity", "%s acts as client id %s, which is no identity of this stack. Azure would answer AADSTS700016. Take the client id from the output workload_identities.", u.object, u.clientID)
-			continue
-		}
-		f.join(u, h)
-	}
+	uses := f.uses()
+	f.joins(uses)
 	for _, h := range f.identities() {
-		f.credentials(h)
+		f.credentials(h, uses)
 	}
-	f.podLabels()
+	f.tenants()
+	f.accounts()
+	f.pods()
+	f.classes()
+	f.controllers()
 }
 
 func (f *findings) holders() map[string]holder {
 	holders := map[string]holder{}
 	for _, h := range f.identities() {
 		if same, shared := holders[h.clientID]; shared {
-			h = holder{same.path, same.clientID, slices.Concat(same.credentials, h.credentials)}
+			h = holder{same.path, same.clientID, same.used || h.used, slices.Concat(same.credentials, h.credentials)}
 		}
 		holders[h.clientID] = h
 	}
@@ -70,12 +91,26 @@ func (f *findings) identities() []holder {
 	var list []holder
 	ids := f.stack.Contract.WorkloadIdentities
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
-		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), ids[key].FederatedCredentials})
+		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), f.namespaceOf(key) != "", ids[key].FederatedCredentials})
 	}
 	if auth := f.stack.Contract.Auth; auth != nil && f.usesEntra() {
-		list = append(list, holder{"auth", auth.ClientID.String(), auth.FederatedCredentials})
+		list = append(list, holder{"auth", auth.ClientID.String(), true, auth.FederatedCredentials})
 	}
 	return list
+}
+
+// namespaceOf is where the service account of an identity has to be, or "" when
+// the stack does not use it.
+func (f *findings) namespaceOf(key string) string {
+	for _, need := range f.stack.Needs() {
+		if need.Key == key {
+			return need.Namespace
+		}
+	}
+	if slices.Contains(f.stack.TaskRoles(), key) {
+		return f.stack.Contract.Namespaces.Jobs.String()
+	}
+	return ""
 }
 
 func (f *findings) usesEntra() bool {
@@ -90,8 +125,9 @@ func (f *findings) uses() []use {
 	for _, o := range f.rendered.Objects {
 		switch o.Kind {
 		case "ServiceAccount":
-			if id, ok := o.Get("metadata", "annotations", clientIDAnnotation).(string); ok {
-				uses = append(uses, use{o, []string{"metadata", "annotations", clientIDAnnotation}, id, fact.SubjectOf(o.Namespace, o.Name)})
+			if id := o.Get("metadata", "annotations", clientIDAnnotation); id != nil {
+				text, _ := id.(string)
+				uses = append(uses, use{o, []string{"metadata", "annotations", clientIDAnnotation}, text, fact.SubjectOf(o.Namespace, o.Name)})
 			}
 		case "SecretProviderClass":
 			uses = append(uses, f.vaultUses(o)...)
@@ -102,10 +138,6 @@ func (f *findings) uses() []use {
 
 func (f *findings) vaultUses(class render.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
-	if id == "" {
-		f.object(class, nil, "Missing identity", "%s names no clientID, so the Key Vault driver would not know whom to act as.", class)
-		return nil
-	}
 	var uses []use
 	for _, o := range f.rendered.Objects {
 		if o.Namespace == class.Namespace && mounts(o, class.Name) {
@@ -115,102 +147,7 @@ func (f *findings) vaultUses(class render.Object) []use {
 	return uses
 }
 
-// mounts tells whether a workload's pods mount a SecretProviderClass.
-func mounts(o render.Object, class string) bool {
-	volumes, _ := o.Pod().Get("spec", "volumes").([]any)
-	return slices.ContainsFunc(volumes, func(v any) bool {
-		volume := render.Object{Fields: map[string]any{"volume": v}}
-		return volume.Get("volume", "csi", "volumeAttributes", "secretProviderClass") == class
-	})
-}
-
-func accountOf(o render.Object) string {
-	if name, ok := o.Pod().Get("spec", "serviceAccountName").(string); ok {
-		return name
-	}
-	return "default"
-}
-
-// join finds the one credential that lets a use log in.
-func (f *findings) join(u use, h holder) {
-	issuer := f.stack.Contract.Cluster.OIDCIssuerURL.String()
-	var near []string
-	for i, c := range h.credentials {
-		wrong := mismatch(c, issuer, u.subject)
-		if wrong == "" {
-			return
-		}
-		near = append(near, fmt.Sprintf("credential %q has %s", h.credentials[i].Name, wrong))
-	}
-	if len(near) == 0 {
-		near = []string{"it has no credential at all"}
-	}
-	f.at(f.stack.Fact(h.path+".federated_credentials"), "No federated credential fits", "%s must log in as the identity at %s, but no federated credential there has issuer %q, subject %q and audience %q: %s. Correct it in Terraform, apply, and record the outputs again.", u.object, h.path, issuer, u.subject, tokenAudience, strings.Join(near, "; "))
-}
-
-// mismatch says in what a credential differs from a token, and which error of
-// Entra ID that would be.
-func mismatch(c stack.Credential, issuer, subject string) string {
-	switch {
-	case c.Subject.String() != subject:
-		return fmt.Sprintf("the subject %q (AADSTS700213)", c.Subject)
-	case c.Issuer.String() != issuer:
-		return fmt.Sprintf("the issuer %q (AADSTS700211)", c.Issuer)
-	case !slices.ContainsFunc(c.Audiences, func(a fact.Text) bool { return a.String() == tokenAudience }):
-		return fmt.Sprintf("the audiences %v (AADSTS700212)", c.Audiences)
-	}
-	return ""
-}
-
-// maxCredentials is Azure's limit for one identity or application.
-const maxCredentials = 20
-
-// credentials proves what must hold for the credentials of one identity.
-func (f *findings) credentials(h holder) {
-	at := f.stack.Fact(h.path + ".federated_credentials")
-	if n := len(h.credentials); n > maxCredentials {
-		f.at(at, "Too many credentials", "The identity at %s has %d federated credentials; Azure allows %d.", h.path, n, maxCredentials)
-	}
-	seen := map[string]string{}
-	for _, c := range h.credentials {
-		key := c.Issuer.String() + " " + c.Subject.String()
-		if other, twice := seen[key]; twice {
-			f.at(at, "Duplicate credential", "The credentials %q and %q of the identity at %s have the same issuer and subject. Remove one.", other, c.Name, h.path)
-		}
-		seen[key] = c.Name.String()
-	}
-}
-
-// podLabels proves that pods which need a token from the webhook ask for it on
-// the pod template, with a string.
-func (f *findings) podLabels() {
-	for _, o := range f.rendered.Objects {
-		label := o.Pod().Get("metadata", "labels", useLabel)
-		if label == nil && f.needsToken(o) {
-			f.object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, useLabel)
-		}
-		if label == nil || o.Kind == "ServiceAccount" {
-			continue
-		}
-		if label != "true" {
-			f.object(o, []string{"spec", "template", "metadata", "labels", useLabel}, "Invalid pod label", "The pods of %s have the label %s: %v, but the webhook selects the string \"true\" alone. Without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel, label)
-		}
-		if !f.annotated(o.Namespace, accountOf(o)) {
-			f.object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, accountOf(o), clientIDAnnotation)
-		}
-	}
-}
-
-// needsToken tells whether a workload of ours gets its token by the webhook.
-func (f *findings) needsToken(o render.Object) bool {
-	if o.Kind != "Deployment" || o.Namespace != f.stack.Contract.Namespaces.Services.String() {
-		return false
-	}
-	return o.Name == stack.UIBackend || f.usesEntra() && accountOf(o) == stack.AuthProxy
-}
-
-func (f *findings) annotated(namespace, name string) bool {
-	return slices.ContainsFunc(f.rendered.Objects, func(o render.Object) bool {
-		return o.Kind == "ServiceAccount" && o.Namespace == namespace && o.Name == name && o.Get("metadata", "annotations", clientIDAnnotation) != nil
-	})
+// profileFile is the place of findings about the client profile.
+func (f *findings) profileFile() stack.Origin {
+	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: "overlays/" + f.stack.Name + "/client/config.json", Start: hcl.InitialPos, End: hcl.InitialPos}}
 }

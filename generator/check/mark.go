@@ -16,6 +16,9 @@ const (
 	// argoCompare lets an Application be in sync although an object that stays
 	// has left git.
 	argoCompare = "argocd.argoproj.io/compare-options"
+	// missingDefinition lets an Application go on while the definition of an
+	// object's kind is not there; Flux tries such a step again by itself.
+	missingDefinition = "SkipDryRunOnMissingResource=true"
 )
 
 // marks are annotations and labels by which an object tells one engine to treat
@@ -86,6 +89,9 @@ func allowedMark(o render.Object, field, key string, value any) bool {
 	case argoCompare:
 		return field == "annotations" && value == "IgnoreExtraneous" && keepsArgo(o)
 	case fluxKeep, argoKeep:
+		if key == argoKeep && definedBy(o) != nil && value == missingDefinition {
+			return field == "annotations"
+		}
 		keeps := key == fluxKeep && keepsFlux(o) || key == argoKeep && keepsArgo(o)
 		return field == "annotations" && slices.Contains(keepable, o.Kind) && (keeps || o.Kind == "Namespace")
 	}

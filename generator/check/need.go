@@ -43,6 +43,8 @@ func needsOf(o, other render.Object) (need, bool) {
 	case "CustomResourceDefinition":
 		group, _, _ := strings.Cut(o.APIVersion, "/")
 		return need{"definition", "the definition of its kind"}, other.Get("spec", "group") == group && other.Get("spec", "names", "kind") == o.Kind
+	case "HelmRelease":
+		return need{"definition", "whose chart defines its kind"}, definedBy(o) == other.Get("spec", "chart", "spec", "chart")
 	case "Role", "ClusterRole":
 		return need{"role", "the role that it grants"}, grants(o, other)
 	case "PriorityClass":
@@ -96,4 +98,18 @@ func refers(v any, field, name string, keys ...string) bool {
 		}
 	}
 	return false
+}
+
+// definedBy is the chart that defines the kind of an object, or nil.
+func definedBy(o render.Object) any {
+	if group, _, _ := strings.Cut(o.APIVersion, "/"); group != "argoproj.io" {
+		return nil
+	}
+	switch o.Kind {
+	case "EventBus", "EventSource", "Sensor":
+		return "argo-events"
+	case "Workflow", "WorkflowTemplate", "CronWorkflow":
+		return "argo-workflows"
+	}
+	return nil
 }

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -16,12 +18,26 @@ func (f *findings) objects() {
 		if o.Namespace == "" && !isClusterScoped(o) {
 			f.object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.stack.Contract.Namespaces.Services, f.stack.Contract.Namespaces.Jobs, f.stack.Contract.Namespaces.Gateway)
 		}
-		if o.Kind == "Secret" && o.APIVersion == "v1" && (o.Get("data") != nil || o.Get("stringData") != nil) {
+		if o.Kind == "Secret" && o.APIVersion == "v1" && !f.isPublic(o) {
 			f.object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 		}
 		f.mirror(o)
 		f.resources(o)
 	}
+}
+
+// isPublic tells whether a Secret holds no value, or none but where the
+// datastore is: Metaflow's helper pods read that from a Secret alone.
+func (f *findings) isPublic(o render.Object) bool {
+	public := []string{f.stack.Contract.Storage.BlobEndpoint.String(), f.stack.Contract.Storage.Sysroot.String()}
+	values, ok := o.Get("data").(map[string]any)
+	for _, v := range values {
+		text, err := base64.StdEncoding.DecodeString(fmt.Sprint(v))
+		if err != nil || !slices.Contains(public, string(text)) {
+			return false
+		}
+	}
+	return o.Get("stringData") == nil && (ok || o.Get("data") == nil)
 }
 
 // resources proves that no container asks for more than its limit, which the
@@ -48,7 +64,7 @@ func isClusterScoped(o render.Object) bool {
 	if !found {
 		group, version = "", o.APIVersion
 	}
-	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster")
+	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster") || strings.HasPrefix(o.Kind, "ValidatingAdmissionPolicy")
 }
 
 // mirror proves that every image is pulled through the registry mirror, also

@@ -28,7 +28,9 @@ func (f *findings) sync(documents []plan.Map) {
 		f.argoObjects(documents)
 	} else {
 		f.fluxObjects(documents)
+		f.fluxCharts()
 	}
+	f.checkCharts(documents)
 	steps := f.steps(documents)
 	order := f.order(steps)
 	where := f.reach(steps)

@@ -83,6 +83,8 @@ func TestOrderMutants(t *testing.T) {
 			added("1", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "Role", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
 			added("0", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "RoleBinding", Namespace: "metaflow", Name: "x", Fields: binding}),
 		), "Object before what it needs", "the role that it grants"},
+		{"bus-with-its-chart", "prod", inWave("EventBus", "default", "3"), "Object before what it needs", "whose chart defines its kind"},
+		{"bus-before-its-chart", "prod", inWave("EventBus", "default", "0"), "Object before what it needs", "whose chart defines its kind"},
 		{"hashed-name-across-waves", "prod", inWave("ConfigMap", "metadata-migrations-c95d4ch52h", "0"), "Hashed name across waves", "Deployment metaflow/metadata-service"},
 	})
 }

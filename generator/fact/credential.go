@@ -19,7 +19,7 @@ const subjectPrefix = "system:serviceaccount:"
 // UnmarshalText parses a subject; its parts must be names that Kubernetes can
 // hold, since any other subject never matches a token.
 func (s *Subject) UnmarshalText(b []byte) error {
-	const want = "must be " + subjectPrefix + "NAMESPACE:NAME, all in lower case"
+	const want = "must be " + subjectPrefix + "NAMESPACE:NAME, all in lower case; Entra ID compares to the letter, and answers AADSTS700213 to any other"
 	rest, ok := strings.CutPrefix(string(b), subjectPrefix)
 	if !ok || len(b) > 600 {
 		return errors.New(want)

@@ -71,6 +71,19 @@ func (k *KubernetesVersion) UnmarshalText(b []byte) error {
 	return k.match(b, kubernetesVersion, `a Kubernetes version without "v", such as "1.34" or "1.34.2"`)
 }
 
+// Minor returns the second number, such as 34.
+func (k KubernetesVersion) Minor() int {
+	parts := strings.Split(k.s, ".")
+	if len(parts) < 2 {
+		return 0
+	}
+	n, err := strconv.Atoi(parts[1])
+	if err != nil {
+		panic("fact: a version that was parsed: " + k.s)
+	}
+	return n
+}
+
 // ContractVersion is the version of the output contract; only "1" exists.
 type ContractVersion struct{ text }
 
@@ -111,3 +124,19 @@ func (r *Replicas) UnmarshalText(b []byte) error {
 
 // Int returns the number.
 func (r Replicas) Int() int { return r.n }
+
+// Count is a whole number from 1 to 100000.
+type Count struct{ n int }
+
+// UnmarshalText parses the number.
+func (c *Count) UnmarshalText(b []byte) error {
+	n, err := strconv.Atoi(string(b))
+	if err != nil || n < 1 || n > 100000 {
+		return errors.New("must be a whole number from 1 to 100000")
+	}
+	c.n = n
+	return nil
+}
+
+// String returns the number in digits.
+func (c Count) String() string { return strconv.Itoa(c.n) }

@@ -3,55 +3,27 @@ package plan
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
 	"text/template"
 )
 
-// Addresses in a private stack, where people forward ports.
+// Addresses for which people forward ports: all of them in a private stack, and
+// that of the event source in any.
 const (
 	localUI       = "http://localhost:3000"
 	localMetadata = "http://localhost:8080/metadata"
+	localWebhook  = "http://localhost:12000/metaflow-event"
 )
 
 // client plans the files that a data scientist gets: the Metaflow profile and
 // the guide to it.
 func (p planner) client() []Raw {
 	return []Raw{
-		{"client/config.json", p.profile()},
+		{ProfilePath, p.profile()},
 		{"client/guide.md", p.guide()},
 	}
-}
-
-// profile writes Metaflow's config.json. Every value is a string: Metaflow
-// takes an object for METAFLOW_KUBERNETES_LABELS without error and makes one
-// nonsense label of it.
-func (p planner) profile() []byte {
-	c := p.Contract
-	profile := map[string]string{
-		"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":     "METAFLOW_SERVICE_HEADERS",
-		"METAFLOW_AZURE_KEY_VAULT_PREFIX":              c.KeyVault.URI.String(),
-		"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT": c.Storage.BlobEndpoint.String(),
-		"METAFLOW_DATASTORE_SYSROOT_AZURE":             c.Storage.Sysroot.String(),
-		"METAFLOW_DEFAULT_DATASTORE":                   "azure",
-		"METAFLOW_DEFAULT_METADATA":                    "service",
-		"METAFLOW_DEFAULT_SECRETS_BACKEND_TYPE":        "az-key-vault",
-		"METAFLOW_KUBERNETES_LABELS":                   "azure.workload.identity/use=true",
-		"METAFLOW_KUBERNETES_NAMESPACE":                c.Namespaces.Jobs.String(),
-		"METAFLOW_SERVICE_INTERNAL_URL":                fmt.Sprintf("http://metadata-service.%s:8080/metadata", c.Namespaces.Services),
-		"METAFLOW_SERVICE_URL":                         p.serviceURL(),
-		"METAFLOW_UI_URL":                              p.uiURL(),
-	}
-	if role := p.DefaultTaskRole(); role != "" {
-		profile["METAFLOW_KUBERNETES_SERVICE_ACCOUNT"] = role
-	}
-	text, err := json.MarshalIndent(profile, "", "  ")
-	if err != nil {
-		panic("plan: writing a map of strings as JSON: " + err.Error())
-	}
-	return append(text, '\n')
 }
 
 func (p planner) uiURL() string {
@@ -80,7 +52,8 @@ func (p planner) guide() []byte {
 		"Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
 		"Cluster": c.Cluster.Name, "Group": c.ResourceGroupName, "Subscription": c.SubscriptionID, "Tenant": c.TenantID,
 		"Services": c.Namespaces.Services, "Jobs": c.Namespaces.Jobs,
-		"Default": p.DefaultTaskRole(), "Roles": p.TaskRoles(), "Entra": p.Config.Expose != nil && p.federatedLogin(), "Audience": p.audience(),
+		"Default": p.DefaultTaskRole(), "Roles": p.otherRoles(), "Workflows": p.Config.ArgoWorkflows != nil, "Events": p.Config.ArgoEvents != nil,
+		"Selector": p.podSettings()["METAFLOW_KUBERNETES_NODE_SELECTOR"], "Policy": p.hasTaskRolePolicy(), "Entra": p.Config.Expose != nil && p.federatedLogin(), "Audience": p.audience(),
 	})
 	if err != nil {
 		panic("plan: writing the guide: " + err.Error())

@@ -12,7 +12,7 @@ import (
 // namespace, which sets that namespace, and the root, which joins them.
 func (p planner) kustomizations(files []File, images Images) []File {
 	root := kustomization{
-		Resources: []any{"service-accounts.yaml", "services", "jobs"},
+		Resources: append(names(filesIn("", files)...), "services", "jobs"),
 		Components: each(p.Config.Components, func(_ int, c stack.ComponentPath) any {
 			return Sourced{climb("", c.String()), p.Decision("components")}
 		}),
@@ -24,6 +24,14 @@ func (p planner) kustomizations(files []File, images Images) []File {
 	if p.UsesGateway() {
 		root.Resources = append(root.Resources, "gateway")
 		all = append(all, p.gatewayKustomization(files).file("gateway/"))
+	}
+	if p.Config.ArgoWorkflows != nil {
+		root.Resources = append(root.Resources, "argo")
+		all = append(all, p.argoKustomization(files).file("argo/"))
+	}
+	if p.hasTaskRolePolicy() {
+		root.Resources = append(root.Resources, "policy")
+		all = append(all, p.policyKustomization().file("policy/"))
 	}
 	return append(all, root.file(""))
 }
@@ -37,6 +45,7 @@ func (p planner) servicesKustomization(files []File) kustomization {
 			k.addBase(name + "/disruption-budget")
 		}
 	}
+	k.addRoles(p.serviceGrants())
 	if p.Config.Expose == nil {
 		k.Components = append(k.Components, climb("services", stack.PrivateOrigin))
 	}
@@ -63,9 +72,37 @@ func (p planner) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
 	k.addNamespace(p, stack.JobsNamespace)
 	if len(p.Config.Network.JobsEgress) > 0 {
-		k.addBase("network-policies/allow-dns")
+		k.addBase("network-policies/jobs-egress")
 	}
-	k.Resources = append(k.Resources, names(filesIn("jobs", files)...)...)
+	k.addRoles(p.jobGrants())
+	if p.Config.ArgoEvents != nil {
+		k.addBase("argo-events/bus")
+	}
+	for _, f := range filesIn("jobs", files) {
+		if f == "event-bus.yaml" {
+			k.Patches = append(k.Patches, Map{{"path", f}})
+		} else {
+			k.Resources = append(k.Resources, f)
+		}
+	}
+	return k
+}
+
+// argoKustomization is the namespace of Argo's controllers, which the charts
+// fill.
+func (p planner) argoKustomization(files []File) kustomization {
+	k := kustomization{Namespace: p.argoNamespace()}
+	k.addNamespace(p, stack.ArgoNamespace)
+	k.addRoles(p.argoGrants())
+	k.Resources = append(k.Resources, names(filesIn("argo", files)...)...)
+	return k
+}
+
+// policyKustomization names the policy after the stack, since it belongs to
+// the whole cluster.
+func (p planner) policyKustomization() kustomization {
+	k := kustomization{NameSuffix: p.derived("stack", "-"+p.Name), Patches: List{Map{{"path", "binding.yaml"}}}}
+	k.addBase("task-roles")
 	return k
 }
 
@@ -76,11 +113,16 @@ func (p planner) gatewayKustomization(files []File) kustomization {
 	return k
 }
 
-// filesIn lists the planned files of a folder, by name within it.
+// filesIn lists the planned files of a folder, by name within it; "" is the
+// overlay itself.
 func filesIn(folder string, files []File) []string {
 	var list []string
 	for _, f := range files {
-		if name, inside := strings.CutPrefix(f.Path, folder+"/"); inside {
+		name, inside := strings.CutPrefix(f.Path, folder+"/")
+		if folder == "" {
+			name, inside = f.Path, !strings.Contains(f.Path, "/")
+		}
+		if inside {
 			list = append(list, name)
 		}
 	}
@@ -111,6 +153,7 @@ func (p planner) mirrored(images []string) List {
 // kustomization is a kustomization file in the field's order of keys.
 type kustomization struct {
 	Namespace  any
+	NameSuffix any
 	Resources  List
 	Components List
 	Labels     Map
@@ -120,6 +163,13 @@ type kustomization struct {
 
 func (k *kustomization) addBase(path string) {
 	k.Resources = append(k.Resources, climb("x", "base/"+path))
+}
+
+// addRoles adds the roles of some grants.
+func (k *kustomization) addRoles(grants []grant) {
+	for _, g := range grants {
+		k.addBase(g.base)
+	}
 }
 
 // addNamespace adds the namespace and its policies. In a namespace of somebody
@@ -144,7 +194,7 @@ func (k *kustomization) addNamespace(p planner, role string) {
 }
 
 // broadPolicies are the policies of base/ that select every pod of a namespace.
-const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace"
+const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace|allow-same-namespace-egress"
 
 // climb gives a path from the root as seen from a folder of the overlay.
 func climb(folder, path string) string {
@@ -161,6 +211,9 @@ func (k kustomization) file(folder string) File {
 	doc := Map{{"apiVersion", KustomizationAPI}, {"kind", "Kustomization"}}
 	if k.Namespace != nil {
 		doc = doc.with("namespace", k.Namespace)
+	}
+	if k.NameSuffix != nil {
+		doc = doc.with("nameSuffix", k.NameSuffix)
 	}
 	for _, section := range []Entry{{"resources", k.Resources}, {"components", k.Components}, {"patches", k.Patches}, {"images", k.Images}} {
 		if list := section.Value.(List); len(list) > 0 {

@@ -40,6 +40,13 @@ func labelled(name string) Map {
 // is in wave 0.
 const WaveAnnotation = "argocd.argoproj.io/sync-wave"
 
+// platformWave is the wave of the charts, and eventsWave that of the objects
+// whose kinds they define.
+const (
+	platformWave = "3"
+	eventsWave   = "4"
+)
+
 // A Wave is one step of a sync. The next one starts when everything in it is
 // ready.
 type Wave struct {
@@ -52,7 +59,8 @@ type Wave struct {
 // Waves are the steps of a sync, in order: namespaces, service accounts,
 // network policies and Services before any pod starts; then the workloads and
 // the configuration that they mount; then the routes, once what they lead to
-// is ready.
+// is ready; then the charts of Argo, which no service needs, and after them the
+// objects of their kinds.
 func Waves() []Wave {
-	return []Wave{{"0", "foundation"}, {"1", "services"}, {"2", "exposure"}}
+	return []Wave{{"0", "foundation"}, {"1", "services"}, {"2", "exposure"}, {platformWave, "platform"}, {eventsWave, "events"}}
 }

@@ -24,9 +24,23 @@ func (p planner) serviceAccounts() []Map {
 		}
 	}
 	for _, role := range p.TaskRoles() {
-		accounts = append(accounts, p.account(role, p.jobsNamespace(), p.identityOf(role), labelled(role)))
+		accounts = append(accounts, p.taskAccount(role))
+	}
+	if p.Config.ArgoEvents != nil {
+		accounts = append(accounts, p.account(sensorAccount, p.jobsNamespace(), nil, labelled(sensorAccount)))
 	}
 	return accounts
+}
+
+// taskAccount is the account of a task role. A task calls Azure and no
+// Kubernetes API, so it gets no token for that; only the executor that Argo
+// Workflows puts beside a step needs one.
+func (p planner) taskAccount(role string) Map {
+	a := p.account(role, p.jobsNamespace(), p.identityOf(role), labelled(role))
+	if p.Config.ArgoWorkflows != nil {
+		return a
+	}
+	return a.with("automountServiceAccountToken", false)
 }
 
 // serviceAccount is the account of one of our services: none of them calls the
@@ -36,10 +50,15 @@ func (p planner) serviceAccount(name string, annotations Map) Map {
 }
 
 // controllerAccount is an account that a controller of AKS acts through; that
-// controller wants the label on the account itself.
+// controller wants the label on the account itself. ExternalDNS runs as its
+// account and reads routes; nothing calls the Kubernetes API as the other.
 func (p planner) controllerAccount(name string) Map {
 	labels := labelled(name).with("azure.workload.identity/use", "true")
-	return p.account(name, p.gatewayNamespace(), p.identityOf(name), labels)
+	a := p.account(name, p.gatewayNamespace(), p.identityOf(name), labels)
+	if name == stack.ExternalDNS {
+		return a
+	}
+	return a.with("automountServiceAccountToken", false)
 }
 
 func (p planner) account(name string, namespace Sourced, annotations, labels Map) Map {

@@ -14,7 +14,7 @@ import (
 func NewSync(s *stack.Stack, waves []string) []Map {
 	p := planner{Stack: s}
 	if s.Config.Engine.String() == stack.ArgoCD {
-		return []Map{p.appProject(), p.application()}
+		return append([]Map{p.appProject(), p.application()}, p.chartApplications()...)
 	}
 	return p.fluxKustomizations(waves)
 }
@@ -108,19 +108,28 @@ func (p planner) argoMeta(kind string, annotations Map) meta {
 }
 
 // appProject pins what the Application may take from where to where. It allows
-// all namespaces of the stack, whether or not there is something in them: Argo
-// CD does not delete what is left in a namespace that it may not touch.
+// all namespaces and kinds that the stack can have, whether or not it has them
+// now: Argo CD does not delete what is left in a namespace, or of a kind, that
+// it may not touch. An admission policy that stays without its parameters would
+// refuse every task.
 func (p planner) appProject() Map {
 	n := p.Contract.Namespaces
 	destination := func(role string, name fact.Namespace) Map {
 		return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
 	}
 	destinations := List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs), destination(stack.GatewayNamespace, n.Gateway)}
+	if p.Config.ArgoWorkflows != nil {
+		destinations = append(destinations, p.chartDestination())
+	}
+	kinds := List{Map{{"group", ""}, {"kind", "Namespace"}}}
+	for _, kind := range []string{"ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"} {
+		kinds = append(kinds, Map{{"group", "admissionregistration.k8s.io"}, {"kind", kind}})
+	}
 	return p.argoMeta("AppProject", Map{{WaveAnnotation, "-1"}}).object(Entry{"spec", Map{
 		{"description", "Metaflow stack " + p.Name},
 		{"sourceRepos", List{p.decision("sync.repository", p.Config.Sync.Repository)}},
 		{"destinations", destinations},
-		{"clusterResourceWhitelist", List{Map{{"group", ""}, {"kind", "Namespace"}}}},
+		{"clusterResourceWhitelist", kinds},
 	}})
 }
 
@@ -144,17 +153,11 @@ func (p planner) application() Map {
 			{"server", p.decision("sync.destination_server", sync.DestinationServer)},
 			{"namespace", p.servicesNamespace()},
 		}},
-		{"syncPolicy", Map{
-			{"automated", Map{{"prune", true}, {"selfHeal", true}}},
-			{"syncOptions", names("ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true", "RespectIgnoreDifferences=true")},
-			{"retry", Map{{"limit", 5}, {"backoff", Map{{"duration", "10s"}, {"factor", 2}, {"maxDuration", "3m"}}}}},
-		}},
+		{"syncPolicy", automated("ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true", "RespectIgnoreDifferences=true")},
 		{"ignoreDifferences", List{p.writtenByAKS()}},
 		{"revisionHistoryLimit", 5},
 	}})
-	md := o.Get("metadata").(Map)
-	o[2].Value = md.with("finalizers", names("resources-finalizer.argocd.argoproj.io"))
-	return o
+	return withFinalizer(o)
 }
 
 // writtenByAKS is the one field of our objects that a controller of AKS

@@ -96,21 +96,13 @@ func (p planner) image(service string) any {
 }
 
 func (p planner) resources(path string, s stack.Service) Map {
-	amounts := func(cpuName, memoryName string, cpu *fact.CPU, memory *fact.Memory) Map {
-		var m Map
-		if cpu != nil {
-			m = m.with("cpu", p.decision(path+"."+cpuName, cpu))
-		}
-		if memory != nil {
-			m = m.with("memory", p.decision(path+"."+memoryName, memory))
-		}
-		return m
-	}
 	var r Map
-	if limits := amounts("cpu_limit", "memory_limit", s.CPULimit, s.MemoryLimit); limits != nil {
+	limits := given(p, Map{}, "cpu", path+".cpu_limit", s.CPULimit)
+	if limits = given(p, limits, "memory", path+".memory_limit", s.MemoryLimit); len(limits) > 0 {
 		r = r.with("limits", limits)
 	}
-	if requests := amounts("cpu_request", "memory_request", s.CPURequest, s.MemoryRequest); requests != nil {
+	requests := given(p, Map{}, "cpu", path+".cpu_request", s.CPURequest)
+	if requests = given(p, requests, "memory", path+".memory_request", s.MemoryRequest); len(requests) > 0 {
 		r = r.with("requests", requests)
 	}
 	return r

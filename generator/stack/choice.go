@@ -58,6 +58,10 @@ const (
 	GatewayNamespace  = "gateway"
 )
 
+// ArgoNamespace is the role of the namespace of Argo's controllers, which is no
+// fact of Terraform and cannot be adopted.
+const ArgoNamespace = "argo"
+
 // UnmarshalText parses a role.
 func (n *NamespaceRole) UnmarshalText(b []byte) error {
 	return n.Parse(b, ServicesNamespace, JobsNamespace, GatewayNamespace)
@@ -170,3 +174,9 @@ func (r RedisURL) Port() int {
 
 // IsEncrypted tells whether it is spoken to with TLS.
 func (r RedisURL) IsEncrypted() bool { return r.u.Scheme == "rediss" }
+
+// BusReplicas is how many pods an event bus has.
+type BusReplicas struct{ fact.Choice }
+
+// UnmarshalText parses a number that makes a quorum.
+func (b *BusReplicas) UnmarshalText(text []byte) error { return b.Parse(text, "1", "3", "5") }

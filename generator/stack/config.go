@@ -9,15 +9,19 @@ import (
 // schema: name and kind of each argument or block, its default, and the
 // sentence that docs/stack-hcl.md prints for it.
 type Config struct {
-	Engine          Engine             `hcl:"engine" default:"flux" doc:"Which GitOps engine syncs the stack: \"flux\" or \"argo-cd\"."`
-	Components      []ComponentPath    `hcl:"components" doc:"Kustomize components that are applied to the whole stack, in this order, as paths from the root such as \"base/components/spread-zones\"."`
-	AdoptNamespaces []NamespaceRole    `hcl:"adopt_namespaces" doc:"Namespaces that exist already and belong to somebody else: any of \"services\", \"jobs\" and \"gateway\". The stack uses them but does not create them, so their Pod Security labels are their owner's, and its network policies select the stack's own pods alone (in jobs: the pods that Metaflow labels)."`
-	DefaultTaskRole fact.DNSLabel      `hcl:"default_task_role" doc:"The task role that the client profile uses unless a step names another. Needed when there are several task roles."`
-	Sync            Sync               `hcl:"sync,block" doc:"How the engine finds and applies the stack."`
-	Services        map[string]Service `hcl:"service,block" label:"metadata-service,ui-backend,ui-static,auth-proxy" doc:"How one service runs. What is not said stays as in base/."`
-	Network         Network            `hcl:"network,block" doc:"What the network policies open beyond the stack's own traffic."`
-	Expose          *Expose            `hcl:"expose,block" doc:"Makes the stack public behind the auth proxy. Without this block nothing is public, and people reach the stack by port-forwarding. Needs the output \"auth\"."`
-	Contract        hcl.Attributes     `hcl:"contract,block" doc:"Binds outputs of the contract by expression, for a Terraform configuration that has other outputs. Each argument is named after an output of the contract and replaces it."`
+	Engine          Engine                   `hcl:"engine" default:"flux" doc:"Which GitOps engine syncs the stack: \"flux\" or \"argo-cd\"."`
+	Components      []ComponentPath          `hcl:"components" doc:"Kustomize components that are applied to the whole stack, in this order, as paths from the root such as \"base/components/spread-zones\"."`
+	AdoptNamespaces []NamespaceRole          `hcl:"adopt_namespaces" doc:"Namespaces that exist already and belong to somebody else: any of \"services\", \"jobs\" and \"gateway\". The stack uses them but does not create them, so their Pod Security labels are their owner's, and its network policies select the stack's own pods alone (in jobs: the pods that Metaflow labels)."`
+	DefaultTaskRole fact.DNSLabel            `hcl:"default_task_role" doc:"The task role that the client profile uses unless a step names another. Needed when there are several task roles."`
+	Sync            Sync                     `hcl:"sync,block" doc:"How the engine finds and applies the stack."`
+	Services        map[string]Service       `hcl:"service,block" label:"metadata-service,ui-backend,ui-static,auth-proxy" doc:"How one service runs. What is not said stays as in base/."`
+	Network         Network                  `hcl:"network,block" doc:"What the network policies open beyond the stack's own traffic."`
+	Jobs            Jobs                     `hcl:"jobs,block" doc:"Where task pods run, and how much they may use."`
+	ArgoWorkflows   *ArgoWorkflows           `hcl:"argo_workflows,block" doc:"Installs Argo Workflows, which runs deployed flows in the stack's jobs namespace. One stack of a cluster may have it. An empty block will do."`
+	ArgoEvents      *ArgoEvents              `hcl:"argo_events,block" doc:"Installs Argo Events, which starts deployed flows on events. Needs argo_workflows. An empty block will do."`
+	TaskRoleGroups  map[string]TaskRoleGroup `hcl:"task_role_group,block" label:"a name of your choice" doc:"Says which task roles the members of some groups may use. With the first of these blocks the API server refuses every other use of a service account in the jobs namespace; the groups of access.administer may use all. Needs Kubernetes 1.30."`
+	Expose          *Expose                  `hcl:"expose,block" doc:"Makes the stack public behind the auth proxy. Without this block nothing is public, and people reach the stack by port-forwarding. Needs the output \"auth\"."`
+	Contract        hcl.Attributes           `hcl:"contract,block" doc:"Binds outputs of the contract by expression, for a Terraform configuration that has other outputs. Each argument is named after an output of the contract and replaces it."`
 }
 
 // Sync says how the GitOps engine finds and applies the stack. Which of the

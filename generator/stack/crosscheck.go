@@ -23,9 +23,13 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 	}
 	if goodDecisions {
 		x.sync()
+		x.jobs()
+		x.adoptedJobs()
 	}
 	if goodFacts && goodDecisions {
 		x.taskRoles()
+		x.taskRoleGroups()
+		x.argo()
 		x.services()
 		x.exposure()
 	}
@@ -78,6 +82,9 @@ func (x *crossChecker) namespaces() {
 	byName := map[string]string{}
 	for _, n := range x.namespaceRoles() {
 		if other, taken := byName[n.name]; taken {
+			if n.role == ArgoNamespace {
+				continue // argo says it
+			}
 			x.fault(x.Fact("namespaces."+n.role), "Duplicate namespace", "The namespaces of %s and %s are both %q. Each needs one of its own, since their Pod Security and network policies differ.", other, n.role, n.name)
 		}
 		byName[n.name] = n.role
@@ -118,7 +125,7 @@ func (x *crossChecker) taskRoles() {
 	chosen := x.Config.DefaultTaskRole.String()
 	switch {
 	case chosen != "" && !slices.Contains(roles, chosen):
-		x.fault(x.Decision("default_task_role"), "Unknown task role", "The output workload_identities has no identity %q with purpose \"task\"%s", chosen, fact.SuggestOr(chosen, roles, "."))
+		x.fault(x.Decision("default_task_role"), "Unknown task role", "The output workload_identities has no identity %q with purpose \"task\", so no pod could be made with that service account. Name a task role%s", chosen, fact.SuggestOr(chosen, roles, "."))
 	case chosen == "" && len(roles) > 1:
 		x.fault(x.Fact("workload_identities"), "No default task role", "There are several task roles (%s). Name in stack.hcl the one that the client profile uses: default_task_role = %q.", strings.Join(roles, ", "), roles[0])
 	}

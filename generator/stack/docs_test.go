@@ -94,7 +94,7 @@ func kindOf(t reflect.Type) string {
 		return kindOf(t.Elem())
 	case t.Kind() == reflect.Slice:
 		return "list of " + kindOf(t.Elem())
-	case t == reflect.TypeFor[fact.Replicas]():
+	case t == reflect.TypeFor[fact.Replicas](), t == reflect.TypeFor[fact.Count](), t == reflect.TypeFor[BusReplicas]():
 		return "number"
 	case t == reflect.TypeFor[fact.Switch]():
 		return "bool"

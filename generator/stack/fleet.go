@@ -9,7 +9,7 @@ import (
 
 // CheckFleet holds the stacks of a repository against each other: two stacks
 // may share a cluster, but not a namespace on it, and a cluster has one issuer,
-// one subscription and one engine. Only mistakes that touch a selected stack are reported.
+// one subscription, one engine and at most one Argo Workflows. Only mistakes that touch a selected stack are reported.
 func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for i, a := range stacks {
@@ -23,6 +23,7 @@ func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostic
 			}
 			diags = append(diags, sameCluster(first, second)...)
 			diags = append(diags, sharedNamespaces(first, second)...)
+			diags = append(diags, twoArgos(first, second)...)
 		}
 	}
 	return diags
@@ -56,9 +57,19 @@ func sharedNamespaces(a, b *Stack) hcl.Diagnostics {
 		taken[n.name] = n.role
 	}
 	for _, n := range b.namespaceRoles() {
-		if role, shared := taken[n.name]; shared {
-			x.fault(b.Fact("namespaces."+n.role), "Namespace of two stacks", "Stacks %q and %q share cluster %q, and both claim namespace %q (for %s and for %s). Each stack needs namespaces of its own.", a.Name, b.Name, b.Contract.Cluster.Name, n.name, role, n.role)
+		if role, shared := taken[n.name]; shared && (n.role != ArgoNamespace || role != ArgoNamespace) {
+			x.fault(b.namespaceOrigin(n.role), "Namespace of two stacks", "Stacks %q and %q share cluster %q, and both claim namespace %q (for %s and for %s). Each stack needs namespaces of its own.", a.Name, b.Name, b.Contract.Cluster.Name, n.name, role, n.role)
 		}
+	}
+	return x.diags
+}
+
+// twoArgos refuses a second Argo Workflows: both would own the definitions of
+// its kinds, which are the cluster's.
+func twoArgos(a, b *Stack) hcl.Diagnostics {
+	x := crossChecker{Stack: b}
+	if a.Config.ArgoWorkflows != nil && b.Config.ArgoWorkflows != nil {
+		x.fault(b.Decision("argo_workflows"), "Argo Workflows of two stacks", "Stacks %q and %q share cluster %q, and both install Argo Workflows. The definitions of its kinds belong to the cluster, so one stack can have it. Remove argo_workflows and argo_events from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name)
 	}
 	return x.diags
 }
@@ -68,11 +79,23 @@ type namespaceRole struct{ role, name string }
 // namespaceRoles lists the namespaces of a stack.
 func (s *Stack) namespaceRoles() []namespaceRole {
 	n := s.Contract.Namespaces
-	return []namespaceRole{
+	roles := []namespaceRole{
 		{ServicesNamespace, n.Services.String()},
 		{JobsNamespace, n.Jobs.String()},
 		{GatewayNamespace, n.Gateway.String()},
 	}
+	if w := s.Config.ArgoWorkflows; w != nil {
+		roles = append(roles, namespaceRole{ArgoNamespace, w.Namespace.String()})
+	}
+	return roles
+}
+
+// namespaceOrigin is where the name of a namespace comes from.
+func (s *Stack) namespaceOrigin(role string) Origin {
+	if role == ArgoNamespace {
+		return s.Decision("argo_workflows.namespace")
+	}
+	return s.Fact("namespaces." + role)
 }
 
 // UnknownStack is the mistake of naming a stack that is not there.

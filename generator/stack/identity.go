@@ -63,9 +63,9 @@ func (x *crossChecker) services() {
 		used[need.Key] = true
 		id, ok := ids[need.Key]
 		if !ok {
-			x.fault(x.Fact("workload_identities"), "Missing identity", "Output \"workload_identities\" has no key %q: %s%s", need.Key, need.Why, fact.SuggestOr(need.Key, x.unusedKeys(), "."))
+			x.fault(x.Fact("workload_identities"), "Missing identity", "Output \"workload_identities\" has no key %q: %s, and could not log in (AADSTS700016)%s", need.Key, need.Why, fact.SuggestOr(need.Key, x.unusedKeys(), "."))
 		} else if id.Purpose.String() != "service" {
-			x.fault(x.Fact("workload_identities."+need.Key+".purpose"), "Wrong purpose", "The identity %q is a service's, so its purpose must be \"service\".", need.Key)
+			x.fault(x.Fact("workload_identities."+need.Key+".purpose"), "Wrong purpose", "The identity %q is a service's, so its purpose must be \"service\"; its account would be made in another namespace, and Azure would answer AADSTS700213. Correct it in Terraform.", need.Key)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(ids)) {

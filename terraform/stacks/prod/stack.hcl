@@ -20,3 +20,18 @@ expose {
   provider       = "entra-id"
   allowed_groups = output.access.launch
 }
+
+jobs {
+  node_selector = ["metaflow.example.com/pool=tasks"]
+  quota_pods    = 400
+  quota_gpus    = 4
+}
+
+task_role_group "everybody" {
+  groups     = concat(values(output.access)...)
+  task_roles = [for name, identity in output.workload_identities : name if identity.purpose == "task"]
+}
+
+argo_workflows {}
+
+argo_events {}

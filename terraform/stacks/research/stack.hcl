@@ -20,3 +20,15 @@ expose {
     audience = "https://${output.auth.host}/api"
   }
 }
+
+task_role_group "everybody" {
+  groups     = concat(output.access.launch, output.access.deploy)
+  task_roles = ["task-default"]
+}
+
+task_role_group "genomics" {
+  groups     = output.access.deploy
+  task_roles = ["genomics"]
+}
+
+argo_workflows {}

@@ -1,0 +1,120 @@
+package check
+
+import (
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// chart is a Helm chart that an engine installs, as the HelmRelease of Flux or
+// the Application of Argo CD says it.
+type chart struct {
+	name, version, namespace, release string
+	// values are what the chart is given.
+	values render.Object
+	// report says something about a value, or without a path about the chart.
+	report func(path []string, summary, format string, args ...any)
+}
+
+// charts are those of the stack, from whichever engine installs them.
+func (f *findings) charts(documents []plan.Map) []chart {
+	var list []chart
+	for _, o := range f.rendered.Objects {
+		if o.Kind == "HelmRelease" {
+			list = append(list, f.fluxChart(o))
+		}
+	}
+	for _, d := range documents {
+		if isChart(f.stack, d) {
+			list = append(list, f.argoChart(d))
+		}
+	}
+	return list
+}
+
+func (f *findings) fluxChart(o render.Object) chart {
+	text := func(path ...string) string {
+		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
+		return s
+	}
+	values, _ := o.Get("spec", "values").(map[string]any)
+	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), render.Object{Fields: values},
+		func(path []string, summary, format string, args ...any) {
+			f.object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
+		}}
+}
+
+func (f *findings) argoChart(d plan.Map) chart {
+	helm := []string{"spec", "source", "helm"}
+	values, _ := plainOf(at(d, append(helm, "valuesObject")...)).(map[string]any)
+	return chart{textAt(d, "spec", "source", "chart"), textAt(d, "spec", "source", "targetRevision"), textAt(d, "spec", "destination", "namespace"), textAt(d, append(helm, "releaseName")...), render.Object{Fields: values},
+		func(path []string, summary, format string, args ...any) {
+			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)
+			if from.Range.Filename == "" {
+				from = f.syncFile()
+			}
+			f.at(from, summary, format, args...)
+		}}
+}
+
+// wantedCharts are the charts that stack.hcl asks for, with their versions.
+func wantedCharts(s *stack.Stack) map[string]string {
+	wanted := map[string]string{}
+	if w := s.Config.ArgoWorkflows; w != nil {
+		wanted["argo-workflows"] = w.ChartVersion.String()
+	}
+	if e := s.Config.ArgoEvents; e != nil {
+		wanted["argo-events"] = e.ChartVersion.String()
+	}
+	return wanted
+}
+
+// checkCharts proves of each chart that it is one exact version, that it goes to
+// the namespace that is there for it, and that its values make of it what the
+// rest of the stack counts on.
+func (f *findings) checkCharts(documents []plan.Map) {
+	wanted := wantedCharts(f.stack)
+	var found []string
+	for _, c := range f.charts(documents) {
+		found = append(found, c.name)
+		var version fact.ChartVersion
+		if err := version.UnmarshalText([]byte(c.version)); err != nil || wanted[c.name] != "" && c.version != wanted[c.name] {
+			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be exactly %q: another chart would be installed than was reviewed.", c.name, c.version, wanted[c.name])
+		}
+		if wanted[c.name] == "" {
+			continue // somebody's own
+		}
+		if namespace := f.stack.Config.ArgoWorkflows.Namespace.String(); c.namespace != namespace {
+			c.report(nil, "Wrong namespace", "Chart %q goes to namespace %q, but the roles of its controller are given in %q. It would be refused whatever it calls.", c.name, c.namespace, namespace)
+		}
+		if c.release != c.name {
+			c.report(nil, "Wrong name", "Chart %q is installed as release %q, but must be one of its own name: with another, a second one would be installed beside it.", c.name, c.release)
+		}
+		f.chartSettings(c)
+		f.chartImages(c)
+	}
+	for _, name := range sortedKeys(wanted) {
+		if !slices.Contains(found, name) {
+			f.syncFault("Incomplete sync", "stack.hcl asks for chart %q, but nothing installs it. Leave its object in.", name)
+		}
+	}
+}
+
+// originAt is where a value of a planned document comes from.
+func originAt(d plan.Map, path ...string) stack.Origin {
+	var v any = d
+	for _, step := range path {
+		m, ok := v.(plan.Map)
+		if !ok {
+			break
+		}
+		v = m.Get(step)
+	}
+	if s, ok := v.(plan.Sourced); ok {
+		return s.From
+	}
+	return stack.Origin{}
+}

@@ -1,0 +1,109 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
+)
+
+// chartValue is a value of a chart that the stack counts on.
+type chartValue struct {
+	path string // keys with full stops between them
+	want any
+	why  string
+}
+
+// chartValues are the values that a chart must be given. Those of the helper
+// pods' identity have a proof of their own.
+func (f *findings) chartValues(name string) []chartValue {
+	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	const ours, keep = "the roles of base/ are what was reviewed", "with the definitions everything of their kinds would be deleted"
+	if name == "argo-events" {
+		return []chartValue{
+			{"controller.rbac.enabled", false, ours},
+			{"controller.rbac.namespaced", true, "the controller has a role in one namespace"},
+			{"controller.rbac.managedNamespace", jobs, "sensors are deployed there"},
+			{"controller.serviceAccount.create", true, "the controller would have no account"},
+			{"controller.serviceAccount.name", "argo-events-controller", "its roles are bound to that account"},
+			{"configs.jetstream.streamConfig.replicas", f.busReplicas(), "the event bus has as many pods"},
+			{"crds.install", true, "the event bus is of its kinds"}, {"crds.keep", true, keep},
+			{"createAggregateRoles", false, ours}, {"fullnameOverride", name, "the names in this stack count on it"},
+			{"webhook.enabled", false, "it needs rights on the whole cluster"},
+		}
+	}
+	storage := f.stack.Contract.Storage
+	return []chartValue{
+		{"artifactRepository.archiveLogs", false, "Metaflow keeps logs by itself"},
+		{"artifactRepository.azure.container", storage.ContainerName.String(), "task roles may write there"},
+		{"artifactRepository.azure.endpoint", storage.BlobEndpoint.String(), "it is the stack's storage account"},
+		{"controller.clusterWorkflowTemplates.enabled", false, ours}, {"controller.rbac.create", false, ours},
+		{"controller.serviceAccount.create", true, "the controller would have no account"},
+		{"controller.workflowNamespaces", []any{jobs}, "flows are deployed there"},
+		{"crds.full", false, "the full definitions come by a job with rights on the cluster"},
+		{"crds.install", true, "flows are of its kinds"}, {"crds.keep", true, keep},
+		{"createAggregateRoles", false, ours}, {"fullnameOverride", name, "the names in this stack count on it"},
+		{"server.enabled", false, "it would let in whoever reaches it"},
+		{"workflow.rbac.create", false, ours}, {"workflow.serviceAccount.create", false, "flows run as task roles"},
+	}
+}
+
+// busReplicas is how many pods the rendered event bus has.
+func (f *findings) busReplicas() any {
+	for _, o := range f.rendered.Objects {
+		if o.Kind == "EventBus" {
+			return o.Get("spec", "jetstream", "replicas")
+		}
+	}
+	return nil
+}
+
+func (f *findings) chartSettings(c chart) {
+	for _, v := range f.chartValues(c.name) {
+		path := strings.Split(v.path, ".")
+		if got := c.values.Get(path...); fmt.Sprintf("%T %v", got, got) != fmt.Sprintf("%T %v", v.want, v.want) {
+			c.report(path, "Wrong value of a chart", "The value %s of chart %q is %v, but it must be %v: %s.", v.path, c.name, got, v.want, v.why)
+		}
+	}
+}
+
+// imagesOfCharts are the values that name where a chart's images come from.
+var imagesOfCharts = map[string]map[string]string{
+	"argo-workflows": {"controller.image.registry": "quay.io", "executor.image.registry": "quay.io"},
+	"argo-events":    {"global.image.repository": "quay.io/argoproj/argo-events"},
+}
+
+// chartImages proves that a chart's images come through the registry mirror,
+// too, and that the event bus has a version that the chart is given.
+func (f *findings) chartImages(c chart) {
+	for _, key := range sortedKeys(imagesOfCharts[c.name]) {
+		f.chartImage(c, key, c.values.Get(strings.Split(key, ".")...), imagesOfCharts[c.name][key])
+	}
+	jetstream, _ := c.values.Get("configs", "jetstream").(map[string]any)
+	versions := listAt(jetstream, "versions")
+	for _, v := range versions {
+		for _, key := range []string{"configReloaderImage", "metricsExporterImage", "natsImage"} {
+			f.chartImage(c, "configs.jetstream.versions."+key, v.Get(key), "")
+		}
+	}
+	for _, o := range f.rendered.Objects {
+		version := o.Get("spec", "jetstream", "version")
+		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v render.Object) bool { return v.Get("version") == version }) {
+			f.object(o, []string{"spec", "jetstream", "version"}, "Unknown version of the event bus", "%s wants version %v of JetStream, which the values of chart %q do not have: it would never start. Name the same version in both.", o, version, c.name)
+		}
+	}
+}
+
+// chartImage proves of one image that it comes from the mirror, or without one
+// from where it is published.
+func (f *findings) chartImage(c chart, key string, value any, published string) {
+	image, _ := value.(string)
+	mirror := f.stack.Contract.ImageRegistry
+	switch {
+	case mirror != nil && image != mirror.String() && !strings.HasPrefix(image, mirror.String()+"/"):
+		c.report(strings.Split(key, "."), "Image beside the mirror", "The value %s of chart %q is %q, but the output \"image_registry\" says that all images come through %s.", key, c.name, image, mirror)
+	case mirror == nil && published != "" && image != published:
+		c.report(strings.Split(key, "."), "Wrong value of a chart", "The value %s of chart %q is %q, but its images are published at %s. Name another place in the output \"image_registry\".", key, c.name, image, published)
+	}
+}

@@ -1,0 +1,69 @@
+package check
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/plan"
+)
+
+// profile proves that task pods which are started with the client profile have
+// an account and a label, and that everything it names is there.
+func (f *findings) profile() {
+	var profile map[string]any
+	if err := json.Unmarshal(f.rendered.Client(plan.ProfilePath), &profile); err != nil {
+		f.at(f.profileFile(), "Invalid profile", "Metaflow could not read the profile: %v.", err)
+		return
+	}
+	text := func(key string) string {
+		s, _ := profile[key].(string)
+		return s
+	}
+	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	if got := text("METAFLOW_KUBERNETES_NAMESPACE"); got != jobs {
+		f.at(f.profileFile(), "Wrong namespace", "METAFLOW_KUBERNETES_NAMESPACE is %q, but the accounts of task roles are in %q. Azure would answer AADSTS700213.", got, jobs)
+	}
+	if name := text("METAFLOW_KUBERNETES_SERVICE_ACCOUNT"); len(f.stack.TaskRoles()) > 0 && (!slices.Contains(f.stack.TaskRoles(), name) || !f.annotated(jobs, name)) {
+		f.at(f.profileFile(), "Unknown service account", "METAFLOW_KUBERNETES_SERVICE_ACCOUNT is %q, but there is no such task role in namespace %s: the job would never get a pod.", name, jobs)
+	}
+	if labels := text("METAFLOW_KUBERNETES_LABELS"); !slices.Contains(strings.Split(labels, ","), useLabel+"=true") {
+		f.at(f.profileFile(), "Missing pod label", "METAFLOW_KUBERNETES_LABELS is %q, but must hold %s=true, in a string, or task pods start without AZURE_FEDERATED_TOKEN_FILE.", profile["METAFLOW_KUBERNETES_LABELS"], useLabel)
+	}
+	for _, key := range []string{"METAFLOW_KUBERNETES_SECRETS", "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS"} {
+		f.profileSecrets(key, text(key), jobs)
+	}
+	if f.stack.Config.ArgoEvents != nil {
+		f.profileEvents(text)
+	}
+}
+
+func (f *findings) profileSecrets(key, list, jobs string) {
+	for _, name := range strings.Split(list, ",") {
+		if name == "" {
+			continue
+		}
+		if s, found := f.find("Secret", jobs, name); !found || !f.isPublic(s) {
+			f.at(f.profileFile(), "Client secret beside the identity", "%s names Secret %q, which is not the stack's. Task pods take all variables of it: a missing one keeps them from starting, and one with AZURE_CLIENT_SECRET is tried before the identity.", key, name)
+		}
+	}
+	if s, found := f.find("Secret", jobs, "metaflow-datastore"); key == "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS" && f.stack.Config.ArgoWorkflows != nil {
+		if values, _ := s.Get("data").(map[string]any); !found || len(values) < 2 || !slices.Contains(strings.Split(list, ","), "metaflow-datastore") {
+			f.at(f.profileFile(), "Missing datastore", "%s must name Secret metaflow-datastore, and that must hold the blob endpoint and the sysroot: hooks take them from there, and would end after six tries without.", key)
+		}
+	}
+}
+
+// profileEvents proves that what flows are triggered by is there.
+func (f *findings) profileEvents(text func(string) string) {
+	namespace := text("METAFLOW_ARGO_EVENTS_SENSOR_NAMESPACE")
+	for key, kind := range map[string]string{
+		"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT": "ServiceAccount",
+		"METAFLOW_ARGO_EVENTS_EVENT_BUS":       "EventBus",
+		"METAFLOW_ARGO_EVENTS_EVENT_SOURCE":    "EventSource",
+	} {
+		if _, found := f.find(kind, namespace, text(key)); !found {
+			f.at(f.profileFile(), "Unknown event object", "%s is %q, but there is no %s of that name in namespace %q, so no event would start a flow. Name those that the stack has.", key, text(key), kind, namespace)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/plan"
+)
+
+// workflows proves that the defaults which Argo Workflows gives to pods make
+// Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
+// whatever else is compiled without account or label.
+func (f *findings) workflows(documents []plan.Map) {
+	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	for _, c := range f.charts(documents) {
+		if c.name != "argo-workflows" {
+			continue
+		}
+		f.workflowAccount(c, jobs)
+		f.workflowLabel(c)
+		args, _ := c.values.Get("controller", "extraArgs").([]any)
+		i := slices.Index(args, any("--managed-namespace"))
+		if i < 0 || i+1 >= len(args) || args[i+1] != jobs || !slices.Contains(args, any("--namespaced")) {
+			c.report([]string{"controller", "extraArgs"}, "Wrong namespace", "The workflow controller must have the arguments --namespaced --managed-namespace %s, where flows are deployed and its role is; otherwise they stay pending for ever.", jobs)
+		}
+		if key := c.values.Get("artifactRepository", "azure", "accountKeySecret"); key != nil || c.values.Get("artifactRepository", "azure", "useSDKCreds") != true {
+			c.report([]string{"artifactRepository", "azure"}, "Client secret beside the identity", "The artifact repository must have useSDKCreds: true and no accountKeySecret, so that pods use their own identity for it.")
+		}
+		f.controllerAccount(c)
+	}
+}
+
+func (f *findings) workflowAccount(c chart, jobs string) {
+	path := []string{"controller", "workflowDefaults", "spec", "serviceAccountName"}
+	name, _ := c.values.Get(path...).(string)
+	if !slices.Contains(f.stack.TaskRoles(), name) || !f.annotated(jobs, name) {
+		c.report(path, "Unknown service account", "Workflows run as service account %q unless they say otherwise, but there is no such task role in namespace %s: a workflow would end in Error without any pod. It must be the default task role.", name, jobs)
+		return
+	}
+	token, found := f.find("Secret", jobs, name+".service-account-token")
+	switch {
+	case !found:
+		c.report(path, "Missing token Secret", "Workflows run as service account %q, but there is no Secret %s/%s.service-account-token. The agent that sends notices mounts it, and would wait for ever: FailedMount.", name, jobs, name)
+	case token.Get("type") != "kubernetes.io/service-account-token" || token.Get("metadata", "annotations", "kubernetes.io/service-account.name") != name:
+		f.object(token, nil, "Missing token Secret", "%s must be of type kubernetes.io/service-account-token and have the annotation kubernetes.io/service-account.name: %s, or Kubernetes puts no token in it.", token, name)
+	}
+}
+
+func (f *findings) workflowLabel(c chart) {
+	path := []string{"controller", "workflowDefaults", "spec", "podMetadata", "labels", useLabel}
+	if label := c.values.Get(path...); label != "true" {
+		c.report(path, "Invalid pod label", "Workflow pods get the label %s: %v, but it must be the string \"true\". Hooks would start without AZURE_FEDERATED_TOKEN_FILE, and end after six tries with \"Failed to authenticate with Azure\".", useLabel, label)
+	}
+}
+
+// controllerAccount proves that the controller runs as the account that its
+// roles are bound to.
+func (f *findings) controllerAccount(c chart) {
+	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)
+	if !f.bound(f.stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
+		c.report([]string{"controller", "serviceAccount", "name"}, "Unknown service account", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
+	}
+}
+
+// bound tells whether a service account has a role in a namespace.
+func (f *findings) bound(in, namespace, name string) bool {
+	for _, o := range f.rendered.Objects {
+		if o.Kind != "RoleBinding" || o.Namespace != in {
+			continue
+		}
+		for _, s := range listAt(o.Fields, "subjects") {
+			if s.Get("kind") == "ServiceAccount" && fmt.Sprint(s.Get("namespace")) == namespace && s.Get("name") == name {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package plan
+
+import (
+	"slices"
+
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+const rbacAPI = "rbac.authorization.k8s.io"
+
+// The roles of base/access/ by what they are called in the cluster.
+const (
+	launchRole      = "metaflow-launch"
+	deployRole      = "metaflow-deploy"
+	administerRole  = "metaflow-administer"
+	portForwardRole = "metaflow-port-forward"
+)
+
+// grant binds the role of a base in one namespace to some subjects.
+type grant struct {
+	role, base string
+	subjects   List
+}
+
+// groups are the lists of the output access as subjects, each group once.
+func (p planner) groups(names ...string) List {
+	access := p.Contract.Access
+	if access == nil {
+		return nil
+	}
+	lists := map[string][]fact.UUID{"launch": access.Launch, "deploy": access.Deploy, "administer": access.Administer}
+	var subjects List
+	var seen []string
+	for _, name := range names {
+		for _, id := range lists[name] {
+			if slices.Contains(seen, id.String()) {
+				continue
+			}
+			seen = append(seen, id.String())
+			subjects = append(subjects, Map{{"apiGroup", rbacAPI}, {"kind", "Group"}, {"name", p.fact("access."+name, id)}})
+		}
+	}
+	return subjects
+}
+
+// accountSubject is a service account as a subject.
+func accountSubject(name, namespace any) Map {
+	return Map{{"kind", "ServiceAccount"}, {"name", name}, {"namespace", namespace}}
+}
+
+// jobGrants says who may do what in the jobs namespace. Whoever administers may
+// do all of it.
+func (p planner) jobGrants() []grant {
+	grants := []grant{
+		{launchRole, "access/launch", p.groups("launch", "administer")},
+		{administerRole, "access/administer", p.groups("administer")},
+	}
+	if p.Config.ArgoWorkflows != nil {
+		grants = append(grants, grant{deployRole, "access/deploy", p.groups("deploy", "administer")})
+		grants = append(grants, p.workflowGrants()...)
+	}
+	if p.Config.ArgoEvents != nil {
+		grants = append(grants, p.eventGrants()...)
+	}
+	return withSubjects(grants)
+}
+
+// serviceGrants says who may do what in the services namespace. Ports are
+// forwarded where there is no other way in.
+func (p planner) serviceGrants() []grant {
+	grants := []grant{{administerRole, "access/administer-services", p.groups("administer")}}
+	if p.Config.Expose == nil {
+		grants = append(grants, grant{portForwardRole, "access/port-forward", p.groups("launch", "deploy", "administer")})
+	}
+	return withSubjects(grants)
+}
+
+// withSubjects leaves out the roles that nobody has.
+func withSubjects(grants []grant) []grant {
+	return slices.DeleteFunc(grants, func(g grant) bool { return len(g.subjects) == 0 })
+}
+
+// bindings plans one RoleBinding for each grant, named after its role.
+func bindings(grants []grant) []Map {
+	var objects []Map
+	for _, g := range grants {
+		objects = append(objects, meta{APIVersion: rbacAPI + "/v1", Kind: "RoleBinding", Name: g.role, Labels: labelled("access")}.object(
+			Entry{"roleRef", Map{{"apiGroup", rbacAPI}, {"kind", "Role"}, {"name", g.role}}},
+			Entry{"subjects", g.subjects}))
+	}
+	return objects
+}
+
+// taskSubjects are the accounts of all task roles.
+func (p planner) taskSubjects() List {
+	return each(p.TaskRoles(), func(_ int, role string) any { return accountSubject(role, p.jobsNamespace()) })
+}
+
+// defaultTaskRole is the role of the pods that name none.
+func (p planner) defaultTaskRole() Sourced {
+	from := p.Decision("default_task_role")
+	if from.Kind == stack.FromDefault {
+		from = p.Fact("workload_identities")
+	}
+	return Sourced{p.DefaultTaskRole(), from}
+}

@@ -1,0 +1,109 @@
+package plan
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+)
+
+// Names of what Argo Workflows and Argo Events consist of.
+const (
+	workflowsChart   = "argo-workflows"
+	eventsChart      = "argo-events"
+	workflowsAccount = "argo-workflows-controller"
+	eventsAccount    = "argo-events-controller"
+	sensorAccount    = "argo-events-sensor"
+	datastoreSecret  = "metaflow-datastore"
+)
+
+func (p planner) argoNamespace() Sourced {
+	return p.decision("argo_workflows.namespace", p.Config.ArgoWorkflows.Namespace)
+}
+
+// workflowGrants are the roles of the pods of deployed flows, and of the
+// controller.
+func (p planner) workflowGrants() []grant {
+	return []grant{
+		{"metaflow-task", "argo-workflows/task", p.taskSubjects()},
+		{"metaflow-workflow", "argo-workflows/default", List{accountSubject(p.defaultTaskRole(), p.jobsNamespace())}},
+		{workflowsAccount, "argo-workflows/controller", List{accountSubject(workflowsAccount, p.argoNamespace())}},
+	}
+}
+
+func (p planner) eventGrants() []grant {
+	return []grant{
+		{eventsAccount, "argo-events/controller", List{accountSubject(eventsAccount, p.argoNamespace())}},
+		{sensorAccount, "argo-events/sensor", List{accountSubject(sensorAccount, p.jobsNamespace())}},
+	}
+}
+
+// argoGrants says what the workflow controller may do in its own namespace.
+func (p planner) argoGrants() []grant {
+	if p.Config.ArgoWorkflows == nil {
+		return nil
+	}
+	return []grant{{workflowsAccount, "argo-workflows/configuration", List{accountSubject(workflowsAccount, p.argoNamespace())}}}
+}
+
+// workflowSecrets are two Secrets without a secret. Metaflow's helper pods take
+// their environment from a Secret alone, so where the datastore is stands in
+// one, in base64, since stringData and server-side apply do not go together. And
+// the agent of a workflow mounts the token of the workflows' default account
+// from a Secret, which Kubernetes fills in.
+func (p planner) workflowSecrets() []Map {
+	if p.Config.ArgoWorkflows == nil {
+		return nil
+	}
+	role := p.defaultTaskRole()
+	token := meta{APIVersion: "v1", Kind: "Secret", Name: Sourced{fmt.Sprint(role.Value) + ".service-account-token", role.From},
+		Annotations: Map{{"kubernetes.io/service-account.name", role}}, Labels: labelled(workflowsChart)}
+	where := meta{APIVersion: "v1", Kind: "Secret", Name: datastoreSecret, Labels: labelled(datastoreSecret)}
+	return []Map{
+		where.object(Entry{"type", "Opaque"}, Entry{"data", Map{
+			{"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.derived("storage.blob_endpoint", inBase64(p.Contract.Storage.BlobEndpoint))},
+			{"METAFLOW_DATASTORE_SYSROOT_AZURE", p.derived("storage.sysroot", inBase64(p.Contract.Storage.Sysroot))},
+		}}),
+		token.object(Entry{"type", "kubernetes.io/service-account-token"}),
+	}
+}
+
+func inBase64(text fmt.Stringer) string {
+	return base64.StdEncoding.EncodeToString([]byte(text.String()))
+}
+
+// eventBus says how many pods the event bus of base/ has, where that is not
+// what base/ says.
+func (p planner) eventBus() []Map {
+	e := p.Config.ArgoEvents
+	if e == nil || !p.Decided("argo_events.replicas") {
+		return nil
+	}
+	return []Map{meta{APIVersion: argoAPI, Kind: "EventBus", Name: "default"}.object(
+		Entry{"spec", Map{{"jetstream", Map{{"replicas", Sourced{number(e.Replicas.String()), p.Decision("argo_events.replicas")}}}}}})}
+}
+
+// pulled is an image as the cluster pulls it: through the mirror, where there
+// is one.
+func (p planner) pulled(image string) any {
+	if p.Contract.ImageRegistry == nil {
+		return image
+	}
+	i := fact.ParseImage(image)
+	i.Name = p.Contract.ImageRegistry.String() + "/" + i.Repository()
+	return p.derived("image_registry", i.String())
+}
+
+// registryOf is the registry that a chart joins with a repository of its own.
+func (p planner) registryOf(upstream string) any {
+	if p.Contract.ImageRegistry == nil {
+		return upstream
+	}
+	return p.fact("image_registry", p.Contract.ImageRegistry)
+}
+
+// isRegistry tells whether the charts come from a registry.
+func (p planner) isRegistry() bool {
+	return strings.HasPrefix(p.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
+}

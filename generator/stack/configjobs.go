@@ -1,0 +1,36 @@
+package stack
+
+import "example.com/metaflow-gitops/generator/fact"
+
+// Jobs says where task pods run, and how much they may use.
+type Jobs struct {
+	NodeSelector  []fact.NodeLabel `hcl:"node_selector" doc:"Labels of the nodes that task pods run on unless a step names others, each \"KEY=VALUE\"."`
+	Tolerations   []fact.Taint     `hcl:"tolerations" doc:"Taints of nodes that task pods tolerate, each \"KEY=VALUE:EFFECT\" as Terraform writes them, such as \"kubernetes.azure.com/scalesetpriority=spot:NoSchedule\" for spot nodes."`
+	QuotaPods     *fact.Count      `hcl:"quota_pods" doc:"How many pods may be in the jobs namespace at once."`
+	QuotaCPU      *fact.CPU        `hcl:"quota_cpu" doc:"How much CPU they may request together."`
+	QuotaMemory   *fact.Memory     `hcl:"quota_memory" doc:"How much memory they may request together."`
+	QuotaGPUs     *fact.Count      `hcl:"quota_gpus" doc:"How many GPUs of NVIDIA they may request together."`
+	DefaultCPU    *fact.CPU        `hcl:"default_cpu" doc:"The CPU that a container requests which says nothing. Default: \"100m\", where there is a quota or a maximum."`
+	DefaultMemory *fact.Memory     `hcl:"default_memory" doc:"The memory that a container requests which says nothing. Default: \"128Mi\", where there is a quota or a maximum."`
+	MaxCPU        *fact.CPU        `hcl:"max_cpu" doc:"The most CPU that one container may use."`
+	MaxMemory     *fact.Memory     `hcl:"max_memory" doc:"The most memory that one container may use."`
+}
+
+// ArgoWorkflows installs Argo Workflows.
+type ArgoWorkflows struct {
+	Namespace       fact.Namespace       `hcl:"namespace" default:"argo" doc:"The namespace of the controllers, also of Argo Events'. It belongs to the stack; nobody else's pods should be in it."`
+	ChartRepository fact.ChartRepository `hcl:"chart_repository" default:"https://argoproj.github.io/argo-helm" doc:"Where the charts come from, also that of Argo Events: https:// or, for a mirror in a registry, oci://."`
+	ChartVersion    fact.ChartVersion    `hcl:"chart_version" default:"2.0.1" doc:"The exact version of the chart argo-workflows. The values are written for the default, which is Argo Workflows 4.1."`
+}
+
+// ArgoEvents installs Argo Events.
+type ArgoEvents struct {
+	ChartVersion fact.ChartVersion `hcl:"chart_version" default:"2.4.25" doc:"The exact version of the chart argo-events. The values are written for the default, which is Argo Events 1.9."`
+	Replicas     BusReplicas       `hcl:"replicas" default:"3" doc:"How many pods the event bus has: \"3\", or \"1\" where a lost event does no harm."`
+}
+
+// TaskRoleGroup lets some groups use some task roles.
+type TaskRoleGroup struct {
+	Groups    []fact.UUID     `hcl:"groups" required:"true" doc:"Object ids of Entra groups, such as output.access.launch."`
+	TaskRoles []fact.DNSLabel `hcl:"task_roles" required:"true" doc:"The task roles that their members may use."`
+}
