@@ -141,12 +141,19 @@ func child(v any, step string) any {
 		return v.Get(step)
 	case plan.List:
 		for i, item := range v {
-			if named, ok := item.(plan.Map); ok && plain(named.Get("name")) == step || strconv.Itoa(i) == step {
+			if named, ok := item.(plan.Map); ok && isCalled(named, step) || strconv.Itoa(i) == step {
 				return item
 			}
 		}
 	}
 	return nil
+}
+
+// isCalled tells whether a step of a path means this item of a list: by its
+// name, or by several keys of which the name is the last, as in Group/NAME.
+func isCalled(item plan.Map, step string) bool {
+	name, ok := plain(item.Get("name")).(string)
+	return ok && (step == name || strings.HasSuffix(step, "/"+name))
 }
 
 func sourcedIn(v any) []stack.Origin {

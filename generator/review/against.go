@@ -101,6 +101,9 @@ func (a *stages) causes(o ObjectChange, p Path) []Cause {
 	if found := a.tried(o, p); len(found) > 0 {
 		return unique(found)
 	}
+	if found := a.together(o, p); len(found) > 0 {
+		return unique(found)
+	}
 	return unsure(a.inputs)
 }
 

@@ -13,10 +13,11 @@ type attribution struct {
 	build         Build
 	inputs        []input
 	// then are the changes between what the older side has and what the
-	// generator makes of its inputs now; now those between each input being
-	// put back and the newer side. Both are made when they are needed.
+	// generator makes of its inputs now; trial those between each input being
+	// put back and the newer side, spans the same for several inputs. All are made when they are needed.
 	then  *reference
 	trial []trial
+	spans map[span]index
 }
 
 // reference is what the generator makes of the older inputs.

@@ -33,6 +33,9 @@ func (a *attribution) byTrial(o ObjectChange, p Path) []Cause {
 	if found := a.tried(o, p); len(found) > 0 {
 		return found
 	}
+	if found := a.together(o, p); len(found) > 0 {
+		return found
+	}
 	return unsure(a.inputs)
 }
 
@@ -104,27 +107,28 @@ func (a *attribution) trials() []trial {
 		return a.trial
 	}
 	a.trial = []trial{}
-	groups := map[string][]input{}
-	var order []string
-	for _, in := range outermost(a.inputs) {
-		name := a.group(in)
-		if groups[name] == nil {
-			order = append(order, name)
+	for _, g := range a.groups() {
+		if differ := a.compareWith(a.without(a.after.Inputs, g[0])); differ != nil {
+			a.trial = append(a.trial, trial{unsure(g), differ})
 		}
-		groups[name] = append(groups[name], in)
-	}
-	for _, name := range order[:min(len(order), maxTrials)] {
-		built, diags := a.build(a.without(groups[name][0]))
-		if diags.HasErrors() {
-			continue
-		}
-		objects, err := Objects(built.Files)
-		if err != nil {
-			continue
-		}
-		a.trial = append(a.trial, trial{unsure(groups[name]), indexed(Compare(objects, a.after.Objects))})
 	}
 	return a.trial
+}
+
+// groups are the inputs that are put back at once: those of one argument of
+// stack.hcl, of one output, of one file of base/.
+func (a *attribution) groups() [][]input {
+	place := map[string]int{}
+	var groups [][]input
+	for _, in := range outermost(a.inputs) {
+		name := a.group(in)
+		if _, there := place[name]; !there {
+			place[name] = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[place[name]] = append(groups[place[name]], in)
+	}
+	return groups[:min(len(groups), maxTrials)]
 }
 
 func (a *attribution) group(in input) string {
@@ -135,12 +139,11 @@ func (a *attribution) group(in input) string {
 	return string(in.Kind) + " " + name
 }
 
-// without are the newer inputs with one of them as it was.
-func (a *attribution) without(in input) Inputs {
-	inputs := a.after.Inputs
+// without are inputs with one of them as it was.
+func (a *attribution) without(inputs Inputs, in input) Inputs {
 	switch in.Kind {
 	case stack.FromStackFile:
-		inputs.HCL = putBackArgument(a.before.Inputs, a.after.Inputs, in.path)
+		inputs.HCL = putBackArgument(a.before.Inputs, inputs, in.path)
 	case stack.FromOutput:
 		name, _, _ := strings.Cut(in.path, ".")
 		doc := *inputs.Outputs
