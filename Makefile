@@ -81,7 +81,7 @@ check: build     ## prove that what is committed is what is generated
 bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Terraform
 	GENERATOR_BENCH=1 $(GO) test ./generator -run TestBench -v
 	mirror=; if test -x ../shared/terraform/provider-mirror; then mirror=$$(../shared/terraform/provider-mirror $(CACHE)/terraform); fi; \
-	cd e2e && MIRROR=$$mirror GENERATOR_BENCH=1 $(GO) test -count=1 ./outputs -run TestBench -v
+	cd e2e && MIRROR=$$mirror GENERATOR_BENCH=1 $(GO) test -count=1 ./outputs ./review -run TestBench -v
 
 fuzz:     ## one minute for each parser
 	$(GO) test ./generator/plan -run '^$$' -fuzz FuzzScalar -fuzztime 1m

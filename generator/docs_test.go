@@ -45,7 +45,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 			t.Errorf("help.txt has --%s, which does not exist", name)
 		}
 	}
-	for _, name := range []string{"stack", "check", "refresh", "timeout", "outputs", "force", "root", "format", "diff", "against", "explain", "plan", "output", "limit", "link", "help", "version"} {
+	for _, name := range []string{"stack", "check", "refresh", "timeout", "outputs", "force", "root", "format", "diff", "against", "explain", "plan", "adopt", "output", "limit", "link", "help", "version"} {
 		if !documented[name] {
 			t.Errorf("help.txt says nothing of --%s", name)
 		}

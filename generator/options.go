@@ -24,6 +24,7 @@ type options struct {
 	format        string
 	diff, against string
 	explain, plan string
+	adopt         bool
 	output        string
 	limit         int
 	link          string
@@ -47,6 +48,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.diff, "diff", "", "")
 	flags.StringVar(&o.against, "against", "", "")
 	flags.StringVar(&o.explain, "explain", "", "")
+	flags.BoolVar(&o.adopt, "adopt", false, "")
 	flags.StringVar(&o.plan, "plan", "", "")
 	flags.StringVar(&o.output, "output", "", "")
 	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")

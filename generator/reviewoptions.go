@@ -34,6 +34,8 @@ func (o options) validateReview(flags *pflag.FlagSet) error {
 		return errors.New("--diff compares with a revision, and --against with another stack; use one of them")
 	case o.against != "" && (len(o.stacks) != 1 || o.stacks[0] == o.against):
 		return errors.New("--against compares one stack with another one; name the one with one --stack")
+	case o.adopt && (o.isReview() || o.check || o.force || o.explain != "" || o.refresh || o.outputs == "-"):
+		return errors.New("--adopt writes what was edited by hand into a component; it goes with no other mode")
 	case flags.Changed("plan") && (o.diff == "" || len(o.stacks) != 1):
 		return errors.New("--plan previews one stack: it needs --diff, and that stack's name with one --stack")
 	case flags.Changed("plan") && o.plan == "":

@@ -67,6 +67,8 @@ func runIn(o options, stdin io.Reader) result {
 		defer stop()
 	}
 	switch {
+	case o.adopt:
+		return adopt(ctx, o, root, stdin)
 	case o.explain != "":
 		return explainObject(ctx, o, root, stdin)
 	case o.against != "":

@@ -1,6 +1,10 @@
 package write
 
-import "os"
+import (
+	"maps"
+	"os"
+	"slices"
+)
 
 // CompareRecord tells what writing a stack's recorded outputs would do.
 func CompareRecord(root *os.Root, stack, p string, want []byte) (Change, error) {
@@ -15,4 +19,14 @@ func ApplyRecord(root *os.Root, c Change) error {
 		return nil
 	}
 	return replace(root, c.Path, c.want)
+}
+
+// Put writes files that belong to people, each as a whole or not at all.
+func Put(root *os.Root, files map[string][]byte) error {
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		if err := replace(root, p, files[p]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,0 +1,119 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gonvenience/ytbx"
+	"github.com/homeport/dyff/pkg/dyff"
+)
+
+// benchStacks is how many stacks the benchmark changes at once.
+const benchStacks = 100
+
+// TestBench measures a review of a change of 100 stacks beside dyff on the same
+// manifests, and prints the ratio. It asserts nothing about time. dyff reads and
+// compares here, and prints nothing; the command also renders every stack anew,
+// proves it, names causes and risks, and prints. `make bench` runs it.
+func TestBench(t *testing.T) {
+	if os.Getenv("GENERATOR_BENCH") == "" {
+		t.Skip("a benchmark; run `make bench`")
+	}
+	r := newRepository(t)
+	folder := filepath.Join(t.TempDir(), "stacks")
+	run(t, "../..", "make", "--no-print-directory", "stacks", fmt.Sprintf("N=%d", benchStacks), "DIR="+folder)
+	r.folder = folder
+	r.git("init", "--quiet")
+	run(t, folder, r.program, "--root", folder)
+	r.commit("first")
+	before := manifests(t, folder)
+	r.replace("base/ui-static/deployment.yaml", "timeoutSeconds: 5", "timeoutSeconds: 7")
+	render := median(func() { r.differs("--check") })
+	ours := median(func() { r.differs("--diff", "HEAD", "--format", "json", "--output", os.DevNull) })
+	run(t, folder, r.program, "--root", folder)
+	after := manifests(t, folder)
+	theirs := median(func() { compareAll(t, before, after) })
+	fmt.Printf("diff of a change in %d stacks, %d manifests\n", benchStacks, len(before))
+	for _, row := range []struct {
+		name string
+		took time.Duration
+	}{{"generator --diff", ours}, {"generator --check", render}, {"dyff, in this process", theirs}} {
+		fmt.Printf("%-28s %8.2f s\n", row.name, row.took.Seconds())
+	}
+	fmt.Printf("ratio of medians %.2f, and %.2f without what --check takes to render and prove\n", ours.Seconds()/theirs.Seconds(), (ours-render).Seconds()/theirs.Seconds())
+}
+
+func (r *repository) differs(args ...string) {
+	err := exec.Command(r.program, append([]string{"--root", r.folder}, args...)...).Run()
+	if exit := new(exec.ExitError); !errors.As(err, &exit) || exit.ExitCode() != 2 {
+		r.t.Fatalf("the review was to find differences: %v", err)
+	}
+}
+
+// median of five runs, after one to warm up.
+func median(do func()) time.Duration {
+	var times []time.Duration
+	for range 6 {
+		start := time.Now()
+		do()
+		times = append(times, time.Since(start))
+	}
+	times = times[1:]
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// manifests are the rendered objects of all stacks, by path.
+func manifests(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(filepath.Join(folder, "overlays"), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Base(filepath.Dir(p)) != "rendered" || filepath.Ext(p) != ".yaml" {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		files[p] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// compareAll compares stack by stack, as one would call dyff.
+func compareAll(t *testing.T, before, after map[string]string) {
+	t.Helper()
+	newer := joined(after)
+	for stack, text := range joined(before) {
+		from, err := ytbx.LoadYAMLDocuments([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := ytbx.LoadYAMLDocuments([]byte(newer[stack]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := dyff.CompareInputFiles(ytbx.InputFile{Documents: from}, ytbx.InputFile{Documents: to})
+		if err != nil || len(report.Diffs) == 0 {
+			t.Fatal(len(report.Diffs), err)
+		}
+	}
+}
+
+func joined(files map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		all[filepath.Dir(p)] += "---\n" + strings.TrimPrefix(files[p], "---\n")
+	}
+	return all
+}

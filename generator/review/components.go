@@ -1,0 +1,45 @@
+package review
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// WithComponent lists one more component in a stack.hcl; all else stays as it
+// was written.
+func (in Inputs) WithComponent(path string) []byte {
+	file, diags := hclsyntax.ParseConfig(in.HCL, in.hclPath(), hcl.InitialPos)
+	body, ok := file.Body.(*hclsyntax.Body)
+	if diags.HasErrors() || !ok {
+		panic("review: a stack.hcl that was read cannot be read")
+	}
+	text := string(in.HCL)
+	attr, given := body.Attributes["components"]
+	if !given {
+		at := len(text)
+		if len(body.Blocks) > 0 {
+			at = firstBlock(body)
+		}
+		return []byte(fmt.Sprintf("%scomponents = [%q]\n\n%s", text[:at], path, text[at:]))
+	}
+	r := attr.Expr.Range()
+	list, isList := attr.Expr.(*hclsyntax.TupleConsExpr)
+	if !isList || len(list.Exprs) == 0 {
+		if isList {
+			return []byte(fmt.Sprintf("%s[%q]%s", text[:r.Start.Byte], path, text[r.End.Byte:]))
+		}
+		return []byte(fmt.Sprintf("%sconcat(%s, [%q])%s", text[:r.Start.Byte], text[r.Start.Byte:r.End.Byte], path, text[r.End.Byte:]))
+	}
+	last := list.Exprs[len(list.Exprs)-1].Range().End.Byte
+	return []byte(fmt.Sprintf("%s, %q%s", text[:last], path, text[last:]))
+}
+
+func firstBlock(body *hclsyntax.Body) int {
+	first := body.Blocks[0].TypeRange.Start.Byte
+	for _, b := range body.Blocks {
+		first = min(first, b.TypeRange.Start.Byte)
+	}
+	return first
+}
