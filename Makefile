@@ -46,7 +46,8 @@ review-test:  ## hold reviews against dyff and other tools
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)
 
 e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
-	cd e2e && $(GO) vet ./... && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m ./suite
+	cd e2e && $(GO) vet ./suite/... && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m -parallel 3 ./suite
+	cd e2e/programs/kubernetes && CGO_ENABLED=0 $(GO) test -trimpath github.com/fluxcd/pkg/artifact/...
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
 	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite

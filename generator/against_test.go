@@ -18,7 +18,7 @@ func TestPlantedDifference(t *testing.T) {
 		if b != nil && in.Name == "prod" {
 			file := "overlays/prod/rendered/metaflow-deployment-ui-static.yaml"
 			b.Files[file] = []byte(strings.Replace(string(b.Files[file]), "timeoutSeconds: 5", "timeoutSeconds: 9", 1))
-			delete(b.Files, "overlays/prod/rendered/metaflow-networkpolicy-database.yaml")
+			delete(b.Files, "overlays/prod/rendered/metaflow-service-ui-static.yaml")
 		}
 		return b, diags
 	}
@@ -28,7 +28,7 @@ func TestPlantedDifference(t *testing.T) {
 	got := findingsBetween(t, planted, "staging", "prod")
 	want := []string{
 		"Deployment metaflow/ui-static spec.template.spec.containers[ui-static].livenessProbe.timeoutSeconds",
-		"NetworkPolicy metaflow/database",
+		"Service metaflow/ui-static",
 	}
 	for i := range got {
 		got[i], _, _ = strings.Cut(got[i], ": ")

@@ -9,6 +9,7 @@ import (
 )
 
 func TestArgoRetire(t *testing.T) {
+	t.Parallel()
 	s := newArgoCD(t, "aks-metaflow-research")
 	s.begin(t, 1)
 	s.runTask(t)
@@ -30,6 +31,7 @@ func TestArgoRetire(t *testing.T) {
 }
 
 func TestArgoRename(t *testing.T) {
+	t.Parallel()
 	s := newArgoCD(t, "aks-metaflow-research")
 	s.begin(t, 1)
 	s.runTask(t)
@@ -45,6 +47,7 @@ func TestArgoRename(t *testing.T) {
 }
 
 func TestArgoMove(t *testing.T) {
+	t.Parallel()
 	from := newArgoCD(t, "aks-metaflow-research")
 	from.begin(t, 1)
 	from.runTask(t)

@@ -17,6 +17,7 @@ import (
 // TestEquivalence brings the same stack to one cluster with Flux and to another
 // with Argo CD, and compares everything in the stack's namespaces.
 func TestEquivalence(t *testing.T) {
+	t.Parallel()
 	byFlux := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	byFlux.begin(t, fluxSteps(t, byFlux, "staging"))
 

@@ -17,6 +17,7 @@ const quick = "\nsync {\n  retry_interval = \"5s\"\n  timeout        = \"30s\"\n
 
 // TestFluxFaults kills whatever takes part in a sync, in the middle of one.
 func TestFluxFaults(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	hcl := "terraform/stacks/staging/stack.hcl"
 	must(t, s.repository.Write(hcl, read(t, s.repository.Path(hcl))+quick))
@@ -30,6 +31,7 @@ func TestFluxFaults(t *testing.T) {
 
 // TestArgoFaults does the same to Argo CD.
 func TestArgoFaults(t *testing.T) {
+	t.Parallel()
 	s := newArgoCD(t, "aks-metaflow-research")
 	s.begin(t, 1)
 	s.faults(t, "research", 1, "argocd-repo-server", "argocd-application-controller", "redis", "kube-apiserver")

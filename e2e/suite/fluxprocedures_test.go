@@ -7,6 +7,7 @@ import (
 )
 
 func TestFluxRetire(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	steps := fluxSteps(t, s, "staging")
 	s.begin(t, steps)
@@ -24,6 +25,7 @@ func TestFluxRetire(t *testing.T) {
 }
 
 func TestFluxRename(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	steps := fluxSteps(t, s, "staging")
 	s.begin(t, steps)
@@ -38,6 +40,7 @@ func TestFluxRename(t *testing.T) {
 }
 
 func TestFluxMove(t *testing.T) {
+	t.Parallel()
 	from := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	steps := fluxSteps(t, from, "staging")
 	from.begin(t, steps)

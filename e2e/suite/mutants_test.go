@@ -17,6 +17,7 @@ import (
 // generator's proofs refuse, and shows what each would have done to the
 // cluster. Before that, --check finds each.
 func TestMutants(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	s.begin(t, fluxSteps(t, s, "staging"))
 	for _, m := range []struct {
