@@ -34,7 +34,8 @@ type deployment struct {
 	tenantID  string
 }
 
-type variable struct{ Name, Value string }
+// variable has a value, or takes it from the key of a Secret.
+type variable struct{ Name, Value, secret string }
 
 // readBundle reads the folder overlays/<stack>/rendered.
 func readBundle(stack, folder string) (bundle, error) {

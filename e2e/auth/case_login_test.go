@@ -76,7 +76,7 @@ func foreignCode(w *world) error {
 	}
 	a := w.send(request{path: v.visit.redirect.RequestURI(), header: htmlHeader})
 	for _, c := range (&http.Response{Header: a.header}).Cookies() {
-		if strings.HasPrefix(c.Name, w.people.option("cookie-name")) && !strings.HasSuffix(c.Name, "_csrf") && c.Value != "" && c.MaxAge >= 0 {
+		if w.isSession(c.Name) && c.Value != "" && c.MaxAge >= 0 {
 			err = fmt.Errorf("another browser got the cookie %s", c.Name)
 		}
 	}
@@ -126,12 +126,11 @@ func (w *world) stays(path string, h http.Header) error {
 }
 
 func (w *world) logsOutAtHome(target string) error {
-	cookies, err := w.session()
+	v, err := w.login(member, password, "/", nil)
 	if err != nil {
 		return err
 	}
-	path := w.subject.logoutPath(w, target)
-	a := w.send(request{path: path, header: with(htmlHeader, header("Cookie", cookies))})
+	a := w.send(request{path: w.subject.logoutPath(w, target), header: with(htmlHeader, header("Cookie", v.cookies))})
 	to := a.header.Get("Location")
 	if to == "" {
 		return errors.Join(a.err, a.untouched())

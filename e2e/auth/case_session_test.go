@@ -30,6 +30,12 @@ func cookieCases() []contractCase {
 	return all
 }
 
+// isSession says that a cookie is one of a session, or a part of one, and not
+// one of a login under way.
+func (w *world) isSession(cookie string) bool {
+	return strings.HasPrefix(cookie, w.people.option("cookie-name")) && !strings.HasSuffix(cookie, "_csrf")
+}
+
 func replaceAt(text string, i int) string {
 	letter := "A"
 	if text[i] == 'A' {
@@ -48,7 +54,7 @@ func (w *world) tampered(change func(string) string) error {
 	tampered := false
 	for i := range list {
 		name, value, _ := strings.Cut(list[i], "=")
-		if !strings.HasPrefix(name, w.people.option("cookie-name")) || strings.HasSuffix(name, "_csrf") || len(value) < 20 {
+		if !w.isSession(name) || len(value) < 20 {
 			continue
 		}
 		tampered = true
@@ -86,11 +92,14 @@ func cookieAttributes(w *world) error {
 
 // sessionCases are about the life of a session.
 func sessionCases(b bundle) []contractCase {
-	replay := contractCase{name: "session/replayed after logout, possible until the cookie's lifetime ends", run: func(w *world) error { return w.replay(person) }}
-	if b.people.option("session-store-type") == "redis" {
-		replay = contractCase{name: "session/replayed after logout, refused by Redis", missing: redisMissing(), run: func(w *world) error { return w.replay(nobody) }}
+	replay := []contractCase{
+		{name: "session/replayed after logout, possible until the cookie's lifetime ends", run: func(w *world) error { return w.replay(person) }},
+		{name: "session/replayed after logout, with Redis", missing: redisMissing(), run: replayWithRedis},
 	}
-	return []contractCase{
+	if b.people.option("session-store-type") == "redis" {
+		replay = []contractCase{{name: "session/replayed after logout, with Redis", run: func(w *world) error { return w.replay(nobody) }}}
+	}
+	return append(replay, []contractCase{
 		{name: "session/survives a restart of the proxy", run: func(w *world) error {
 			cookies, err := w.session()
 			if err != nil {
@@ -102,10 +111,8 @@ func sessionCases(b bundle) []contractCase {
 			}
 			return w.opens(person, cookies)
 		}},
-		replay,
 		{name: "session/ends with the cookie's lifetime", needs: shortSession, run: sessionEnds},
-		{name: "session/replayed after logout, with Redis", missing: redisMissing(), run: replayWithRedis},
-	}
+	}...)
 }
 
 // opens says whom the cookies stand for, on all of people's surfaces.
@@ -126,7 +133,7 @@ func (w *world) replay(k kind) error {
 	a := w.send(request{path: w.subject.logoutPath(w, "https://"+w.host+"/"), header: with(htmlHeader, header("Cookie", v.cookies))})
 	cleared := false
 	for _, c := range (&http.Response{Header: a.header}).Cookies() {
-		cleared = cleared || strings.HasPrefix(c.Name, w.people.option("cookie-name")) && (c.MaxAge < 0 || c.Value == "" || !c.Expires.IsZero() && c.Expires.Before(time.Now()))
+		cleared = cleared || w.isSession(c.Name) && (c.MaxAge < 0 || c.Value == "" || !c.Expires.IsZero() && c.Expires.Before(time.Now()))
 	}
 	if !cleared {
 		err = fmt.Errorf("the logout clears no cookie: %s", a)
@@ -146,13 +153,13 @@ func (w *world) restarted(overrides []variable, run func() error) error {
 }
 
 func sessionEnds(w *world) error {
-	return w.restarted([]variable{{"OAUTH2_PROXY_COOKIE_EXPIRE", "3s"}}, func() error {
+	return w.restarted([]variable{{Name: "OAUTH2_PROXY_COOKIE_EXPIRE", Value: "5s"}}, func() error {
 		v, err := w.login(member, password, "/", nil)
 		if err != nil {
 			return err
 		}
 		err = w.opens(person, v.cookies)
-		time.Sleep(4 * time.Second)
+		time.Sleep(6 * time.Second)
 		return errors.Join(err, w.opens(nobody, v.cookies))
 	})
 }
@@ -171,7 +178,7 @@ func replayWithRedis(w *world) error {
 		return err
 	}
 	defer stop()
-	overrides := []variable{{"OAUTH2_PROXY_SESSION_STORE_TYPE", "redis"}, {"OAUTH2_PROXY_REDIS_CONNECTION_URL", "redis://" + w.redis}}
+	overrides := []variable{{Name: "OAUTH2_PROXY_SESSION_STORE_TYPE", Value: "redis"}, {Name: "OAUTH2_PROXY_REDIS_CONNECTION_URL", Value: "redis://" + w.redis}}
 	return w.restarted(overrides, func() error { return w.replay(nobody) })
 }
 
@@ -179,6 +186,11 @@ func (w *world) startRedis() (stop func(), err error) {
 	port := freePort()
 	w.redis = "127.0.0.1:" + port
 	command := exec.Command("redis-server", "--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly", "no", "--dir", w.folder)
+	for _, v := range w.people.env {
+		if v.Name == "OAUTH2_PROXY_REDIS_PASSWORD" && v.secret != "" {
+			command.Args = append(command.Args, "--requirepass", w.keyOf(v.secret))
+		}
+	}
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("starting Redis: %w", err)
 	}

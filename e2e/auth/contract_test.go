@@ -29,10 +29,12 @@ func testMain(m *testing.M) int {
 		fmt.Println(err)
 		return 1
 	}
-	if status, entered := enter(); entered {
-		return status
+	if os.Getenv("AUTH_TEST_NAMESPACE") != "none" {
+		if status, entered := enter(); entered {
+			return status
+		}
 	}
-	fmt.Println("No namespaces on this machine: it runs on its loopback interface, and more is mapped.")
+	fmt.Println("No network namespace: everything is on the machine's loopback interface, and more is mapped.")
 	return runTests(m)
 }
 
@@ -80,7 +82,7 @@ func hold(t *testing.T, b bundle, s subject) {
 		return
 	}
 	w := startWorld(t, b, s)
-	results.mapped(b.stack+", "+s.name(), w.mappings)
+	results.mapped(w)
 	for _, c := range cases {
 		why := c.missing
 		if c.needs != none && why == "" {

@@ -12,7 +12,7 @@ import (
 
 // mapping is one thing that is not as it is rendered, since this machine is not
 // the cluster.
-type mapping struct{ deployment, what, from, to, why string }
+type mapping struct{ stack, deployment, what, from, to, why string }
 
 // placement is a proxy's arguments and environment on this machine.
 type placement struct {
@@ -38,6 +38,9 @@ func (w *world) place(d deployment, overrides ...variable) (placement, error) {
 		if i := slices.IndexFunc(overrides, func(o variable) bool { return o.Name == v.Name }); i >= 0 {
 			mapped, why = overrides[i].Value, "for one case"
 			overrides = slices.Delete(slices.Clone(overrides), i, i+1)
+		}
+		if v.secret != "" {
+			v.Value, mapped, why = "Secret "+v.secret, w.keyOf(v.secret), "there are no Secrets here"
 		}
 		p.note(d, v.Name, v.Value, mapped, why)
 		p.env = append(p.env, v.Name+"="+mapped)
@@ -67,7 +70,7 @@ func (w *world) mapValue(d deployment, name, value string) (mapped, why string) 
 	case name == "HTTP_ADDRESS" || name == "HTTP_ADDRES": // TrimSuffix takes its last letter
 		return w.address[d.name], "each proxy has an address of its own"
 	case name == "REDIS_CONNECTION_URL":
-		return "redis://" + w.redis, "Redis is on this machine"
+		return "redis://" + w.redis, "Redis is on this machine, without TLS"
 	case name == "TRUSTED_PROXY_IP" && !w.network.private:
 		return w.gateway.source + "/32", "no network namespace here, so no address in that range"
 	case name == "UPSTREAM" && !w.network.private:
@@ -86,13 +89,21 @@ func (w *world) mapValue(d deployment, name, value string) (mapped, why string) 
 
 func (p *placement) note(d deployment, what, from, to, why string) {
 	if from != to {
-		p.mappings = append(p.mappings, mapping{d.name, what, from, to, why})
+		p.mappings = append(p.mappings, mapping{"", d.name, what, from, to, why})
 	}
 }
 
 func (p *placement) add(d deployment, name, value, why string) {
 	p.env = append(p.env, name+"="+value)
-	p.mappings = append(p.mappings, mapping{d.name, name, "", value, why})
+	p.mappings = append(p.mappings, mapping{"", d.name, name, "", value, why})
+}
+
+// keyOf is what the suite says instead of a key of a Secret.
+func (w *world) keyOf(secret string) string {
+	if strings.HasSuffix(secret, "/client-secret") {
+		return w.secret
+	}
+	return "the-value-of-" + strings.ReplaceAll(secret, "/", "-")
 }
 
 // file is where the suite keeps what a pod would have mounted.
@@ -122,15 +133,15 @@ func (w *world) writeSecrets(p placement) error {
 }
 
 // printMappings prints the one table of what is not as rendered.
-func printMappings(out io.Writer, stack string, all []mapping) {
-	fmt.Fprintf(out, "\nWhat is not as it is rendered (%s):\n", stack)
+func printMappings(out io.Writer, all []mapping) {
+	fmt.Fprintln(out, "\nWhat is not as it is rendered (FOLDER is one of the test):")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "stack\tdeployment\tvariable or argument\trendered\there\twhy")
 	for _, m := range all {
-		from := m.from
-		if from == "" {
-			from = "(added)"
+		if m.from == "" {
+			m.from = "-"
 		}
-		fmt.Fprintf(table, "  %s\t%s\t%s\t→ %s\t%s\n", m.deployment, m.what, from, m.to, m.why)
+		fmt.Fprintln(table, strings.Join([]string{m.stack, m.deployment, m.what, m.from, m.to, m.why}, "\t"))
 	}
 	table.Flush()
 }

@@ -45,8 +45,10 @@ type container struct {
 	Name string
 	Args []string
 	Env  []struct {
-		variable
-		ValueFrom any
+		Name, Value string
+		ValueFrom   *struct {
+			SecretKeyRef *struct{ Name, Key string }
+		}
 	}
 	EnvFrom        []any
 	VolumeMounts   []struct{ MountPath string }
@@ -82,10 +84,13 @@ func (o object) deployment() (deployment, error) {
 	}
 	d.args, d.readyPath = c.Args, c.ReadinessProbe.HTTPGet.Path
 	for _, v := range c.Env {
-		if v.ValueFrom != nil || strings.Contains(v.Value, "$(") {
+		added := variable{Name: v.Name, Value: v.Value}
+		if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil {
+			added.secret = v.ValueFrom.SecretKeyRef.Name + "/" + v.ValueFrom.SecretKeyRef.Key
+		} else if v.ValueFrom != nil || strings.Contains(v.Value, "$(") {
 			return d, fmt.Errorf("the value of %s comes from elsewhere, which this suite does not understand", v.Name)
 		}
-		d.env = append(d.env, v.variable)
+		d.env = append(d.env, added)
 	}
 	for _, m := range c.VolumeMounts {
 		d.mounts = append(d.mounts, m.MountPath)

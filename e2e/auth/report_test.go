@@ -3,6 +3,8 @@ package auth
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"sync"
 	"text/tabwriter"
 )
@@ -12,7 +14,7 @@ type report struct {
 	mu       sync.Mutex
 	rows     []*row
 	skipped  []string
-	mappings []func(io.Writer)
+	mappings []mapping
 }
 
 type row struct {
@@ -50,15 +52,22 @@ func (r *report) skip(stack, subject, name, why string) {
 	r.skipped = append(r.skipped, fmt.Sprintf("SKIPPED %s/%s/%s: %s", stack, subject, name, why))
 }
 
-func (r *report) mapped(stack string, all []mapping) {
+// mapped notes what is not as it is rendered, once for each stack.
+func (r *report) mapped(w *world) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.mappings = append(r.mappings, func(out io.Writer) { printMappings(out, stack, all) })
+	if slices.ContainsFunc(r.mappings, func(m mapping) bool { return m.stack == w.stack }) {
+		return
+	}
+	for _, m := range w.mappings {
+		m.stack, m.to = w.stack, strings.ReplaceAll(m.to, w.folder, "FOLDER")
+		r.mappings = append(r.mappings, m)
+	}
 }
 
 func (r *report) print(out io.Writer) {
-	for _, print := range r.mappings {
-		print(out)
+	if len(r.mappings) > 0 {
+		printMappings(out, r.mappings)
 	}
 	if len(r.rows) == 0 {
 		return

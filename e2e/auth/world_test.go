@@ -54,7 +54,7 @@ func newWorld(t *testing.T, b bundle, s subject) *world {
 	t.Helper()
 	w := &world{bundle: b, subject: s, network: network{private: os.Getenv(insideVariable) != ""}, folder: t.TempDir(), services: newServices(),
 		address: map[string]string{}, processes: map[string]*process{}, secret: rand.Text(), assertion: "federated." + rand.Text(), cookies: map[string]string{}}
-	for _, step := range []func(t *testing.T) error{w.placeAddresses, w.makeIssuers, w.serveIssuers, w.serveServices} {
+	for _, step := range []func(t *testing.T) error{w.placeAddresses, w.makeIssuers, w.serveIssuers, w.serveServices, w.serveSessions} {
 		if err := step(t); err != nil {
 			t.Fatal(err)
 		}
@@ -248,6 +248,21 @@ func (w *world) serveServices(t *testing.T) error {
 	}
 	t.Cleanup(func() { w.gateway.server.Close() })
 	return nil
+}
+
+// serveSessions starts the Redis of a stack that keeps sessions in one.
+func (w *world) serveSessions(t *testing.T) error {
+	if w.people.option("session-store-type") != "redis" {
+		return nil
+	}
+	if why := redisMissing(); why != "" {
+		return errors.New(why)
+	}
+	stop, err := w.startRedis()
+	if err == nil {
+		t.Cleanup(stop)
+	}
+	return err
 }
 
 // start starts one proxy and waits until it says that it is ready.
