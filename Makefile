@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test review-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test review-test auth-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -41,6 +41,9 @@ terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and appl
 
 review-test:  ## hold reviews against dyff and other tools
 	cd e2e && $(GO) vet ./review && $(GO) test -count=1 ./review
+
+auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PROXY_BIN=FILE against the real proxy
+	cd e2e && $(GO) vet ./auth && $(GO) test -v -count=1 -timeout 20m ./auth
 
 # What the cluster suite runs is built from Go modules, into the same cache.
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)

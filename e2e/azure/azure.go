@@ -13,21 +13,21 @@ package azure
 import (
 	"context"
 	"crypto/rand"
+	"crypto/rsa"
 	"encoding/base64"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
+
+	"example.com/metaflow-gitops/e2e/loopback"
 )
 
 // Cloud is the running stand-ins.
@@ -45,7 +45,8 @@ type Cloud struct {
 	blobs   string // the address of Azurite
 	login   string
 	azurite *exec.Cmd
-	authority
+	tokens  *rsa.PrivateKey // signs tokens
+	*loopback.Authority
 }
 
 // Modes of the way to the blob service.
@@ -65,7 +66,13 @@ func Start(t *testing.T, account string) *Cloud {
 	key := make([]byte, 64)
 	_, _ = rand.Read(key) // never fails
 	c := &Cloud{Account: account, Key: base64.StdEncoding.EncodeToString(key), folder: t.TempDir()}
-	c.makeAuthority(t, account+".blob.core.windows.net", "login.microsoftonline.com")
+	var err error
+	if c.Authority, err = loopback.NewAuthority(c.folder, account+".blob.core.windows.net", "login.microsoftonline.com"); err != nil {
+		t.Fatal(err)
+	}
+	if c.tokens, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
+		t.Fatal(err)
+	}
 	c.startLogin(t)
 	c.startProxy(t)
 	c.startAzurite(t, program)
@@ -74,14 +81,14 @@ func Start(t *testing.T, account string) *Cloud {
 
 // Env is the environment of a program that is to believe in the cloud.
 func (c *Cloud) Env() []string {
-	return []string{"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + filepath.Join(c.folder, "ca.pem"), "SSL_CERT_DIR=" + filepath.Join(c.folder, "none")}
+	return []string{"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + c.File("ca.pem"), "SSL_CERT_DIR=" + c.File("none")}
 }
 
 func (c *Cloud) startAzurite(t *testing.T, program string) {
 	t.Helper()
 	c.blobs = freeAddress(t)
 	host, port, _ := net.SplitHostPort(c.blobs)
-	cmd := exec.Command("node", program, "--blobHost", host, "--blobPort", port, "--cert", filepath.Join(c.folder, "server.pem"), "--key", filepath.Join(c.folder, "server.key"),
+	cmd := exec.Command("node", program, "--blobHost", host, "--blobPort", port, "--cert", c.File("server.pem"), "--key", c.File("server.key"),
 		"--oauth", "basic", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry")
 	cmd.Env = append(os.Environ(), "AZURITE_ACCOUNTS="+c.Account+":"+c.Key)
 	cmd.Dir = c.folder
@@ -148,41 +155,25 @@ func (c *Cloud) startProxy(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.proxy = l.Addr().String()
-	server := &http.Server{Handler: http.HandlerFunc(c.connect)}
+	server := &http.Server{Handler: loopback.Proxy{Route: c.route}}
 	go server.Serve(l)
 	t.Cleanup(func() { server.Close() })
 }
 
-func (c *Cloud) connect(w http.ResponseWriter, r *http.Request) {
-	blobs := strings.EqualFold(r.Host, c.Account+".blob.core.windows.net:443")
-	to := c.login
-	if blobs {
-		to = c.blobs
-		c.Requests.Add(1)
+func (c *Cloud) route(ctx context.Context, host string) (address string, known bool) {
+	if host == "login.microsoftonline.com:443" {
+		return c.login, true
 	}
-	switch {
-	case r.Method != http.MethodConnect || !blobs && r.Host != "login.microsoftonline.com:443":
-		http.Error(w, "not in this cloud", http.StatusForbidden)
-		return
-	case blobs && c.Mode.Load() == Killed:
-		to = "127.0.0.1:1" // nobody listens there
-	case blobs && c.Mode.Load() == Hanging:
-		<-r.Context().Done()
-		return
+	if !strings.EqualFold(host, c.Account+".blob.core.windows.net:443") {
+		return "", false
 	}
-	up, err := net.Dial("tcp", to)
-	if err != nil {
-		http.Error(w, "no connection", http.StatusBadGateway)
-		return
+	c.Requests.Add(1)
+	switch c.Mode.Load() {
+	case Killed:
+		return "127.0.0.1:1", true // nobody listens there
+	case Hanging:
+		<-ctx.Done()
+		return "", true
 	}
-	down, _, err := w.(http.Hijacker).Hijack()
-	if err != nil {
-		up.Close()
-		return
-	}
-	fmt.Fprint(down, "HTTP/1.1 200 OK\r\n\r\n")
-	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(up, down); up.Close() })
-	both.Go(func() { _, _ = io.Copy(down, up); down.Close() })
-	both.Wait()
+	return c.blobs, true
 }
