@@ -15,7 +15,7 @@ var weaknesses = []struct {
 	fails  []string
 }{
 	{"an API without login", unlocked("%{REQUEST_URI} =~ m#^/api/#"), []string{"api/anonymous", "websocket/anonymous", "headers/api, anonymous, with identity", "paths/services in other spellings, anonymous", "session/replayed after logout, with Redis"}},
-	{"no audience wanted", edited(`Require claim aud:.*`, ""), []string{"metadata/wrong audience", "metadata/no audience", "metadata/audience that begins alike", "metadata/ID token of a person"}},
+	{"no audience wanted", edited(`Require claim aud:.*`, ""), []string{"metadata/wrong audience", "metadata/no audience", "metadata/audience that begins alike"}},
 	{"no issuer wanted", edited(`Require claim iss:.*`, ""), []string{"metadata/wrong issuer", "metadata/issuer with another slash"}},
 	{"any token will do", edited(`AuthType oauth20`, "AuthType None\n  Require all granted"), []string{"metadata/anonymous", "metadata/garbage", "metadata/expired", "metadata/alg none", "metadata/HS256 with the public key", "metadata/foreign key with the right kid", "client/a token that ends in the middle of a run"}},
 	{"any person will do", edited(`Require claim "groups.*`, "Require valid-user"), []string{"login/a person who is not allowed"}},

@@ -23,6 +23,7 @@ type Client struct {
 	Dynamic   dynamic.Interface
 	Discovery discovery.DiscoveryInterface
 	mapper    *restmapper.DeferredDiscoveryRESTMapper
+	config    *rest.Config
 }
 
 // NewClient makes a client of a kubeconfig. It sets no limit to itself, as the
@@ -34,6 +35,17 @@ func NewClient(kubeconfig string) (Client, error) {
 	}
 	config.QPS = -1
 	config.WarningHandler = rest.NoWarnings{}
+	return clientOf(config)
+}
+
+// As is the same client as somebody else, whom the administrator impersonates.
+func (c Client) As(user string, groups ...string) (Client, error) {
+	config := rest.CopyConfig(c.config)
+	config.Impersonate = rest.ImpersonationConfig{UserName: user, Groups: groups}
+	return clientOf(config)
+}
+
+func clientOf(config *rest.Config) (Client, error) {
 	d, err := dynamic.NewForConfig(config)
 	if err != nil {
 		return Client{}, fmt.Errorf("making a client: %w", err)
@@ -42,7 +54,7 @@ func NewClient(kubeconfig string) (Client, error) {
 	if err != nil {
 		return Client{}, fmt.Errorf("making a client: %w", err)
 	}
-	return Client{Dynamic: d, Discovery: k, mapper: restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(k))}, nil
+	return Client{Dynamic: d, Discovery: k, mapper: restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(k)), config: config}, nil
 }
 
 // Objects are those of one kind, in one namespace or in all.

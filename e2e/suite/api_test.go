@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -11,12 +12,23 @@ import (
 
 // TestAPI lets the API server judge every stack of the repository.
 func TestAPI(t *testing.T) {
+	t.Run("generator", func(t *testing.T) { isAsGenerated(t, shared.root) })
 	for _, s := range allStacks(t, shared.root) {
 		t.Run(s.Name, func(t *testing.T) {
 			for _, f := range judged(t, s) {
 				t.Error(f)
 			}
 		})
+	}
+}
+
+// isAsGenerated expects that what is judged is what the generator makes of the
+// inputs, and that its own proofs find nothing: what they refuse never reaches
+// an API server.
+func isAsGenerated(t *testing.T, root string) {
+	t.Helper()
+	if out, err := exec.Command(shared.generator, "--check", "--root", root).CombinedOutput(); err != nil {
+		t.Errorf("generator --check: %v\n%s", err, out)
 	}
 }
 
