@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Programs map[string]programs.Built
 	Folder   string // for all of its state; made when missing
-	Nodes    int    // fake ones, of 64 CPUs, 512 GiB and 500 pods each; 1 when 0
+	Nodes    int    // fake ones, of 64 CPUs, 512 GiB, 4 TiB of disk and 500 pods each; 1 when 0
 }
 
 // Cluster is a running control plane.

@@ -48,7 +48,7 @@ func (c *Cluster) startNodes(ctx context.Context, count int) error {
 
 func fakeNode(i int) *unstructured.Unstructured {
 	name := fmt.Sprintf("fake-%d", i)
-	room := map[string]any{"cpu": "64", "memory": "512Gi", "pods": "500"}
+	room := map[string]any{"cpu": "64", "memory": "512Gi", "ephemeral-storage": "4Ti", "pods": "500"}
 	return &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "v1", "kind": "Node",
 		"metadata": map[string]any{
