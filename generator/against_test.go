@@ -18,6 +18,7 @@ func TestPlantedDifference(t *testing.T) {
 		if b != nil && in.Name == "prod" {
 			file := "overlays/prod/rendered/metaflow-deployment-ui-static.yaml"
 			b.Files[file] = []byte(strings.Replace(string(b.Files[file]), "timeoutSeconds: 5", "timeoutSeconds: 9", 1))
+			delete(b.Files, "overlays/prod/rendered/metaflow-networkpolicy-database.yaml")
 			delete(b.Files, "overlays/prod/rendered/metaflow-service-ui-static.yaml")
 		}
 		return b, diags
@@ -28,6 +29,7 @@ func TestPlantedDifference(t *testing.T) {
 	got := findingsBetween(t, planted, "staging", "prod")
 	want := []string{
 		"Deployment metaflow/ui-static spec.template.spec.containers[ui-static].livenessProbe.timeoutSeconds",
+		"NetworkPolicy metaflow/database",
 		"Service metaflow/ui-static",
 	}
 	for i := range got {
@@ -37,7 +39,7 @@ func TestPlantedDifference(t *testing.T) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	// In the other direction it is the other stack that has what nobody explains.
-	if got := findingsBetween(t, planted, "research", "prod"); len(got) != 2 {
+	if got := findingsBetween(t, planted, "research", "prod"); len(got) != 3 {
 		t.Errorf("found against a stack of another kind: %v", got)
 	}
 }

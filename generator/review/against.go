@@ -87,6 +87,10 @@ const withoutCause = "no output, no line of stack.hcl and no file of base/ makes
 
 // causes are the inputs behind one difference; none is a finding.
 func (a *stages) causes(o ObjectChange, p Path) []Cause {
+	if p == nil && a.called.has(o, p) && a.byName.has(o, p) {
+		// What is in the object does not tell why it is there at all.
+		return nil
+	}
 	for _, b := range []*Built{a.after.Built, a.before.Built} {
 		if found := a.bySource(b, a.named(o, b), p); len(found) > 0 {
 			return unique(found)
