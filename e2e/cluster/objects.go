@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 )
 
@@ -75,13 +76,31 @@ func (c *Cluster) Define(ctx context.Context, definitions ...*unstructured.Unstr
 	for _, d := range definitions {
 		err := Eventually(ctx, time.Minute, d.GetName()+" is served", func(ctx context.Context) (bool, string, error) {
 			now, err := c.Get(ctx, d)
-			return err == nil && Condition(now, "Established") == "True", fmt.Sprint(err), nil
+			if err != nil || Condition(now, "Established") != "True" {
+				return false, fmt.Sprint("it is not established: ", err), nil
+			}
+			// Discovery knows of it only a moment later.
+			_, err = c.mapping(defined(d))
+			return err == nil, fmt.Sprint(err), nil
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// defined is the kind that a CRD defines, in its first version.
+func defined(d *unstructured.Unstructured) schema.GroupVersionKind {
+	group, _, _ := unstructured.NestedString(d.Object, "spec", "group")
+	kind, _, _ := unstructured.NestedString(d.Object, "spec", "names", "kind")
+	versions, _, _ := unstructured.NestedSlice(d.Object, "spec", "versions")
+	for _, v := range versions {
+		if v := v.(map[string]any); v["served"] == true {
+			return schema.GroupVersionKind{Group: group, Version: fmt.Sprint(v["name"]), Kind: kind}
+		}
+	}
+	panic("cluster: a CRD that serves no version: " + d.GetName())
 }
 
 // MakeFolder makes a folder of the cluster's own.
