@@ -38,7 +38,7 @@ func TestArgoCD(t *testing.T) {
 	s := newArgoCD(t, "aks-metaflow-research")
 	s.first(t, 1)
 	s.holds(t, "research")
-	t.Run("ten changes", func(t *testing.T) { s.changes(t, "research", 1) })
+	t.Run("ten changes", func(t *testing.T) { s.changes(t, "research", 1, 10) })
 	t.Run("what AKS writes stays", func(t *testing.T) { argoLetsAKSWrite(t, s) })
 	t.Run("drift", func(t *testing.T) { argoHealsItself(t, s) })
 	t.Run("a part that goes is pruned", func(t *testing.T) { s.prunes(t, "research", 1) })

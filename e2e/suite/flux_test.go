@@ -42,7 +42,7 @@ func TestFlux(t *testing.T) {
 	steps := fluxSteps(t, s, "prod")
 	s.first(t, steps)
 	s.holds(t, "prod")
-	t.Run("ten changes", func(t *testing.T) { s.changes(t, "prod", steps) })
+	t.Run("ten changes", func(t *testing.T) { s.changes(t, "prod", steps, 10) })
 	t.Run("a part that goes is pruned", func(t *testing.T) { s.prunes(t, "prod", steps) })
 	t.Run("a broken commit", func(t *testing.T) { fluxKeepsLastGood(t, s, steps) })
 	t.Run("drift", func(t *testing.T) { fluxCorrectsDrift(t, s) })
@@ -58,7 +58,7 @@ func TestFluxExtension(t *testing.T) {
 	steps := fluxSteps(t, s, "staging")
 	s.first(t, steps)
 	s.holds(t, "staging")
-	t.Run("ten changes", func(t *testing.T) { s.changes(t, "staging", steps) })
+	t.Run("three changes", func(t *testing.T) { s.changes(t, "staging", steps, 3) })
 	t.Run("a part that goes is pruned", func(t *testing.T) { s.prunes(t, "staging", steps) })
 }
 
@@ -104,10 +104,10 @@ func fluxSteps(t *testing.T, s *fluxSite, stack string) int {
 	return len(stackNamed(t, s.repository.Folder, stack).Sync)
 }
 
-// changes lets the database move ten times, and measures each.
-func (s *site) changes(t *testing.T, stack string, wanted int) {
+// changes lets the database move some times, and measures each.
+func (s *site) changes(t *testing.T, stack string, wanted, times int) {
 	from := "psql-metaflow-" + stack
-	for i := range 10 {
+	for i := range times {
 		to := fmt.Sprintf("psql-metaflow-%s-%d", stack, i+2)
 		s.moveDatabase(t, stack, from, to)
 		shared.report.sawChange(s.name, s.push(t, "move the database", wanted))
