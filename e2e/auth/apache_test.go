@@ -105,18 +105,18 @@ func (a apache) command(w *world, d deployment, p placement) (*exec.Cmd, error) 
 
 // apacheFacts is what the configuration needs to know.
 type apacheFacts struct {
-	Modules                                []string
-	ModuleFolder, Folder, Host, Listen     string
-	Names, Authority, Discovery, Keys      string
-	ClientID, ClientSecret, Assertion      string
-	RedirectURI, Passphrase, Cookie, Redis string
-	Lifetime                               int
-	Programs                               bool
-	Certificates, IdentityHeaders          []string
-	Audiences                              []struct{ Issuer, Name string }
-	Groups, Domains, APIRoutes             []string
-	EmailClaim, Ping, Ready                string
-	Upstreams                              []struct{ Path, Address string }
+	Modules                                               []string
+	ModuleFolder, Folder, Host, Listen                    string
+	Names, Authority, Discovery, Keys                     string
+	ClientID, ClientSecret, Assertion                     string
+	RedirectURI, Passphrase, Cookie, Redis, RedisPassword string
+	Lifetime                                              int
+	Programs                                              bool
+	Certificates, IdentityHeaders                         []string
+	Audiences                                             []struct{ Issuer, Name string }
+	Groups, Domains, APIRoutes                            []string
+	EmailClaim, Ping, Ready                               string
+	Upstreams                                             []struct{ Path, Address string }
 }
 
 func newApacheFacts(w *world, d deployment, p placement, folder string) (apacheFacts, error) {
@@ -137,7 +137,7 @@ func newApacheFacts(w *world, d deployment, p placement, folder string) (apacheF
 		f.Assertion = w.assertion
 	}
 	if slices.Contains(p.env, "OAUTH2_PROXY_SESSION_STORE_TYPE=redis") {
-		f.Redis = w.redis
+		f.Redis, f.RedisPassword = w.redis, w.redisPassword()
 	}
 	if f.EmailClaim == "" {
 		f.EmailClaim = "email"

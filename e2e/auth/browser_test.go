@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -30,7 +31,7 @@ func TestBrowser(t *testing.T) {
 		s = apache{}
 	}
 	for _, b := range bundles(t) {
-		why := s.missing()
+		why := cmp.Or(s.missing(), b.missing())
 		if _, err := exec.LookPath("chromium"); err != nil {
 			why = "no chromium on the PATH"
 		}

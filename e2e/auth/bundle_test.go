@@ -87,6 +87,14 @@ func (b *bundle) of(name string) *deployment {
 	return &b.people
 }
 
+// missing says what this machine lacks to serve the stack, or nothing.
+func (b bundle) missing() string {
+	if b.people.option("session-store-type") == "redis" {
+		return redisMissing()
+	}
+	return ""
+}
+
 // option returns an option of the proxy by its flag, from the arguments or the
 // environment. Lists have a variable in the plural.
 func (d deployment) option(flag string) string {

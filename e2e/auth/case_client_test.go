@@ -52,7 +52,7 @@ func (w *world) echo(h http.Header) error {
 func clientCases(b bundle) []contractCase {
 	var all []contractCase
 	for _, a := range b.programs.audiences() {
-		all = append(all, contractCase{name: "client/a run, with a token of " + a.issuer, run: func(w *world) error {
+		all = append(all, contractCase{name: "client/a run, with a token of " + a.issuer + " for " + a.name, run: func(w *world) error {
 			return w.conversation(header("Authorization", bearer(w.issuer(a.issuer).token(a.name).sign())))
 		}})
 	}

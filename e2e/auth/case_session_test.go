@@ -182,14 +182,22 @@ func replayWithRedis(w *world) error {
 	return w.restarted(overrides, func() error { return w.replay(nobody) })
 }
 
+// redisPassword is the password of a Redis that is rendered with one.
+func (w *world) redisPassword() string {
+	for _, v := range w.people.env {
+		if v.Name == "OAUTH2_PROXY_REDIS_PASSWORD" && v.secret != "" {
+			return w.keyOf(v.secret)
+		}
+	}
+	return ""
+}
+
 func (w *world) startRedis() (stop func(), err error) {
 	port := freePort()
 	w.redis = "127.0.0.1:" + port
 	command := exec.Command("redis-server", "--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly", "no", "--dir", w.folder)
-	for _, v := range w.people.env {
-		if v.Name == "OAUTH2_PROXY_REDIS_PASSWORD" && v.secret != "" {
-			command.Args = append(command.Args, "--requirepass", w.keyOf(v.secret))
-		}
+	if password := w.redisPassword(); password != "" {
+		command.Args = append(command.Args, "--requirepass", password)
 	}
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("starting Redis: %w", err)

@@ -63,7 +63,7 @@ func tokenCredentials(b bundle) []tokenCredential {
 	for _, a := range accepted {
 		good := func(w *world) token { return w.issuer(a.issuer).token(a.name) }
 		all = append(all, tokenCredential{"JWT of " + a.issuer + " for " + a.name, program, none, func(w *world) string { return bearer(good(w).sign()) }},
-			tokenCredential{"JWT of " + a.issuer + " for two audiences", program, none, func(w *world) string {
+			tokenCredential{"JWT of " + a.issuer + " for " + a.name + " and another", program, none, func(w *world) string {
 				return bearer(good(w).claim("aud", []string{"someone-else", a.name}).sign())
 			}})
 	}

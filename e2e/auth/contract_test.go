@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,7 +76,7 @@ func TestContract(t *testing.T) {
 
 func hold(t *testing.T, b bundle, s subject) {
 	cases := contract(b, s)
-	if why := s.missing(); why != "" {
+	if why := cmp.Or(s.missing(), b.missing()); why != "" {
 		for _, c := range cases {
 			results.skip(b.stack, s.name(), c.name, why)
 		}

@@ -65,15 +65,20 @@ func optionName(flag string) string {
 }
 
 func (w *world) mapValue(d deployment, name, value string) (mapped, why string) {
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "OAUTH2_PROXY_"), "S")
-	switch {
-	case name == "HTTP_ADDRESS" || name == "HTTP_ADDRES": // TrimSuffix takes its last letter
+	switch strings.TrimPrefix(name, "OAUTH2_PROXY_") {
+	case "HTTP_ADDRESS":
 		return w.address[d.name], "each proxy has an address of its own"
-	case name == "REDIS_CONNECTION_URL":
+	case "REDIS_CONNECTION_URL":
 		return "redis://" + w.redis, "Redis is on this machine, without TLS"
-	case name == "TRUSTED_PROXY_IP" && !w.network.private:
+	case "TRUSTED_PROXY_IP", "TRUSTED_PROXY_IPS":
+		if w.network.private {
+			return value, ""
+		}
 		return w.gateway.source + "/32", "no network namespace here, so no address in that range"
-	case name == "UPSTREAM" && !w.network.private:
+	case "UPSTREAM", "UPSTREAMS":
+		if w.network.private {
+			return value, ""
+		}
 		for host, address := range w.services.address {
 			value = strings.ReplaceAll(value, "//"+host+"/", "//"+address+"/")
 		}

@@ -1,5 +1,5 @@
 # A stack behind an Ingress, whose people and programs come from an issuer that
-# is neither Entra ID nor Auth0.
+# is neither Entra ID nor Auth0, and whose sessions are in a Redis.
 
 engine            = "argo-cd"
 default_task_role = "task-default"
@@ -14,6 +14,12 @@ expose {
   ingress_class      = "haproxy"
   ingress_namespace  = "ingress"
   ingress_tls_secret = "metaflow-tls"
+
+  redis {
+    url                  = "rediss://sessions.example.com:10000"
+    password_secret_name = "metaflow-redis-password"
+    ranges               = ["10.22.18.4/32"]
+  }
 
   program "ci" {
     issuer   = "https://token.ci.example.com"
