@@ -19,9 +19,9 @@ type Layout struct {
 	Root string
 	// Account applies everything, where it is not the controller itself.
 	Account string
-	// Lockdown are the flags of kustomize-controller in a multi-tenant
-	// installation.
-	Lockdown []string
+	// Flags are further ones of kustomize-controller, such as those of a
+	// multi-tenant installation.
+	Flags []string
 }
 
 // Bootstrap is what `flux bootstrap` makes.
@@ -34,7 +34,7 @@ func Bootstrap() Layout {
 func Extension() Layout {
 	return Layout{
 		Name: "AKS's Flux extension", Source: "cluster-config", Namespace: "cluster-config", Root: "cluster-config-stacks", Account: "flux-applier",
-		Lockdown: []string{"--no-cross-namespace-refs=true", "--no-remote-bases=true", "--default-service-account=flux-applier"},
+		Flags: []string{"--no-cross-namespace-refs=true", "--no-remote-bases=true", "--default-service-account=flux-applier"},
 	}
 }
 
@@ -85,7 +85,7 @@ func (f *Flux) startControllers(ctx context.Context, cache programs.Cache) error
 		"--storage-path="+artifacts, "--storage-addr="+storage, "--storage-adv-addr="+storage)...); err != nil {
 		return err
 	}
-	if f.Apply, err = f.Cluster.Run("kustomize-controller", built["kustomize-controller"].Path, env, slices.Concat(common(ports[3], ports[4]), f.Lockdown,
+	if f.Apply, err = f.Cluster.Run("kustomize-controller", built["kustomize-controller"].Path, env, slices.Concat(common(ports[3], ports[4]), f.Flags,
 		// Half a minute is long for a test that waits for every step.
 		[]string{"--requeue-dependency=2s"})...); err != nil {
 		return err

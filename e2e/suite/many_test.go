@@ -22,7 +22,9 @@ func TestManyStacks(t *testing.T) {
 }
 
 func manyStacks(t *testing.T, n int) {
-	s := newFlux(t, engine.Bootstrap(), "", 1+n/20)
+	layout := engine.Bootstrap()
+	layout.Flags = []string{"--concurrent=10"} // as docs/sync.md advises for many stacks
+	s := newFlux(t, layout, "", 1+n/20)
 	names := invent(t, s, n)
 	g := growth{stacks: n, memory: map[string]int{}}
 	steps := 0
