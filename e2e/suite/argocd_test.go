@@ -35,6 +35,7 @@ func newArgoCDOf(t *testing.T, folder string, git *engine.GitServer, repository 
 
 // TestArgoCD follows a stack through its life on a cluster with Argo CD.
 func TestArgoCD(t *testing.T) {
+	t.Parallel()
 	s := newArgoCD(t, "aks-metaflow-research")
 	s.first(t, 1)
 	s.holds(t, "research")

@@ -37,6 +37,7 @@ func newFluxOf(t *testing.T, layout engine.Layout, folder string, git *engine.Gi
 // TestFlux follows a stack through its life on a cluster that `flux bootstrap`
 // gave its root object.
 func TestFlux(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-prod", 1)
 	bootstrapped(t, s)
 	steps := fluxSteps(t, s, "prod")
@@ -51,6 +52,7 @@ func TestFlux(t *testing.T) {
 // TestFluxExtension does the same on a cluster with AKS's Flux extension, which
 // is locked down.
 func TestFluxExtension(t *testing.T) {
+	t.Parallel()
 	s := newFlux(t, engine.Extension(), "aks-metaflow-staging", 1)
 	must(t, s.repository.Write("terraform/stacks/staging/stack.hcl", read(t, s.repository.Path("terraform/stacks/staging/stack.hcl"))+"\nsync {\n  preset = \"aks-flux-extension\"\n}\n"))
 	_, err := s.repository.Generate("--stack", "staging")

@@ -90,7 +90,7 @@ func (r *report) print(w io.Writer, total time.Duration) {
 	if r.peak["redis"] > 0 {
 		fmt.Fprintf(t, "redis\tthe system's\treal\t\t\t%s\n", mebibytes(r.peak["redis"]))
 	}
-	fmt.Fprint(t, "\nfrom push to Ready\tfirst\tchanges\tminimum\tmedian\tmaximum\n")
+	fmt.Fprint(t, "\nfrom push to Ready, up to three clusters at a time\tfirst\tchanges\tminimum\tmedian\tmaximum\n")
 	for _, engine := range slices.Sorted(maps.Keys(r.first)) {
 		c := slices.Sorted(slices.Values(r.changes[engine]))
 		if len(c) == 0 {
