@@ -6,12 +6,9 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
-
-	"example.com/metaflow-gitops/generator/secret"
 )
 
 // pull asks Terraform itself, which knows every backend. The workspace is
@@ -83,35 +80,6 @@ func (r *Reader) run(ctx context.Context, program, workspace string, args ...str
 	}
 	return out.Bytes(), nil
 }
-
-var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
-
-// complaint classifies what Terraform said. Its text is passed on without
-// secrets.
-func (r *Reader) complaint(args []string, text string) error {
-	text = strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(ansi.ReplaceAllString(text, ""))
-	text = strings.Join(strings.Fields(secret.NewRedactor(nil).Redact(text)), " ")
-	has := func(parts ...string) bool {
-		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(strings.ToLower(text), p) })
-	}
-	quoted := quote(text)
-	command := "terraform " + strings.Join(args, " ")
-	switch {
-	case has("workspaces not supported"):
-		return errNoWorkspaces
-	case has("initialization required", "please run \"terraform init\"", "please run \"tofu init\"", "backend configuration changed", "backend type changed", "run \"terraform init\"", "run \"tofu init\""):
-		return failure(NotReady, "A state of the %s backend is read through Terraform, which has not been initialized here. Run `terraform -chdir=terraform init -backend-config=%s`.", r.backend.Type, SettingsFile)
-	case has("unsupported state file format", "state version"):
-		return failure("Unsupported state version", "`%s`: %s", command, quoted)
-	case has("403", "401", "forbidden", "unauthorized", "accessdenied", "requires auth", "invalid auth", "authentication failed", "permission denied"):
-		return failure(AccessDenied, "The %s backend refuses these credentials. `%s`: %s", r.backend.Type, command, quoted)
-	case has("connection refused", "no such host", "timeout", "i/o", "eof", "tls", "dial tcp", "giving up after"):
-		return failure(Network, "The %s backend cannot be reached. `%s`: %s", r.backend.Type, command, quoted)
-	}
-	return failure(PullFailed, "`%s`: %s", command, quoted)
-}
-
-var errNoWorkspaces = errors.New("the backend has no workspaces")
 
 // quote shortens a foreign text.
 func quote(text string) string {
