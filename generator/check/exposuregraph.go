@@ -5,6 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
 )
 
 const (
@@ -87,7 +88,7 @@ func (g graph) behind(service render.Object) []workload {
 func (g graph) selected(namespace string, selector any) []workload {
 	var found []workload
 	for _, w := range g.workloads {
-		if w.Namespace == namespace && selects(selector, w.labels) {
+		if w.Namespace == namespace && value.Selects(selector, w.labels) {
 			found = append(found, w)
 		}
 	}

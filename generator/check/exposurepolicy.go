@@ -8,6 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
 )
 
 // source is a set of pods that may reach something: those of a namespace, or
@@ -81,7 +82,7 @@ func (x *exposure) denied() {
 
 func (x *exposure) limited(w workload, direction string) bool {
 	return slices.ContainsFunc(x.ofKind("NetworkPolicy"), func(p render.Object) bool {
-		return p.Namespace == w.Namespace && concerns(p, direction) && selects(get(p.Fields, "spec", "podSelector"), w.labels)
+		return p.Namespace == w.Namespace && concerns(p, direction) && value.Selects(get(p.Fields, "spec", "podSelector"), w.labels)
 	})
 }
 

@@ -3,28 +3,22 @@ package check
 import (
 	"fmt"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/value"
 )
 
 // get returns the value at a path of keys in an object's plain values, or nil.
-func get(v any, path ...string) any {
-	m, _ := v.(map[string]any)
-	return render.Object{Fields: m}.Get(path...)
-}
+func get(v any, path ...string) any { return value.Get(v, path...) }
 
 // textOf returns the value at a path as text; "" is nothing.
 func textOf(v any, path ...string) string {
-	if value := get(v, path...); value != nil {
-		return fmt.Sprint(value)
+	if found := get(v, path...); found != nil {
+		return fmt.Sprint(found)
 	}
 	return ""
 }
 
 // itemsOf returns the items of the list at a path.
-func itemsOf(v any, path ...string) []any {
-	items, _ := get(v, path...).([]any)
-	return items
-}
+func itemsOf(v any, path ...string) []any { return value.Items(v, path...) }
 
 // stringsOf returns the texts in the list at a path.
 func stringsOf(v any, path ...string) []string {

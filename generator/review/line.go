@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"example.com/metaflow-gitops/generator/visible"
 )
 
 // line is one line of a shown change; its sign is '-', '+' or ' '.
@@ -34,7 +35,7 @@ func (ch Change) lines() []line {
 		all = append(all[:maxLines:maxLines], line{' ', fmt.Sprintf("… %d more lines", more)})
 	}
 	for i := range all {
-		all[i].text = visible(shorten(all[i].text, maxWidth))
+		all[i].text = visible.Text(shorten(all[i].text, maxWidth))
 	}
 	return all
 }
@@ -157,39 +158,5 @@ func shorten(s string, limit int) string {
 	return fmt.Sprintf("%s… (%d more bytes)", s[:cut], len(s)-cut)
 }
 
-var pipelineCommands = strings.NewReplacer("##[", `##\x5b`, "##vso[", `##vso\x5b`)
-
 // brief is a name or a sentence within the bounds of what can be read.
-func brief(s string) string { return visible(shorten(s, 2*maxWidth)) }
-
-// visible writes whatever a terminal or a browser would act on, rather than
-// show, as an escape: control characters, invisible ones, and those that turn
-// the direction of text. The same goes for what a pipeline that shows its log
-// would take for a command: "::" at the start on GitHub, and "##[" or "##vso["
-// anywhere on Azure DevOps.
-func visible(s string) string {
-	if rest, is := strings.CutPrefix(s, "::"); is {
-		s = `\x3a:` + rest
-	}
-	s = pipelineCommands.Replace(s)
-	clean := func(r rune) bool { return r == ' ' || unicode.IsPrint(r) && r != utf8.RuneError }
-	if strings.IndexFunc(s, func(r rune) bool { return !clean(r) }) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case clean(r):
-			b.WriteRune(r)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == utf8.RuneError:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case r <= 0xff:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
+func brief(s string) string { return visible.Text(shorten(s, 2*maxWidth)) }
