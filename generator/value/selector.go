@@ -3,9 +3,10 @@ package value
 import "slices"
 
 // Selects tells whether a label selector of Kubernetes selects something with
-// these labels. An empty selector selects everything, and none nothing.
+// these labels. An empty selector selects everything; none, or what is no
+// selector, nothing.
 func Selects(selector any, labels map[string]string) bool {
-	if selector == nil {
+	if _, isSelector := selector.(map[string]any); !isSelector {
 		return false
 	}
 	for key, want := range TextMap(selector, "matchLabels") {

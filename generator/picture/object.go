@@ -1,0 +1,97 @@
+package picture
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// Mark is what a review found about an object ("" when nothing changed).
+type Mark string
+
+// The marks.
+const (
+	Added   Mark = "added"
+	Removed Mark = "removed"
+	Changed Mark = "changed"
+)
+
+// Object is one object of a stack, as it is after a change; one that is
+// removed, as it was before.
+type Object struct {
+	// Fields are plain JSON values: maps, lists, strings, numbers, booleans.
+	Fields map[string]any
+	Mark   Mark
+	// Link is the anchor of the object's changes in the page, without "#"; ""
+	// is none.
+	Link string
+	// Before is a changed object as it was. With it, what a change opens or
+	// closes is marked as added or removed; without it (nil), whatever a changed
+	// object makes is only marked as changed.
+	Before map[string]any
+}
+
+// item is an object on one side of the change.
+type item struct {
+	render.Object
+	group string
+	mark  Mark
+	link  string
+	known bool // the other side of its change
+}
+
+// side lists the objects as they are after the change, or as they were before,
+// in an order of its own.
+func side(objects []Object, before bool) []*item {
+	skip := Removed
+	if before {
+		skip = Added
+	}
+	var items []*item
+	for _, o := range objects {
+		if o.Mark == skip {
+			continue
+		}
+		i := &item{mark: o.Mark, link: o.Link, known: o.Before != nil}
+		i.Fields = o.Fields
+		if before && o.Mark == Changed && o.Before != nil {
+			i.Fields = o.Before
+		}
+		i.identify()
+		items = append(items, i)
+	}
+	slices.SortFunc(items, compareItems)
+	return items
+}
+
+func (i *item) identify() {
+	i.Kind = value.Text(i.Fields, "kind")
+	i.APIVersion = value.Text(i.Fields, "apiVersion")
+	i.Namespace = value.Text(i.Fields, "metadata", "namespace")
+	i.Name = value.Text(i.Fields, "metadata", "name")
+	if group, _, found := strings.Cut(i.APIVersion, "/"); found {
+		i.group = group
+	}
+}
+
+// compareItems orders objects by what they are, and what seems to be the same
+// object twice by what is in it.
+func compareItems(a, b *item) int {
+	first := cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name), cmp.Compare(a.APIVersion, b.APIVersion),
+		cmp.Compare(a.mark, b.mark), cmp.Compare(a.link, b.link))
+	if first != 0 {
+		return first
+	}
+	return cmp.Compare(fmt.Sprint(a.Fields), fmt.Sprint(b.Fields))
+}
+
+// is tells whether an object is of a kind of the core API or a group.
+func (i *item) is(group, kind string) bool { return i.Kind == kind && i.group == group }
+
+func (i *item) text(path ...string) string { return value.Text(i.Fields, path...) }
+
+func (i *item) items(path ...string) []any { return value.Items(i.Fields, path...) }
