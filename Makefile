@@ -39,7 +39,16 @@ outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and o
 terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and apply it to a stand-in for Azure
 	e2e/run
 
-review-test:  ## hold reviews against dyff and other tools
+# axe-core judges whether the page of a review is accessible.
+AXE_VERSION = 4.14.1
+AXE_FOLDER  = $(CACHE)/axe-core-$(AXE_VERSION)
+export AXE ?= $(AXE_FOLDER)/node_modules/axe-core/axe.min.js
+
+$(AXE):
+	mkdir -p $(AXE_FOLDER)
+	npm install --prefix $(AXE_FOLDER) --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
+
+review-test: $(AXE)  ## hold reviews against dyff, Chromium and other tools
 	cd e2e && $(GO) vet ./review && $(GO) test -count=1 ./review
 
 auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PROXY_BIN=FILE against the real proxy

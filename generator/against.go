@@ -30,6 +30,9 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 		v.diags = append(v.diags, stack.UnknownStack(o.against, fact.SuggestOr(o.against, in.names, fmt.Sprintf(". There are %v.", in.names))))
 	}
 	c := review.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
+	if o.shows("html") {
+		c.Whole = after.Files
+	}
 	r.diags = append(in.diags, v.diags...)
 	if len(c.Failures) == 0 && (before.Built == nil || after.Built == nil) {
 		return r // a stack that is not there

@@ -24,8 +24,10 @@ type options struct {
 	format        string
 	diff, against string
 	explain, plan string
+	// files are those of output, each with its form.
+	files []reportFile
 	adopt         bool
-	output        string
+	output        []string
 	limit         int
 	link          string
 	help, version bool
@@ -50,15 +52,20 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.explain, "explain", "", "")
 	flags.BoolVar(&o.adopt, "adopt", false, "")
 	flags.StringVar(&o.plan, "plan", "", "")
-	flags.StringVar(&o.output, "output", "", "")
+	flags.StringArrayVar(&o.output, "output", nil, "")
 	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")
 	flags.StringVar(&o.link, "link", "", "")
 	flags.BoolVarP(&o.help, "help", "h", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
-	if err := flags.Parse(args); err != nil {
+	err := flags.Parse(args)
+	if err != nil {
 		return o, explain(err, flags)
 	}
-	return o, o.validate(flags)
+	if err := o.validate(flags); err != nil {
+		return o, err
+	}
+	o.files, err = o.reportFiles(flags)
+	return o, err
 }
 
 // explain adds the near name to pflag's complaint about an unknown flag.

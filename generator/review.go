@@ -35,7 +35,7 @@ func reviewStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader
 	if err != nil {
 		return result{err: err, diags: in.diags, sources: in.sources, redactor: r.redactor}
 	}
-	v := &reviewer{in: in, rev: rev}
+	v := &reviewer{in: in, rev: rev, whole: o.shows("html")}
 	r.report, r.err = v.report(ctx, o)
 	r.diags = append(in.diags, v.diags...)
 	if r.err == nil {
@@ -49,6 +49,7 @@ type reviewer struct {
 	in    *input
 	rev   *revision.Revision
 	base  *render.Base // of the revision, once it is asked for
+	whole bool         // the report shows whole stacks
 	diags hcl.Diagnostics
 }
 
@@ -109,6 +110,9 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 	}
 	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.names, name),
 		Before: review.Side{Files: own(before)}, After: review.Side{Files: after, Built: built}, Failures: failures}
+	if v.whole {
+		c.Whole = wholeOf(c, files)
+	}
 	if s != nil && !c.IsNew {
 		c.After.Inputs = v.in.inputs(name)
 		if c.Before.Inputs, err = v.oldInputs(ctx, name); err != nil {
@@ -116,6 +120,14 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 		}
 	}
 	return c.Report(), nil
+}
+
+// wholeOf are all files of a stack: those that were, when it is gone.
+func wholeOf(c review.Comparison, files map[string][]byte) map[string][]byte {
+	if c.IsGone {
+		return c.Before.Files
+	}
+	return files
 }
 
 // build makes the newer side. What fails is said by the failures, and by the

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ func (o options) isReview() bool { return o.diff != "" || o.against != "" }
 // formats are the forms of a result.
 func (o options) formats() []string {
 	if o.isReview() {
-		return []string{"text", "markdown", "json"}
+		return []string{"text", "markdown", "html", "json"}
 	}
 	return []string{"text", "json"}
 }
@@ -57,16 +58,55 @@ func (o options) validateReview(flags *pflag.FlagSet) error {
 		}
 	}
 	switch {
-	case flags.Changed("output") && o.output == "":
-		return errors.New("--output needs a file")
-	case flags.Changed("limit") && o.format != "markdown":
-		return errors.New("--limit is about comments; it needs --format markdown")
 	case o.limit < minLimit:
 		return fmt.Errorf("--limit is %d characters; less than %d have no room for anything", o.limit, minLimit)
 	case strings.ContainsAny(o.link, "\n\r <>()"):
 		return errors.New("--link must be a URL")
 	}
 	return nil
+}
+
+// reportFile is a file of --output, and its form.
+type reportFile struct{ name, format string }
+
+// endings of files say their forms.
+var endings = map[string]string{".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
+
+// reportFiles gives each file of --output its form: that of --format, or else
+// the one that its name ends in.
+func (o options) reportFiles(flags *pflag.FlagSet) ([]reportFile, error) {
+	var files []reportFile
+	for _, name := range o.output {
+		format := o.format
+		if !flags.Changed("format") {
+			format = endings[filepath.Ext(name)]
+		}
+		switch {
+		case name == "":
+			return nil, errors.New("--output needs a file")
+		case format == "":
+			return nil, fmt.Errorf("--output %s ends in none of .txt, .md, .html and .json; say its form with --format", name)
+		case slices.ContainsFunc(files, func(f reportFile) bool { return filepath.Clean(f.name) == filepath.Clean(name) }):
+			return nil, fmt.Errorf("--output %s stands twice; leave one out", name)
+		}
+		files = append(files, reportFile{name, format})
+	}
+	o.files = files
+	switch {
+	case len(files) > 1 && flags.Changed("format"):
+		return nil, errors.New("--format is one form, and --output stands more than once; leave out --format, and let each file end in .txt, .md, .html or .json")
+	case flags.Changed("limit") && !o.shows("markdown"):
+		return nil, errors.New("--limit is about comments; it needs --format markdown or an --output that ends in .md")
+	}
+	return files, nil
+}
+
+// shows tells whether the run shows something in a form.
+func (o options) shows(format string) bool {
+	if len(o.files) == 0 {
+		return o.format == format
+	}
+	return slices.ContainsFunc(o.files, func(f reportFile) bool { return f.format == format })
 }
 
 // minLimit is the least number of characters that a comment can have.

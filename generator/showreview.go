@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"example.com/metaflow-gitops/generator/page"
 	"example.com/metaflow-gitops/generator/review"
 )
 
@@ -18,26 +19,33 @@ type jsonReport struct {
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
 }
 
-// showReport prints a report, or writes it to the file of --output.
+// showReport prints a report, or writes it to the files of --output.
 func showReport(o options, r result, std stdio) error {
-	if o.output == "" {
-		text, err := reportText(o, r, hasColour(std.out))
+	if len(o.files) == 0 {
+		text, err := reportText(o.format, o, r, hasColour(std.out))
 		if err == nil {
 			_, err = io.WriteString(std.out, text)
 		}
 		return err
 	}
-	text, err := reportText(o, r, false)
-	if err != nil {
-		return err
+	for _, f := range o.files {
+		text, err := reportText(f.format, o, r, false)
+		if err != nil {
+			return err
+		}
+		if err := writeReport(f.name, text); err != nil {
+			return err
+		}
 	}
-	return writeReport(o.output, text)
+	return nil
 }
 
-func reportText(o options, r result, colour bool) (string, error) {
-	switch o.format {
+func reportText(format string, o options, r result, colour bool) (string, error) {
+	switch format {
 	case "json":
 		return reportJSON(o, r)
+	case "html":
+		return page.HTML(r.report)
 	case "markdown":
 		return r.report.Markdown(o.limit, o.link), nil
 	}

@@ -28,13 +28,8 @@ func TestBench(t *testing.T) {
 	if os.Getenv("GENERATOR_BENCH") == "" {
 		t.Skip("a benchmark; run `make bench`")
 	}
-	r := newRepository(t)
-	folder := filepath.Join(t.TempDir(), "stacks")
-	run(t, "../..", "make", "--no-print-directory", "stacks", fmt.Sprintf("N=%d", benchStacks), "DIR="+folder)
-	r.folder = folder
-	r.git("init", "--quiet")
-	run(t, folder, r.program, "--root", folder)
-	r.commit("first")
+	r := newManyStacks(t, benchStacks)
+	folder := r.folder
 	before := manifests(t, folder)
 	r.replace("base/ui-static/deployment.yaml", "timeoutSeconds: 5", "timeoutSeconds: 7")
 	render := median(func() { r.differs("--check") })
@@ -50,6 +45,18 @@ func TestBench(t *testing.T) {
 		fmt.Printf("%-28s %8.2f s\n", row.name, row.took.Seconds())
 	}
 	fmt.Printf("ratio of medians %.2f, and %.2f without what --check takes to render and prove\n", ours.Seconds()/theirs.Seconds(), (ours-render).Seconds()/theirs.Seconds())
+}
+
+// newManyStacks is a repository of invented stacks.
+func newManyStacks(t *testing.T, n int) *repository {
+	t.Helper()
+	r := newRepository(t)
+	r.folder = filepath.Join(t.TempDir(), "stacks")
+	run(t, "../..", "make", "--no-print-directory", "stacks", fmt.Sprintf("N=%d", n), "DIR="+r.folder)
+	r.git("init", "--quiet")
+	run(t, r.folder, r.program, "--root", r.folder)
+	r.commit("first")
+	return r
 }
 
 func (r *repository) differs(args ...string) {

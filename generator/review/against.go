@@ -16,6 +16,7 @@ func (c Comparison) Against() StackReport {
 	s := StackReport{Name: c.Name, Failures: c.Failures}
 	c.parse(&c.Before, "before", &s)
 	c.parse(&c.After, "after", &s)
+	c.parseWhole(&s)
 	if len(s.Failures) > 0 {
 		s.State = StackFailed
 		return s

@@ -1,11 +1,11 @@
 package review
 
-// maxAlign bounds the table of align, in cells.
+// maxAlign bounds the table of Align, in cells.
 const maxAlign = 1 << 20
 
-// align finds a longest common subsequence of two lists and returns the places
+// Align finds a longest common subsequence of two lists and returns the places
 // of what is not in it. Very long lists are matched by their ends alone.
-func align(before, after []string) (gone, come []int) {
+func Align(before, after []string) (gone, come []int) {
 	start := 0
 	for start < len(before) && start < len(after) && before[start] == after[start] {
 		start++

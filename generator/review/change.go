@@ -39,5 +39,8 @@ type ObjectChange struct {
 	before, after *Object
 }
 
+// Before is the object as it was; nil for an added one.
+func (o ObjectChange) Before() *Object { return o.before }
+
 // kind of the object, which is the same on both sides.
 func (o ObjectChange) kind() string { return o.Object.Kind }

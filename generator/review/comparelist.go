@@ -142,7 +142,7 @@ func (c *comparer) sequences(p Path, before, after []any) {
 		}
 		return
 	}
-	restBefore, restAfter := align(b, a)
+	restBefore, restAfter := Align(b, a)
 	gone, come := pick(before, restBefore), pick(after, restAfter)
 	for len(gone) > 0 && len(come) > 0 {
 		c.value(p.item("", come[0].index), gone[0].value, come[0].value)

@@ -20,6 +20,9 @@ type Comparison struct {
 	// Failures are what is known to have failed already.
 	Failures []Failure
 	Build    Build
+	// Whole are all files of the newer side, or of the older one where the
+	// stack is gone, for forms that show more than what changes.
+	Whole map[string][]byte
 }
 
 // Report compares.
@@ -28,6 +31,7 @@ func (c Comparison) Report() StackReport {
 	c.parse(&c.Before, "before", &s)
 	if len(c.Failures) == 0 {
 		c.parse(&c.After, "after", &s)
+		c.parseWhole(&s)
 	}
 	if len(s.Failures) > 0 {
 		s.State = StackFailed
@@ -47,6 +51,13 @@ func (c Comparison) parse(side *Side, name string, s *StackReport) {
 	var err error
 	if side.Objects, err = Objects(side.Files); err != nil {
 		s.Failures = append(s.Failures, Failure{name, err.Error()})
+	}
+}
+
+func (c Comparison) parseWhole(s *StackReport) {
+	var err error
+	if s.Whole, err = Objects(c.Whole); err != nil {
+		s.Failures = append(s.Failures, Failure{"after", err.Error()})
 	}
 }
 

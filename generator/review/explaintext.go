@@ -9,12 +9,12 @@ func ExplanationText(all []Explanation) string {
 		if i > 0 {
 			w.WriteByte('\n')
 		}
-		w.printf("%s: %s\n", brief(e.Stack), brief(e.Object.String()))
+		w.printf("%s: %s\n", Brief(e.Stack), Brief(e.Object.String()))
 		for _, f := range e.Fields {
 			text := strings.Join(textOf(f.Value), `\n`)
-			w.printf("  %s: %s\n", brief(f.Path.String()), brief(text))
+			w.printf("  %s: %s\n", Brief(f.Path.String()), Brief(text))
 			for _, o := range f.Origins {
-				w.printf("    %s\n", brief(o.origin()))
+				w.printf("    %s\n", Brief(o.origin()))
 			}
 		}
 	}

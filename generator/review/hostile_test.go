@@ -128,7 +128,7 @@ func TestMarkdownShrinks(t *testing.T) {
 				if len(got) > limit {
 					t.Errorf("%d stacks of %d objects: %d bytes, and %d are the limit", stacks, objects, len(got), limit)
 				}
-				if !strings.HasPrefix(got, Marker+"\n") || !strings.Contains(got, r.summary()) {
+				if !strings.HasPrefix(got, Marker+"\n") || !strings.Contains(got, r.Summary()) {
 					t.Errorf("%d stacks of %d objects: no marker, or no summary", stacks, objects)
 				}
 				step, _, isShort := strings.Cut(strings.TrimPrefix(strings.Split(got, "\n> ")[min(1, strings.Count(got, "\n> "))], "**Shortened**"), " not here")

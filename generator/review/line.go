@@ -9,35 +9,55 @@ import (
 	"example.com/metaflow-gitops/generator/visible"
 )
 
-// line is one line of a shown change; its sign is '-', '+' or ' '.
-type line struct {
-	sign byte
-	text string
+// Line is one line of a shown change; its sign is '-', '+' or ' '.
+type Line struct {
+	Sign byte
+	Text string
 }
 
-// Bounds of what is shown of one change; the JSON form has all of it.
-const (
-	maxLines = 60
-	maxWidth = 240
-	context  = 2
-)
+// Bounds limit what is shown of one change; the JSON form has all of it.
+type Bounds struct {
+	Lines int
+	Width int // of a line, in bytes
+	// Context is how many lines around each one that differs are shown.
+	Context int
+}
 
-// lines shows a change: one plain value as one line on each side, text of
-// several lines as the lines that differ, anything else as YAML.
-func (ch Change) lines() []line {
+// inComment is what terminals and comments have room for.
+var inComment = Bounds{Lines: 60, Width: maxWidth, Context: 2}
+
+// maxWidth is how much of a name or a sentence is shown.
+const maxWidth = 240
+
+// Lines shows a change: one plain value as one line on each side, text of
+// several lines as the lines that differ, anything else as YAML. What a
+// terminal or a browser would act on is written as an escape.
+func (ch Change) Lines(within Bounds) []Line {
 	before, after := textOf(ch.Before), textOf(ch.After)
 	if ch.Action == Reordered {
 		before, after = inOneLine(ch.Before), inOneLine(ch.After)
 	}
-	all := compareText(before, after)
-	if len(all) > maxLines {
-		more := len(all) - maxLines
-		all = append(all[:maxLines:maxLines], line{' ', fmt.Sprintf("… %d more lines", more)})
+	all := compareText(before, after, within.Context)
+	if len(all) > within.Lines {
+		more := len(all) - within.Lines
+		all = append(all[:within.Lines:within.Lines], Line{' ', fmt.Sprintf("… %d more lines", more)})
 	}
 	for i := range all {
-		all[i].text = visible.Text(shorten(all[i].text, maxWidth))
+		all[i].Text = visible.Text(shorten(all[i].Text, within.Width))
 	}
 	return all
+}
+
+// Manifest is the whole of an added or removed object.
+func (o ObjectChange) Manifest(within Bounds) []Line {
+	ch := Change{Action: o.Action}
+	if o.before != nil {
+		ch.Before = o.before.Fields
+	}
+	if o.after != nil {
+		ch.After = o.after.Fields
+	}
+	return ch.Lines(within)
 }
 
 // textOf is a value as lines of text; nil has none.
@@ -87,30 +107,30 @@ func looksLikeValue(s string) bool {
 }
 
 // compareText shows what differs between two texts, with a little of what is around.
-func compareText(before, after []string) []line {
+func compareText(before, after []string, context int) []Line {
 	if before == nil || after == nil || len(before) == 1 && len(after) == 1 {
 		return append(signed('-', before), signed('+', after)...)
 	}
-	gone, come := align(before, after)
+	gone, come := Align(before, after)
 	isGone, isCome := asSet(gone), asSet(come)
-	var all []line
+	var all []Line
 	for i, j := 0, 0; i < len(before) || j < len(after); {
 		switch {
 		case i < len(before) && isGone[i]:
-			all, i = append(all, line{'-', before[i]}), i+1
+			all, i = append(all, Line{'-', before[i]}), i+1
 		case j < len(after) && isCome[j]:
-			all, j = append(all, line{'+', after[j]}), j+1
+			all, j = append(all, Line{'+', after[j]}), j+1
 		default:
-			all, i, j = append(all, line{' ', after[j]}), i+1, j+1
+			all, i, j = append(all, Line{' ', after[j]}), i+1, j+1
 		}
 	}
-	return nearChanges(all)
+	return nearChanges(all, context)
 }
 
-func signed(sign byte, text []string) []line {
-	all := make([]line, len(text))
+func signed(sign byte, text []string) []Line {
+	all := make([]Line, len(text))
 	for i, t := range text {
-		all[i] = line{sign, t}
+		all[i] = Line{sign, t}
 	}
 	return all
 }
@@ -124,22 +144,22 @@ func asSet(indexes []int) map[int]bool {
 }
 
 // nearChanges drops the lines that are far from any change.
-func nearChanges(all []line) []line {
+func nearChanges(all []Line, context int) []Line {
 	keep := make([]bool, len(all))
 	for i, l := range all {
-		if l.sign != ' ' {
+		if l.Sign != ' ' {
 			for j := max(0, i-context); j <= min(len(all)-1, i+context); j++ {
 				keep[j] = true
 			}
 		}
 	}
-	var near []line
+	var near []Line
 	for i, l := range all {
 		switch {
 		case keep[i]:
 			near = append(near, l)
 		case i > 0 && keep[i-1]:
-			near = append(near, line{' ', "…"})
+			near = append(near, Line{' ', "…"})
 		}
 	}
 	return near
@@ -158,5 +178,6 @@ func shorten(s string, limit int) string {
 	return fmt.Sprintf("%s… (%d more bytes)", s[:cut], len(s)-cut)
 }
 
-// brief is a name or a sentence within the bounds of what can be read.
-func brief(s string) string { return visible.Text(shorten(s, 2*maxWidth)) }
+// Brief is a name or a sentence within the bounds of what can be read, with
+// whatever a terminal or a browser would act on as an escape.
+func Brief(s string) string { return visible.Text(shorten(s, 2*maxWidth)) }

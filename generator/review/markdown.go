@@ -40,7 +40,7 @@ func (r *Report) Markdown(limit int, link string) string {
 		}
 	}
 	// Even the names alone are too long; nothing of them is quoted.
-	return fmt.Sprintf("%s\n### Review\n\n**%s**\n\n%s\n", Marker, r.summary(), shortened(lastShort, ""))
+	return fmt.Sprintf("%s\n### Review\n\n**%s**\n\n%s\n", Marker, r.Summary(), shortened(lastShort, ""))
 }
 
 type markdownWriter struct {
@@ -54,9 +54,9 @@ type markdownWriter struct {
 func (w *markdownWriter) printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
 
 func (w *markdownWriter) report(r *Report) {
-	w.printf("%s\n### Review: %s → %s\n\n**%s**\n", Marker, code(r.Before.String()), code(r.After.String()), r.summary())
+	w.printf("%s\n### Review: %s → %s\n\n**%s**\n", Marker, code(r.Before.String()), code(r.After.String()), r.Summary())
 	if r.Preview {
-		w.printf("\n> %s\n", previewNote)
+		w.printf("\n> %s\n", PreviewNote)
 	}
 	if note := shortened(w.detail, w.link); note != "" {
 		w.printf("\n> %s\n", note)
@@ -93,14 +93,14 @@ func shortened(d detail, link string) string {
 
 // attention is what a reviewer must not miss, of all stacks at once.
 func (w *markdownWriter) attention(r *Report) {
-	groups := allRisks(r)
+	groups := AllRisks(r)
 	if len(groups) == 0 && !r.hasFaults() {
 		return
 	}
 	w.printf("\n#### Needs attention\n\n")
 	for _, s := range r.Stacks {
 		for _, f := range s.Failures {
-			w.printf("- **Failed**: %s: %s\n", code(s.Name), code(f.sentence()))
+			w.printf("- **Failed**: %s: %s\n", code(s.Name), code(f.Sentence()))
 		}
 		for _, f := range s.Findings {
 			w.printf("- **Without a cause**: %s: %s\n", code(s.Name), code(f))
@@ -121,14 +121,14 @@ func (r *Report) hasFaults() bool {
 }
 
 // objectsOf names the objects of a risk, each with its stacks.
-func (w *markdownWriter) objectsOf(g stackRisks) string {
+func (w *markdownWriter) objectsOf(g StackRisks) string {
 	var names []string
-	for i, o := range g.objects {
+	for i, o := range g.Objects {
 		if i == maxNamed {
-			names = append(names, fmt.Sprintf("%d more", len(g.objects)-maxNamed))
+			names = append(names, fmt.Sprintf("%d more", len(g.Objects)-maxNamed))
 			break
 		}
-		names = append(names, code(o.object)+" ("+someOf(o.stacks)+")")
+		names = append(names, code(o.Object.String())+" ("+someOf(o.Stacks)+")")
 	}
 	return strings.Join(names, ", ")
 }
@@ -148,7 +148,7 @@ func someOf(stacks []string) string {
 // stacks shows each stack; those that change in the same way are shown once.
 func (w *markdownWriter) stacks(r *Report) {
 	for _, g := range sameChanges(r.Stacks, w.stack, w.limit) {
-		w.printf("\n#### %s\n", code(g.first.headline()))
+		w.printf("\n#### %s\n", code(g.first.Headline()))
 		if len(g.others) > 0 {
 			w.printf("\nThe same in %s: %s\n", plural(len(g.others), "more stack"), allOf(g.others))
 		}
@@ -183,24 +183,24 @@ func (w *markdownWriter) stack(s StackReport) string {
 
 func (w *markdownWriter) object(o ObjectChange) {
 	if w.detail >= summary {
-		w.printf("- %s%s\n", code(o.headline()), because(o.allCauses()))
+		w.printf("- %s%s\n", code(o.Headline()), because(o.allCauses()))
 		return
 	}
 	if len(o.Changes) == 0 && (w.detail == fields || o.Action == Renamed) {
-		w.printf("\n- %s%s\n", code(o.headline()), because(o.Causes))
+		w.printf("\n- %s%s\n", code(o.Headline()), because(o.Causes))
 		return
 	}
-	w.printf("\n<details%s><summary><code>%s</code></summary>\n", openIf(len(o.Changes) > 0), escape(o.headline()))
+	w.printf("\n<details%s><summary><code>%s</code></summary>\n", openIf(len(o.Changes) > 0), escape(o.Headline()))
 	if text := because(o.Causes); text != "" {
 		w.printf("\n%s\n", strings.TrimPrefix(text, ", "))
 	}
 	if len(o.Changes) == 0 {
-		w.fence("diff", o.manifest())
+		w.fence("diff", o.Manifest(inComment))
 	}
 	for i, ch := range o.Changes {
 		w.printf("\n%s%s\n", code(ch.Path.String()), suffixOf(ch.Action))
-		w.fence("diff", ch.lines())
-		if i+1 == len(o.Changes) || causeText(o.Changes[i+1].Causes) != causeText(ch.Causes) {
+		w.fence("diff", ch.Lines(inComment))
+		if i+1 == len(o.Changes) || CauseText(o.Changes[i+1].Causes) != CauseText(ch.Causes) {
 			w.printf("%s\n", strings.TrimPrefix(because(ch.Causes), ", "))
 		}
 	}
@@ -212,18 +212,6 @@ func openIf(open bool) string {
 		return " open"
 	}
 	return ""
-}
-
-// manifest is the whole of an added or removed object.
-func (o ObjectChange) manifest() []line {
-	ch := Change{Action: o.Action}
-	if o.before != nil {
-		ch.Before = o.before.Fields
-	}
-	if o.after != nil {
-		ch.After = o.after.Fields
-	}
-	return ch.lines()
 }
 
 // allCauses are those of the object and of its fields, each once.

@@ -37,15 +37,15 @@ func longestRun(s string, char rune) int {
 }
 
 // fence quotes lines in a block that none of them can close.
-func (w *markdownWriter) fence(language string, lines []line) {
+func (w *markdownWriter) fence(language string, lines []Line) {
 	ticks := 3
 	for _, l := range lines {
-		ticks = max(ticks, longestRun(l.text, '`')+1)
+		ticks = max(ticks, longestRun(l.Text, '`')+1)
 	}
 	bar := strings.Repeat("`", ticks)
 	w.printf("%s%s\n", bar, language)
 	for _, l := range lines {
-		w.printf("%c %s\n", l.sign, l.text)
+		w.printf("%c %s\n", l.Sign, l.Text)
 	}
 	w.printf("%s\n", bar)
 }

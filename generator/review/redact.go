@@ -17,6 +17,9 @@ func (r *Report) Redact(redactor *secret.Redactor) {
 		for j := range s.Objects {
 			h.object(&s.Objects[j])
 		}
+		for j := range s.Whole {
+			s.Whole[j] = *h.whole(&s.Whole[j])
+		}
 		for j := range s.Risks {
 			for k, p := range s.Risks[j].Paths {
 				s.Risks[j].Paths[k] = h.path(p)

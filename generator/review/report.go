@@ -57,6 +57,9 @@ type StackReport struct {
 	Objects  []ObjectChange `json:"objects,omitempty"`
 	// Notes are what else a reviewer should know.
 	Notes []string `json:"notes,omitempty"`
+	// Whole are all objects of the newer side, or of the older one where the
+	// stack is gone; only where somebody asked for them.
+	Whole []Object `json:"-"`
 }
 
 // Failure is why a side could not be rendered or read.
@@ -70,8 +73,8 @@ func (r *Report) Differs() bool {
 	return slices.ContainsFunc(r.Stacks, func(s StackReport) bool { return s.State != StackUnchanged })
 }
 
-// count is how many objects have an action.
-func (s StackReport) count(a Action) int {
+// Count is how many objects have an action.
+func (s StackReport) Count(a Action) int {
 	n := 0
 	for _, o := range s.Objects {
 		if o.Action == a {

@@ -36,46 +36,46 @@ func sameChanges(stacks []StackReport, show func(StackReport) string, limit int)
 	return groups
 }
 
-// stackRisks are the risks of all stacks that say the same.
-type stackRisks struct {
+// StackRisks are the risks of all stacks that say the same.
+type StackRisks struct {
 	Topic, Says string
-	objects     []stacksObject
+	Objects     []StacksObject
 }
 
-// stacksObject is an object, and the stacks in which it is.
-type stacksObject struct {
-	object string
-	stacks []string
+// StacksObject is an object, and the names of the stacks in which it is.
+type StacksObject struct {
+	Object ID
+	Stacks []string
 }
 
-// allRisks joins the risks of all stacks, in the order of the rules.
-func allRisks(r *Report) []stackRisks {
-	var all []stackRisks
+// AllRisks joins the risks of all stacks, in the order of the rules.
+func AllRisks(r *Report) []StackRisks {
+	var all []StackRisks
 	for _, rule := range rules {
-		g := stackRisks{Topic: rule.topic, Says: rule.says}
+		g := StackRisks{Topic: rule.topic, Says: rule.says}
 		for _, s := range r.Stacks {
 			for _, risk := range s.Risks {
 				if risk.Topic == rule.topic && risk.Says == rule.says {
-					g.add(risk.Object.String(), s.Name)
+					g.add(risk.Object, s.Name)
 				}
 			}
 		}
-		isKnown := slices.ContainsFunc(all, func(other stackRisks) bool { return other.Topic == g.Topic && other.Says == g.Says })
-		if len(g.objects) > 0 && !isKnown {
+		isKnown := slices.ContainsFunc(all, func(other StackRisks) bool { return other.Topic == g.Topic && other.Says == g.Says })
+		if len(g.Objects) > 0 && !isKnown {
 			all = append(all, g)
 		}
 	}
 	return all
 }
 
-func (g *stackRisks) add(object, stack string) {
-	for i := range g.objects {
-		if o := &g.objects[i]; o.object == object {
-			if !slices.Contains(o.stacks, stack) {
-				o.stacks = append(o.stacks, stack)
+func (g *StackRisks) add(object ID, stack string) {
+	for i := range g.Objects {
+		if o := &g.Objects[i]; o.Object == object {
+			if !slices.Contains(o.Stacks, stack) {
+				o.Stacks = append(o.Stacks, stack)
 			}
 			return
 		}
 	}
-	g.objects = append(g.objects, stacksObject{object, []string{stack}})
+	g.Objects = append(g.Objects, StacksObject{object, []string{stack}})
 }

@@ -9,21 +9,22 @@ import (
 // each stack object by object. Colour is the caller's decision.
 func (r *Report) Text(colour bool) string {
 	w := textWriter{colour: colour}
-	w.printf("%s → %s\n", brief(r.Before.String()), brief(r.After.String()))
+	w.printf("%s → %s\n", Brief(r.Before.String()), Brief(r.After.String()))
 	if r.Preview {
-		w.printf("%s\n", w.paint(yellow, previewNote))
+		w.printf("%s\n", w.paint(yellow, PreviewNote))
 	}
 	for _, s := range r.Stacks {
 		w.stack(s)
 	}
-	w.printf("\n%s\n", r.summary())
+	w.printf("\n%s\n", r.Summary())
 	return w.String()
 }
 
-const previewNote = "A preview: this is what a Terraform plan would come to. Nothing of it has happened yet."
+// PreviewNote says of a report that nothing of it has happened.
+const PreviewNote = "A preview: this is what a Terraform plan would come to. Nothing of it has happened yet."
 
-// summary counts the stacks.
-func (r *Report) summary() string {
+// Summary counts the stacks.
+func (r *Report) Summary() string {
 	counts := map[State]int{}
 	for _, s := range r.Stacks {
 		counts[s.State]++
@@ -74,26 +75,26 @@ func (w *textWriter) stack(s StackReport) {
 	if s.State == StackUnchanged {
 		return
 	}
-	w.printf("\n%s\n", w.paint(bold, brief(s.headline())))
+	w.printf("\n%s\n", w.paint(bold, Brief(s.Headline())))
 	for _, f := range s.Failures {
-		w.printf("  %s\n", w.paint(red, brief("failed: "+f.sentence())))
+		w.printf("  %s\n", w.paint(red, Brief("failed: "+f.Sentence())))
 	}
 	for _, n := range s.Notes {
-		w.printf("  note: %s\n", brief(n))
+		w.printf("  note: %s\n", Brief(n))
 	}
 	for _, f := range s.Findings {
-		w.printf("  %s\n", w.paint(red, brief("finding: "+f)))
+		w.printf("  %s\n", w.paint(red, Brief("finding: "+f)))
 	}
 	for _, risk := range groupRisks(s.Risks) {
-		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), brief(risk.sentence()))
+		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), Brief(risk.sentence()))
 	}
 	for _, o := range s.Objects {
 		w.object(o)
 	}
 }
 
-// headline says how a stack as a whole compares.
-func (s StackReport) headline() string {
+// Headline says how a stack as a whole compares.
+func (s StackReport) Headline() string {
 	text := s.Name + ": "
 	switch s.State {
 	case StackFailed:
@@ -107,14 +108,15 @@ func (s StackReport) headline() string {
 	}
 	var parts []string
 	for _, a := range []Action{Added, Changed, Renamed, Removed} {
-		if n := s.count(a); n > 0 {
+		if n := s.Count(a); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, a))
 		}
 	}
 	return text + strings.Join(parts, ", ")
 }
 
-func (f Failure) sentence() string {
+// Sentence says which side failed, and how.
+func (f Failure) Sentence() string {
 	if f.Side == "before" {
 		return "the older side cannot be read: " + f.Message
 	}
@@ -122,15 +124,15 @@ func (f Failure) sentence() string {
 }
 
 func (w *textWriter) object(o ObjectChange) {
-	w.printf("\n  %s\n", w.paint(colourOf(o.Action), brief(o.headline())))
+	w.printf("\n  %s\n", w.paint(colourOf(o.Action), Brief(o.Headline())))
 	w.causes("    ", o.Causes)
 	for i, ch := range o.Changes {
-		w.printf("    %s%s\n", brief(ch.Path.String()), suffixOf(ch.Action))
-		for _, l := range ch.lines() {
-			w.printf("      %s\n", w.paint(colourOfSign(l.sign), string(l.sign)+" "+l.text))
+		w.printf("    %s%s\n", Brief(ch.Path.String()), suffixOf(ch.Action))
+		for _, l := range ch.Lines(inComment) {
+			w.printf("      %s\n", w.paint(colourOfSign(l.Sign), string(l.Sign)+" "+l.Text))
 		}
 		// What follows for the same reason says it once, at its end.
-		if i+1 == len(o.Changes) || causeText(o.Changes[i+1].Causes) != causeText(ch.Causes) {
+		if i+1 == len(o.Changes) || CauseText(o.Changes[i+1].Causes) != CauseText(ch.Causes) {
 			w.causes("      ", ch.Causes)
 		}
 	}
@@ -144,8 +146,8 @@ func suffixOf(a Action) string {
 	return ""
 }
 
-// headline names the object and what happens to it.
-func (o ObjectChange) headline() string {
+// Headline names the object and what happens to it.
+func (o ObjectChange) Headline() string {
 	switch o.Action {
 	case Added:
 		return "+ " + o.Object.String()
@@ -158,15 +160,16 @@ func (o ObjectChange) headline() string {
 }
 
 func (w *textWriter) causes(indent string, causes []Cause) {
-	if text := causeText(causes); text != "" {
-		w.printf("%s%s\n", indent, w.paint(dim, brief(text)))
+	if text := CauseText(causes); text != "" {
+		w.printf("%s%s\n", indent, w.paint(dim, Brief(text)))
 	}
 }
 
 // maxCauses is how many causes of one change are spelt out.
 const maxCauses = 3
 
-func causeText(causes []Cause) string {
+// CauseText says in one sentence why something changes; "" if nobody knows.
+func CauseText(causes []Cause) string {
 	if len(causes) == 0 {
 		return ""
 	}

@@ -1,0 +1,75 @@
+package page
+
+import (
+	"fmt"
+
+	"example.com/metaflow-gitops/generator/review"
+)
+
+// attention is one thing that a reviewer must not miss, of all stacks.
+type attention struct {
+	Topic, Says string
+	// Where counts the objects and their stacks.
+	Where   string
+	Objects []stackObjects
+	Open    bool
+}
+
+// stackObjects is an object, and where it is found in each stack.
+type stackObjects struct {
+	Object string
+	Stacks []link
+}
+
+// attentionOf lists what failed, what has no cause, and then the risks, the
+// most important first.
+func attentionOf(r *review.Report, stacks []stackView) []attention {
+	var failed, findings []attention
+	byName := map[string]stackView{}
+	for i, s := range stacks {
+		byName[r.Stacks[i].Name] = s
+		at := []stackObjects{{Stacks: []link{{s.Name, s.ID}}}}
+		for _, f := range s.Failures {
+			failed = append(failed, attention{Topic: "Failed", Says: f, Objects: at, Open: true})
+		}
+		for _, f := range s.Findings {
+			findings = append(findings, attention{Topic: "Without a cause", Says: f, Objects: at, Open: true})
+		}
+	}
+	all := append(failed, findings...)
+	for _, g := range review.AllRisks(r) {
+		a := attention{Topic: g.Topic, Says: g.Says}
+		for _, o := range g.Objects {
+			objects := stackObjects{Object: review.Brief(o.Object.String())}
+			for _, name := range o.Stacks {
+				objects.Stacks = append(objects.Stacks, link{byName[name].Name, byName[name].find(o.Object)})
+			}
+			a.Objects = append(a.Objects, objects)
+		}
+		all = append(all, a.counted())
+	}
+	return all
+}
+
+// maxOpenLinks is how many places are listed before somebody asks for them.
+const maxOpenLinks = 8
+
+func (a attention) counted() attention {
+	stacks, links := map[string]bool{}, 0
+	for _, o := range a.Objects {
+		for _, s := range o.Stacks {
+			stacks[s.Text] = true
+			links++
+		}
+	}
+	a.Where = plural(len(a.Objects), "object") + " in " + plural(len(stacks), "stack")
+	a.Open = links <= maxOpenLinks
+	return a
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

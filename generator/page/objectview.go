@@ -1,0 +1,65 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/review"
+)
+
+// objectView is one object of the page.
+type objectView struct {
+	ID, Sign, Kind, Name, From, Cause string
+	Action                            review.Action
+	Risks                             []string
+	Changes                           []changeView
+	// Manifest is the whole of an added or removed object.
+	Manifest string
+	Open     bool
+	object   review.ID
+}
+
+// changeView is one field of an object.
+type changeView struct {
+	ID, Path, Note string
+	Rows           []Row
+	// Cause is said once, at the last of the fields that have it.
+	Cause string
+}
+
+func (b builder) object(id string, o review.ObjectChange, risks []review.Risk) objectView {
+	v := objectView{ID: id, Action: o.Action, Sign: signOf(o.Action), Kind: review.Brief(o.Object.Kind), Name: review.Brief(o.Object.Name),
+		Cause: causeOf(o.Causes), Open: b.openObjects && len(o.Changes) > 0, object: o.Object}
+	if o.From != nil {
+		v.From = review.Brief(o.From.String())
+	}
+	for _, r := range risks {
+		if r.Object == o.Object {
+			v.Risks = append(v.Risks, r.Topic+": "+r.Says)
+		}
+	}
+	if o.Action == review.Added || o.Action == review.Removed {
+		v.Manifest = manifestOf(o)
+	}
+	for i, ch := range o.Changes {
+		c := changeView{ID: fmt.Sprintf("%s-c%d", id, i+1), Path: review.Brief(ch.Path.String()), Rows: rows(ch.Lines(inPage))}
+		if ch.Action == review.Reordered {
+			c.Note = "the order changes"
+		}
+		if i+1 == len(o.Changes) || review.CauseText(o.Changes[i+1].Causes) != review.CauseText(ch.Causes) {
+			c.Cause = causeOf(ch.Causes)
+		}
+		v.Changes = append(v.Changes, c)
+	}
+	return v
+}
+
+func causeOf(causes []review.Cause) string { return review.Brief(review.CauseText(causes)) }
+
+func manifestOf(o review.ObjectChange) string {
+	var text strings.Builder
+	for _, l := range o.Manifest(inPage) {
+		text.WriteString(l.Text + "\n")
+	}
+	return text.String()
+}

@@ -1,0 +1,76 @@
+package page
+
+import (
+	"html/template"
+
+	"example.com/metaflow-gitops/generator/review"
+)
+
+// view is what the template shows.
+type view struct {
+	Policy, Title, Before, After, Summary, Preview string
+
+	Style  template.CSS
+	Script template.JS
+
+	Attention []attention
+	Stacks    []stackView
+	// Actions are what happens to objects, with how many.
+	Actions []actionCount
+}
+
+// actionCount is one of the actions, and how many objects it happens to.
+type actionCount struct {
+	Action review.Action
+	Sign   string
+	Count  int
+}
+
+func viewOf(r *review.Report) view {
+	v := view{Policy: policy(), Style: styles(), Script: template.JS(script), Summary: r.Summary(),
+		Before: review.Brief(r.Before.String()), After: review.Brief(r.After.String())}
+	v.Title = "Review: " + v.Before + " → " + v.After
+	if r.Preview {
+		v.Preview = review.PreviewNote
+	}
+	total := 0
+	for _, s := range r.Stacks {
+		total += len(s.Objects)
+	}
+	b := builder{openObjects: total <= maxOpenObjects, openPictures: len(r.Stacks) <= maxOpenPictures}
+	for i, s := range r.Stacks {
+		v.Stacks = append(v.Stacks, b.stack(i, s))
+	}
+	v.Attention = attentionOf(r, v.Stacks)
+	v.Actions = countActions(r)
+	return v
+}
+
+// How much a page shows opened, before somebody opens more.
+const (
+	maxOpenObjects  = 80
+	maxOpenPictures = 4
+)
+
+func countActions(r *review.Report) []actionCount {
+	var all []actionCount
+	for _, a := range []review.Action{review.Added, review.Changed, review.Renamed, review.Removed} {
+		c := actionCount{Action: a, Sign: signOf(a)}
+		for _, s := range r.Stacks {
+			c.Count += s.Count(a)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// signOf says an action in one character, for eyes that do not tell colours.
+func signOf(a review.Action) string {
+	switch a {
+	case review.Added:
+		return "+"
+	case review.Removed:
+		return "−"
+	}
+	return "~"
+}
