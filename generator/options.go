@@ -25,7 +25,7 @@ type options struct {
 	diff, against string
 	explain, plan string
 	// files are those of output, each with its form.
-	files []reportFile
+	files         []reportFile
 	adopt         bool
 	output        []string
 	limit         int
