@@ -3,6 +3,7 @@ package review
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -28,8 +29,10 @@ func TestPageOfManyStacks(t *testing.T) {
 	wants(b, `document.querySelectorAll(".picture svg").length`, 100)
 	name := eval[string](b, `document.querySelectorAll(".overview tbody a")[41].textContent`)
 	b.search(name)
-	if got := eval[string](b, shownStacks); got != name {
-		t.Errorf("the filter for %s leaves %q", name, got)
+	for _, got := range strings.Fields(eval[string](b, shownStacks)) {
+		if !strings.Contains(got, name) {
+			t.Errorf("the filter for %s leaves %s", name, got)
+		}
 	}
 	b.keep("page-100-stacks-filtered")
 	b.keys(kb.Enter)

@@ -28,7 +28,7 @@ func (b builder) picture(v stackView, s review.StackReport) pictureView {
 		}
 	}
 	graph := picture.Of(objects)
-	p := pictureView{Of: v.Name, SVG: template.HTML(graph.SVG("Who can reach what in "+v.Name, v.ID)), Open: b.openPictures && !v.IsQuiet()}
+	p := pictureView{Of: v.Name, SVG: template.HTML(graph.SVG("Who can reach what in "+v.Name, v.ID+"-picture")), Open: b.openPictures && !v.IsQuiet()}
 	for _, line := range graph.Sentences() {
 		p.Sentences = append(p.Sentences, sentence{string(line.Mark), line.Text})
 	}
