@@ -18,9 +18,10 @@ var hostile = []string{
 	`<!--`, `]]>`, `&lt;script&gt;`, `{{.Script}}`, "\x00\x1b[2J", "\u202eltr\u2066", strings.Repeat("<", 1<<20), strings.Repeat("x ", 1<<19),
 }
 
-// TestHostilePage commits objects and a stack that are hostile wherever a page
-// shows something, and takes them away again.
-func TestHostilePage(t *testing.T) {
+// newHostile is a repository whose last commit has objects and a stack that are
+// hostile wherever a review shows something; what is generated now has none.
+func newHostile(t *testing.T) *repository {
+	t.Helper()
 	r := newRepository(t)
 	for i, text := range hostile {
 		r.write(fmt.Sprintf("overlays/prod/rendered/hostile-%d.yaml", i), hostileObject(t, i, text))
@@ -31,6 +32,11 @@ func TestHostilePage(t *testing.T) {
 	r.replace(deployment, "- containerPort", `- name: "<script>window.owned=1</script>"`+"\n              containerPort")
 	r.replace(deployment, "metaflow_ui:", `"<b>metaflow_ui</b>:`)
 	r.commit("hostile")
+	return r
+}
+
+func TestHostilePage(t *testing.T) {
+	r := newHostile(t)
 	file := filepath.Join(t.TempDir(), "review.html")
 	r.generator("--diff", "HEAD", "--output", file)
 	info, err := os.Stat(file)

@@ -190,15 +190,19 @@ func (w *markdownWriter) object(o ObjectChange) {
 		w.printf("\n- %s%s\n", code(o.Headline()), because(o.Causes))
 		return
 	}
-	w.printf("\n<details%s><summary><code>%s</code></summary>\n", openIf(len(o.Changes) > 0), escape(o.Headline()))
+	// Without the empty line, what follows would be HTML, too.
+	w.printf("\n<details%s><summary><code>%s</code></summary>\n\n", openIf(len(o.Changes) > 0), escape(o.Headline()))
 	if text := because(o.Causes); text != "" {
-		w.printf("\n%s\n", strings.TrimPrefix(text, ", "))
+		w.printf("%s\n", strings.TrimPrefix(text, ", "))
 	}
 	if len(o.Changes) == 0 {
 		w.fence("diff", o.Manifest(inComment))
 	}
 	for i, ch := range o.Changes {
-		w.printf("\n%s%s\n", code(ch.Path.String()), suffixOf(ch.Action))
+		if i > 0 || len(o.Causes) > 0 {
+			w.WriteByte('\n')
+		}
+		w.printf("%s%s\n", code(ch.Path.String()), suffixOf(ch.Action))
 		w.fence("diff", ch.Lines(inComment))
 		if i+1 == len(o.Changes) || CauseText(o.Changes[i+1].Causes) != CauseText(ch.Causes) {
 			w.printf("%s\n", strings.TrimPrefix(because(ch.Causes), ", "))
