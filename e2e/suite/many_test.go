@@ -3,6 +3,7 @@ package suite
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"testing"
 	"time"
 
@@ -44,7 +45,7 @@ func manyStacks(t *testing.T, n int) {
 	s.holds(t, names[n-1])
 
 	changed := names[n/2]
-	must(t, s.repository.Write("terraform/stacks/"+changed+"/stack.hcl", read(t, s.repository.Path("terraform/stacks/"+changed+"/stack.hcl"))+"\nservice \"ui-backend\" {\n  image_tag = \"v2.5.0\"\n}\n"))
+	moveDatabase(t, s, changed)
 	_, err = s.repository.Generate("--stack", changed)
 	must(t, err)
 	revision, err = s.repository.Push("change one stack")
@@ -58,6 +59,21 @@ func manyStacks(t *testing.T, n int) {
 		g.memory[p.Name] = p.Peak()
 	}
 	shared.report.growth = append(shared.report.growth, g)
+}
+
+// databaseHost is the start of the name of an invented stack's database, whatever
+// the output is called that has it.
+var databaseHost = regexp.MustCompile(`"psql-[a-z0-9-]+`)
+
+func moveDatabase(t *testing.T, s *fluxSite, name string) {
+	t.Helper()
+	record := "terraform/stacks/" + name + "/outputs.json"
+	before := read(t, s.repository.Path(record))
+	after := databaseHost.ReplaceAllString(before, "$0-2")
+	if after == before {
+		t.Fatalf("%s has no database", record)
+	}
+	must(t, s.repository.Write(record, after))
 }
 
 // invent makes the repository one of synthetic stacks, all on one cluster.
