@@ -110,11 +110,13 @@ func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 }
 
 // findCalls draws that pods reach others on the ports that the policies of both
-// leave open. Where everything reaches them, those are drawn that name them.
+// leave open. Where everything reaches them, or where it is not known which
+// policies select the caller, those are drawn that name them.
 func (s *scene) findCalls(from, to *pods) {
+	named := s.mentioned[pair{from.node.key, to.node.key}]
 	for _, x := range to.ports {
 		by, yes := s.reach(from, to, x)
-		if !yes || (to.open[x] || to.onHost()) && !s.mentioned[pair{from.node.key, to.node.key}] {
+		if !yes || !named && (to.open[x] || to.onHost() || from.vague) {
 			continue
 		}
 		e := s.connect(from.node, to.node, edge{class: "reach", verb: reaches}, by...)

@@ -1,6 +1,9 @@
 package picture
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // cell is a place in a column: of a node, or of an edge on its way through.
 type cell struct {
@@ -17,6 +20,10 @@ type chain struct {
 	cells []*cell
 	back  bool // the edge leads from right to left
 }
+
+// isLoose tells whether no edge leads to another column; such a cell stands below
+// the others.
+func (c *cell) isLoose() bool { return len(c.left)+len(c.right) == 0 }
 
 // layout is a picture before it is drawn.
 type layout struct {
@@ -110,6 +117,9 @@ func sortByNeighbours(layer []*cell, neighbours func(*cell) []*cell) {
 		if all := neighbours(c); len(all) > 0 {
 			mean[c] = meanOf(all)
 		}
+		if c.isLoose() {
+			mean[c] = math.MaxInt32
+		}
 	}
 	slices.SortStableFunc(layer, func(a, b *cell) int { return mean[a] - mean[b] })
 }
@@ -188,12 +198,13 @@ func (l *layout) stack() {
 
 func stackLayer(layer []*cell) {
 	total := 0
-	for _, c := range layer {
-		total += c.height + gapY
+	for i, c := range layer {
+		if i > 0 {
+			total += apart(layer[i-1], c)
+		}
+		c.y = total
 	}
-	y := -total / 2
 	for _, c := range layer {
-		c.y = y + c.height/2
-		y += c.height + gapY
+		c.y -= total / 2
 	}
 }

@@ -79,12 +79,12 @@ func hostOf(text string) string {
 // dress makes a node that of a proxy.
 func (l login) dress(n *node) {
 	n.column, n.icon = logins, lock
-	what, who := "login at ", l.who()
+	what, who := "a login at ", l.who()
 	if l.byToken {
-		what = "token of "
+		what = "a token of "
 	}
-	n.details = []string{what + l.issuers[0], who}
-	n.says = "asks for a " + what + strings.Join(l.issuers, " or ") + " (" + who + ")"
+	n.details = []string{l.issuers[0], who}
+	n.says = "asks for " + what + strings.Join(l.issuers, " or ") + ": " + who
 	if len(l.withouts) > 0 {
 		paths := strings.Join(l.withouts, ", ")
 		n.open = true
@@ -102,13 +102,12 @@ func (l login) who() string {
 	if l.domains > 0 {
 		parts = append(parts, counted(l.domains, "e-mail domain"))
 	}
+	who := strings.Join(parts, ", ")
 	switch {
-	case len(parts) > 0:
-		return strings.Join(parts, ", ")
-	case !l.byToken:
-		return "all accounts"
-	case len(l.issuers) > 1:
-		return counted(len(l.issuers), "issuer")
+	case l.byToken:
+		return strings.Trim("tokens of "+counted(len(l.issuers), "issuer")+", "+who, " ,")
+	case who == "":
+		return "all its accounts may log in"
 	}
-	return "all its tokens for this audience"
+	return who + " may log in"
 }

@@ -20,6 +20,7 @@ type pods struct {
 	open            map[port]bool
 	kind            podsKind
 	login           bool // they are a proxy that asks for a login
+	vague           bool // something else makes them, with labels that are not known here
 }
 
 type podsKind int

@@ -12,7 +12,7 @@ const (
 	gapX      = 66
 	margin    = 14
 	headRoom  = 40 // for the heads of the columns
-	footRoom  = 30 // for the key
+	footRoom  = 26 // for the key of signs
 	fullWidth = 2*margin + columns*nodeWidth + (columns-1)*gapX
 )
 
@@ -27,7 +27,10 @@ func (g Graph) SVG(title, id string) string {
 		c.step = min((fullWidth-2*margin-nodeWidth)/(n-1), nodeWidth+3*gapX)
 		c.start = (fullWidth - nodeWidth - (n-1)*c.step) / 2
 	}
-	height := headRoom + l.height + footRoom
+	height := headRoom + l.height + margin
+	if len(g.keys()) > 0 {
+		height += footRoom
+	}
 	c.printf(`<svg class="pic" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="11">`,
 		fullWidth, height, attribute(id), attribute(id))
 	c.printf("\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", attribute(id), escaped(title, 400), attribute(id), escaped(g.summary(), 2000))
