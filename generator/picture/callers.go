@@ -63,19 +63,21 @@ func (s *scene) followPeer(p *pods, r rule, peer any, opened []port) {
 	if isEverything(peer) || s.isKnown(r, peer) {
 		return
 	}
-	if outsiders := s.outsiders(r.policy.Namespace, peer); outsiders != nil {
-		e := s.letIn(outsiders, p, opened, r.policy)
-		if selector := value.Get(peer, "namespaceSelector"); selector != nil && named(selector) == nil && !p.login {
-			e.open = true // anybody may label a namespace
-		}
+	e := s.letIn(s.outsiders(peer), p, opened, r.policy)
+	if named(value.Get(peer, "namespaceSelector")) == nil && !p.login {
+		e.open = true // anybody may label a namespace
 	}
 }
 
-// isKnown tells whether all pods that a peer means are nodes already: it names
-// its namespaces, and selects some of theirs.
+// isKnown tells whether all pods that a peer means are nodes already. It is so
+// within the policy's own namespace, and where it names namespaces and selects
+// some of their pods.
 func (s *scene) isKnown(r rule, peer any) bool {
-	selector := value.Get(peer, "namespaceSelector")
-	if selector != nil && named(selector) == nil {
+	selector, given := value.Get(peer, "namespaceSelector").(map[string]any)
+	if !given {
+		return true
+	}
+	if named(selector) == nil {
 		return false
 	}
 	return slices.ContainsFunc(s.pods, func(x *pods) bool { return s.matches(r.policy.Namespace, peer, x) })
@@ -110,13 +112,13 @@ func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 }
 
 // findCalls draws that pods reach others on the ports that the policies of both
-// leave open. Where everything reaches them, or where it is not known which
-// policies select the caller, those are drawn that name them.
+// leave open. Where everything reaches them, those are drawn that a policy means
+// or that name them; of pods whose labels are not known, those that name them.
 func (s *scene) findCalls(from, to *pods) {
 	named := s.mentioned[pair{from.node.key, to.node.key}]
 	for _, x := range to.ports {
 		by, yes := s.reach(from, to, x)
-		if !yes || !named && (to.open[x] || to.onHost() || from.vague) {
+		if !yes || !named && (from.vague || to.onHost() || to.open[x] && !s.means(to, from, x)) {
 			continue
 		}
 		e := s.connect(from.node, to.node, edge{class: "reach", verb: reaches}, by...)
@@ -124,6 +126,15 @@ func (s *scene) findCalls(from, to *pods) {
 			e.label(x.String())
 		}
 	}
+}
+
+// means tells whether a policy lets in just those pods, beside everything else.
+func (s *scene) means(to, from *pods, x port) bool {
+	return slices.ContainsFunc(to.ingress, func(p *policy) bool {
+		return slices.ContainsFunc(p.in, func(r rule) bool {
+			return r.opens(x) && slices.ContainsFunc(r.peers, func(peer any) bool { return !isEverything(peer) && s.matches(p.Namespace, peer, from) })
+		})
+	})
 }
 
 // onHost tells whether pods are in their host's network, where no policy applies.
@@ -173,7 +184,7 @@ const (
 )
 
 func (s *scene) cluster() *node {
-	return s.add(node{key: "cluster", rank: rankCluster, icon: cubes, title: "Anything in the cluster", details: []string{"every pod, in every namespace"}, name: "anything in the cluster"})
+	return s.add(node{key: "cluster", rank: rankCluster, icon: cubes, title: "The whole cluster", details: []string{"any pod in it"}, name: "anything in the cluster"})
 }
 
 func (s *scene) internet() *node {
@@ -193,20 +204,14 @@ func (s *scene) addresses(b block) *node {
 }
 
 // outsiders are pods that a peer of a policy means and that are not of the stack.
-func (s *scene) outsiders(namespace string, peer any) *node {
+func (s *scene) outsiders(peer any) *node {
 	selector, labels := value.Get(peer, "namespaceSelector"), selectorText(value.Get(peer, "podSelector"))
-	if selector == nil && value.Get(peer, "podSelector") == nil {
-		return nil
-	}
-	where := "of " + namespace
-	if selector != nil {
-		where = "of " + strings.Join(named(selector), ", ")
-		if named(selector) == nil {
-			where = "of namespaces with " + selectorText(selector)
-		}
-		if demandsNothing(selector) {
-			where = "of every namespace"
-		}
+	where := "of " + strings.Join(named(selector), ", ")
+	switch {
+	case demandsNothing(selector):
+		where = "of every namespace"
+	case named(selector) == nil:
+		where = "of namespaces with " + selectorText(selector)
 	}
 	n := node{key: key("outside", where, labels), rank: rankOutsiders, icon: cubes, title: "Pods " + where, details: []string{"not of this stack"}, name: "pods " + where, many: true}
 	if labels != "" {

@@ -79,12 +79,11 @@ func hostOf(text string) string {
 // dress makes a node that of a proxy.
 func (l login) dress(n *node) {
 	n.column, n.icon = logins, lock
-	what, who := "a login at ", l.who()
+	n.details = []string{l.issuers[0], l.who()}
+	n.says = "asks for a login at " + strings.Join(l.issuers, " or ") + ": " + l.who()
 	if l.byToken {
-		what = "a token of "
+		n.says = "asks for a token of " + strings.Join(l.issuers, " or ")
 	}
-	n.details = []string{l.issuers[0], who}
-	n.says = "asks for " + what + strings.Join(l.issuers, " or ") + ": " + who
 	if len(l.withouts) > 0 {
 		paths := strings.Join(l.withouts, ", ")
 		n.open = true

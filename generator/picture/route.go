@@ -102,7 +102,7 @@ func (s *scene) findRoute(fronts map[string]front, i *item) {
 		name := value.Text(ref, "name")
 		f, rendered := fronts[namespace+"/"+name]
 		if !rendered {
-			f = front{node: s.add(node{key: key("gateway", namespace, name), column: gateways, icon: gate, title: name, name: "Gateway " + name,
+			f = front{node: s.add(node{key: key("gateway", namespace, name), column: gateways, icon: gate, title: name, name: "Gateway " + namespace + "/" + name,
 				details: []string{in(namespace), "not of this stack"}})}
 		}
 		for _, w := range s.ways(i) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The measures of a picture, in its own units: about pixels.
@@ -66,9 +68,16 @@ func (c *canvas) x(column int) int { return c.start + column*c.step }
 // escaped is text as it may stand in the picture, at most so many bytes of it.
 func escaped(s string, most int) string { return html.EscapeString(shown(s, most)) }
 
-// attribute is text in quotes that must not be changed: an id or anchor of the
-// page's own.
-func attribute(s string) string { return html.EscapeString(strings.ToValidUTF8(s, "")) }
+// attribute is an id or anchor of the page's own: it is not to be changed, but
+// what XML cannot hold is left out.
+func attribute(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, s))
+}
 
 // linked draws something as a link to the changes that mark it.
 func (c *canvas) linked(link string, draw func()) {

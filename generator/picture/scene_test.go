@@ -1,0 +1,204 @@
+package picture
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// find gives the object of a kind and name, to be changed.
+func find(t testing.TB, objects []Object, kind, name string) *Object {
+	t.Helper()
+	i := slices.IndexFunc(objects, func(o Object) bool { return isCalled(o, kind, name) })
+	if i < 0 {
+		t.Fatalf("no %s %s", kind, name)
+	}
+	return &objects[i]
+}
+
+func isCalled(o Object, kind, name string) bool {
+	return value.Text(o.Fields, "kind") == kind && value.Text(o.Fields, "metadata", "name") == name
+}
+
+// without drops objects of a kind; of one name, if one is given.
+func without(objects []Object, kind string, names ...string) []Object {
+	return slices.DeleteFunc(objects, func(o Object) bool {
+		return value.Text(o.Fields, "kind") == kind && (len(names) == 0 || slices.Contains(names, value.Text(o.Fields, "metadata", "name")))
+	})
+}
+
+// edit changes an object and marks it, with what it was before.
+func edit(t testing.TB, objects []Object, kind, name, link, after string) {
+	t.Helper()
+	o := find(t, objects, kind, name)
+	o.Before, o.Fields, o.Mark, o.Link = o.Fields, fieldsOf(t, after), Changed, link
+}
+
+// marked adds objects with a mark and a link.
+func marked(objects []Object, mark Mark, link string) []Object {
+	for i := range objects {
+		objects[i].Mark, objects[i].Link = mark, link
+	}
+	return objects
+}
+
+const notebook = `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: notebook, namespace: metaflow}
+spec:
+  replicas: 1
+  template:
+    metadata: {labels: {app.kubernetes.io/name: notebook}}
+    spec:
+      serviceAccountName: ui-backend
+      containers:
+        - name: notebook
+          image: quay.io/jupyter/base-notebook:2026-01-05
+          ports: [{containerPort: 8888, name: http}]
+          env: [{name: METAFLOW_SERVICE_URL, value: "http://metadata-service:8080/metadata"}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: notebook, namespace: metaflow}
+spec:
+  type: LoadBalancer
+  selector: {app.kubernetes.io/name: notebook}
+  ports: [{port: 80, targetPort: http}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: notebook, namespace: metaflow}
+spec:
+  podSelector: {matchLabels: {app.kubernetes.io/name: notebook}}
+  ingress: [{}]
+  egress: [{}]
+  policyTypes: [Ingress, Egress]
+`
+
+const openMetadata = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: metadata-service, namespace: metaflow}
+spec:
+  podSelector: {matchLabels: {app.kubernetes.io/name: metadata-service}}
+  ingress:
+    - from:
+        - podSelector: {matchLabels: {app.kubernetes.io/name: auth-proxy-programs}}
+        - podSelector: {matchLabels: {app.kubernetes.io/name: ui-backend}}
+        - podSelector: {matchLabels: {app.kubernetes.io/name: notebook}}
+        - namespaceSelector: {}
+      ports: [{port: 8080}]
+  policyTypes: [Ingress]
+`
+
+// changedStack is prod with a notebook that everybody reaches, a metadata
+// service that the cluster reaches, another gateway class, and a task role less.
+func changedStack(t testing.TB) []Object {
+	objects := append(rendered(t, "prod"), marked(objectsOf(t, notebook), Added, "notebook")...)
+	edit(t, objects, "NetworkPolicy", "metadata-service", "metadata-policy", openMetadata)
+	gateway := find(t, objects, "Gateway", "metaflow")
+	gateway.Mark, gateway.Link = Changed, "gateway"
+	role := find(t, objects, "ServiceAccount", "task-training")
+	role.Mark, role.Link = Removed, "training"
+	return objects
+}
+
+// privateStack is prod without a way in, where people forward ports.
+func privateStack(t testing.TB) []Object {
+	objects := rendered(t, "prod")
+	for _, kind := range []string{"Gateway", "HTTPRoute", "ReferenceGrant", "ExternalDNS", "HelmRelease", "EventBus", "EventSource"} {
+		objects = without(objects, kind)
+	}
+	objects = without(objects, "Deployment", "auth-proxy-people", "auth-proxy-programs")
+	objects = without(objects, "Service", "auth-proxy-people", "auth-proxy-programs")
+	objects = without(objects, "ServiceAccount", "auth-proxy", "gateway-tls", "external-dns")
+	return append(objects, objectsOf(t, `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: port-forward, namespace: metaflow}
+rules: [{apiGroups: [""], resources: [pods/portforward], verbs: [create, get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: port-forward, namespace: metaflow}
+roleRef: {kind: Role, name: port-forward}
+subjects: [{kind: Group, name: data-science}]
+`)...)
+}
+
+// TestScenes draws what the example stacks do not have.
+func TestScenes(t *testing.T) {
+	expectGraph(t, "changed", Of(changedStack(t)))
+	expectGraph(t, "private", Of(privateStack(t)))
+	open := without(rendered(t, "prod"), "NetworkPolicy")
+	expectGraph(t, "without-policies", Of(open))
+	expectGraph(t, "new", Of(marked(rendered(t, "staging"), Added, "")))
+	expectGraph(t, "empty", Of(nil))
+}
+
+// says tells whether a graph has a sentence, with its mark.
+func says(t *testing.T, g Graph, mark Mark, want string) {
+	t.Helper()
+	for _, s := range g.Sentences() {
+		if strings.Contains(s.Text, want) {
+			if s.Mark != mark {
+				t.Errorf("%q is marked %q, want %q", s.Text, s.Mark, mark)
+			}
+			return
+		}
+	}
+	t.Errorf("nothing says %q in\n%s", want, sentencesOf(g))
+}
+
+// TestMarks holds what a change opens and closes, whether the older side of
+// changed objects is known or not.
+func TestMarks(t *testing.T) {
+	g := Of(changedStack(t))
+	says(t, g, Added, "Anything in the cluster reaches metadata-service on port 8080, without a login.")
+	says(t, g, Added, "The internet reaches notebook on port 8888")
+	says(t, g, Removed, "Task pods in metaflow-jobs act as the task role task-training.")
+	says(t, g, "", "Task pods in metaflow-jobs act as the task role task-default.")
+	says(t, g, Changed, "Gateway metaflow is public")
+
+	objects := changedStack(t)
+	find(t, objects, "NetworkPolicy", "metadata-service").Before = nil
+	g = Of(objects)
+	says(t, g, Changed, "Anything in the cluster reaches metadata-service on port 8080, without a login.")
+	says(t, g, Changed, "auth-proxy-programs reaches metadata-service on port 8080.")
+
+	// A policy that is gone opens what it denied.
+	objects = rendered(t, "prod")
+	for i := range objects {
+		if isCalled(objects[i], "NetworkPolicy", "default-deny") || isCalled(objects[i], "NetworkPolicy", "ui-static") {
+			objects[i].Mark = Removed
+		}
+	}
+	says(t, Of(objects), Added, "Anything in the cluster reaches ui-static on port 3000, since no network policy is about it, without a login.")
+}
+
+// TestOrder holds that the order of objects, and a second run, change nothing.
+func TestOrder(t *testing.T) {
+	objects := changedStack(t)
+	svg, text := Of(objects).SVG("x", "x"), sentencesOf(Of(objects))
+	for range 20 {
+		shuffle(objects)
+		if g := Of(objects); g.SVG("x", "x") != svg || sentencesOf(g) != text {
+			t.Fatal("another order of the objects gives another picture")
+		}
+	}
+}
+
+// shuffle brings objects into the order in which a map has them.
+func shuffle(objects []Object) {
+	byNumber := map[int]Object{}
+	for i, o := range objects {
+		byNumber[i] = o
+	}
+	for i, o := range slices.Collect(maps.Values(byNumber)) {
+		objects[i] = o
+	}
+}
