@@ -2,7 +2,6 @@ package picture
 
 import (
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/value"
 )
@@ -137,28 +136,6 @@ func (s *scene) means(to, from *pods, x port) bool {
 	})
 }
 
-// onHost tells whether pods are in their host's network, where no policy applies.
-func (p *pods) onHost() bool { return p.spec("hostNetwork") == true }
-
-// findHostPorts draws that pods are reached on the addresses of their hosts.
-func (s *scene) findHostPorts(p *pods) {
-	if p.onHost() {
-		e := s.letIn(s.privateNetwork(), p, p.ports, nil)
-		e.detail = "since it is in the network of its host"
-		e.open = !p.login
-		return
-	}
-	for _, c := range p.item.Containers() {
-		for _, raw := range value.Items(c, "ports") {
-			if host := number(value.Get(raw, "hostPort")); host != 0 {
-				e := s.letIn(s.privateNetwork(), p, []port{{host, "", protocol(raw)}}, nil)
-				e.detail = "since it has a port of its host"
-				e.open = !p.login
-			}
-		}
-	}
-}
-
 // letsAddressesIn tells whether policies let anything from outside of the
 // cluster reach a port.
 func (s *scene) letsAddressesIn(p *pods, x port) bool {
@@ -170,53 +147,4 @@ func (s *scene) letsAddressesIn(p *pods, x port) bool {
 			}))
 		})
 	})
-}
-
-// Ranks of clients: what should not be there stands on top.
-const (
-	rankInternet = iota
-	rankCluster
-	rankPeople
-	rankPrograms
-	rankForwarders
-	rankTasks
-	rankOutsiders
-)
-
-func (s *scene) cluster() *node {
-	return s.add(node{key: "cluster", rank: rankCluster, icon: cubes, title: "The whole cluster", details: []string{"any pod in it"}, name: "anything in the cluster"})
-}
-
-func (s *scene) internet() *node {
-	return s.add(node{key: "internet", rank: rankInternet, icon: globe, title: "The internet", details: []string{"anybody, without a login"}, name: "the internet"})
-}
-
-func (s *scene) privateNetwork() *node {
-	return s.add(node{key: "network", rank: rankCluster, icon: globe, title: "The private network", details: []string{"anything in it, without a login"}, name: "the private network"})
-}
-
-func (s *scene) addresses(b block) *node {
-	if b.isInternet() {
-		return s.internet()
-	}
-	return s.add(node{key: key("addresses", b.String()), rank: rankOutsiders, icon: globe, title: b.cidr.String(), many: true,
-		details: []string{"addresses" + strings.TrimPrefix(b.String(), b.cidr.String())}, name: "the addresses " + b.String()})
-}
-
-// outsiders are pods that a peer of a policy means and that are not of the stack.
-func (s *scene) outsiders(peer any) *node {
-	selector, labels := value.Get(peer, "namespaceSelector"), selectorText(value.Get(peer, "podSelector"))
-	where := "of " + strings.Join(named(selector), ", ")
-	switch {
-	case demandsNothing(selector):
-		where = "of every namespace"
-	case named(selector) == nil:
-		where = "of namespaces with " + selectorText(selector)
-	}
-	n := node{key: key("outside", where, labels), rank: rankOutsiders, icon: cubes, title: "Pods " + where, details: []string{"not of this stack"}, name: "pods " + where, many: true}
-	if labels != "" {
-		n.details = []string{"with " + labels}
-		n.name += " with " + labels
-	}
-	return s.add(n)
 }

@@ -93,6 +93,10 @@ func (s *scene) add(n node) *node {
 	if known, there := s.nodes[n.key]; there {
 		return known
 	}
+	n.title, n.name, n.says = short(n.title), short(n.name), short(n.says)
+	for i := range n.details {
+		n.details[i] = short(n.details[i])
+	}
 	for _, o := range n.own {
 		if n.link == "" {
 			n.link = o.link
@@ -119,7 +123,7 @@ func (s *scene) connect(from, to *node, e edge, made ...*item) *edge {
 func (e *edge) label(texts ...string) {
 	for _, t := range texts {
 		if t != "" && len(e.labels) < maxLabels {
-			e.labels = appendNew(e.labels, t)
+			e.labels = appendNew(e.labels, short(t))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -130,6 +131,25 @@ subjects: [{kind: Group, name: data-science}]
 `)...)
 }
 
+// largeStack is prod with twenty further services, each with an account and a
+// policy of its own.
+func largeStack(t testing.TB) []Object {
+	objects := rendered(t, "prod")
+	for i := range 20 {
+		objects = append(objects, objectsOf(t, strings.NewReplacer("NAME", fmt.Sprintf("service-%02d", i), "NEXT", fmt.Sprintf("service-%02d", (i*7+3)%20)).Replace(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: NAME, namespace: team}
+spec: {template: {metadata: {labels: {app: NAME}}, spec: {serviceAccountName: NAME, containers: [{name: a, image: "a:1", ports: [{containerPort: 80}], env: [{name: URL, value: "https://team.blob.core.windows.net/"}]}]}}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: NAME, namespace: team, annotations: {azure.workload.identity/client-id: NAME}}}
+---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: NAME, namespace: team}, spec: {podSelector: {matchLabels: {app: NAME}}, ingress: [{from: [{podSelector: {matchLabels: {app: NEXT}}}]}]}}
+`))...)
+	}
+	return objects
+}
+
 // TestScenes draws what the example stacks do not have.
 func TestScenes(t *testing.T) {
 	expectGraph(t, "changed", Of(changedStack(t)))
@@ -137,6 +157,7 @@ func TestScenes(t *testing.T) {
 	open := without(rendered(t, "prod"), "NetworkPolicy")
 	expectGraph(t, "without-policies", Of(open))
 	expectGraph(t, "new", Of(marked(rendered(t, "staging"), Added, "")))
+	expectGraph(t, "large", Of(largeStack(t)))
 	expectGraph(t, "empty", Of(nil))
 }
 
