@@ -60,9 +60,10 @@ func (c *canvas) edge(ch chain, start, end int) {
 	c.annotate(e, tip, way)
 }
 
-// around leads from one node to another of the same column.
+// around leads from one node to another of the same column, the further out the
+// further they are apart.
 func around(x, from, to int) string {
-	out := x + 34
+	out := x + min(22+max(from-to, to-from)/20, gapX-18)
 	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x, from, out, from, out, to, x+head-1, to)
 }
 

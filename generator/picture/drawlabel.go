@@ -10,7 +10,7 @@ type label struct {
 }
 
 // labelRoom is the longest label of an edge.
-const labelRoom = 52
+const labelRoom = 64
 
 // annotate keeps what is written beside the head of an arrow: its paths or
 // ports, and its mark.

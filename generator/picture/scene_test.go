@@ -157,8 +157,40 @@ func TestScenes(t *testing.T) {
 	open := without(rendered(t, "prod"), "NetworkPolicy")
 	expectGraph(t, "without-policies", Of(open))
 	expectGraph(t, "new", Of(marked(rendered(t, "staging"), Added, "")))
-	expectGraph(t, "large", Of(largeStack(t)))
 	expectGraph(t, "empty", Of(nil))
+}
+
+// TestLayout holds that no box covers another, that all are in the picture, and
+// that no text leaves its box.
+func TestLayout(t *testing.T) {
+	for name, objects := range map[string][]Object{"prod": rendered(t, "prod"), "changed": changedStack(t), "large": largeStack(t)} {
+		l := Of(objects).lay()
+		for _, layer := range l.layers {
+			bottom := 0
+			for _, c := range layer {
+				if c.top() < bottom {
+					t.Errorf("%s: a cell at %d covers one that ends at %d", name, c.top(), bottom)
+				}
+				bottom = c.top() + c.height
+				if n := c.node; n != nil && bold.measure(bold.fit(n.title, 120, n.titleWidth()), 120) > n.titleWidth() {
+					t.Errorf("%s: %q leaves its box", name, n.title)
+				}
+			}
+			if bottom > l.height {
+				t.Errorf("%s: a cell ends at %d of %d", name, bottom, l.height)
+			}
+		}
+	}
+}
+
+// TestFit cuts text to a width, and no more than needed.
+func TestFit(t *testing.T) {
+	for _, c := range []struct{ text, want string }{{"", ""}, {"short", "short"}, {"iiiiiiiiiiiiiiiiiiii", "iiiiiiiiiiiiiiiiiiii"}, {"wwwwwwwwwwwwwwwwwwww", "wwwwww…"}, {"世界世界世界", "世界世…"}, {"four - and more of it", "four - and…"}} {
+		got := regular.fit(c.text, 110, 67)
+		if got != c.want || regular.measure(got, 110) > 67 {
+			t.Errorf("%q is cut to %q, of width %d", c.text, got, regular.measure(got, 110))
+		}
+	}
 }
 
 // says tells whether a graph has a sentence, with its mark.

@@ -11,7 +11,7 @@ import (
 // The measures of a picture, in its own units: about pixels.
 const (
 	nodeWidth = 186
-	gapX      = 66
+	gapX      = 76
 	margin    = 14
 	headRoom  = 40 // for the heads of the columns
 	footRoom  = 26 // for the key of signs
