@@ -1,5 +1,7 @@
 package picture
 
+import "cmp"
+
 // Graph is who can reach what in a stack.
 type Graph struct {
 	nodes []*node // by column, then by name
@@ -34,6 +36,7 @@ type node struct {
 	title   string // the first line of the box
 	details []string
 	name    string // what sentences call it
+	where   string // its namespace, for two of one name
 	many    bool   // sentences need the plural
 	says    string // a sentence of its own, without its subject
 	open    bool   // it can be reached, and should perhaps not be
@@ -98,9 +101,7 @@ func (s *scene) add(n node) *node {
 		n.details[i] = short(n.details[i])
 	}
 	for _, o := range n.own {
-		if n.link == "" {
-			n.link = o.link
-		}
+		n.link, n.where = cmp.Or(n.link, o.link), cmp.Or(n.where, o.Namespace)
 	}
 	s.nodes[n.key] = &n
 	return &n

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -42,11 +43,12 @@ func options(i *item) map[string]string {
 // loginOf tells whether pods are a proxy that asks for a login, and for which.
 func loginOf(i *item) (login, bool) {
 	o := options(i)
-	if o["oidc-issuer-url"] == "" {
+	issuer := cmp.Or(o["oidc-issuer-url"], o["provider"])
+	if issuer == "" {
 		return login{}, false
 	}
 	l := login{byToken: o["skip-jwt-bearer-tokens"] == "true"}
-	l.issuers = appendNew(l.issuers, hostOf(o["oidc-issuer-url"]))
+	l.issuers = appendNew(l.issuers, hostOf(issuer))
 	for _, pair := range listOf(o["extra-jwt-issuers"]) {
 		l.issuers = appendNew(l.issuers, hostOf(pair))
 	}

@@ -22,11 +22,11 @@ func (s *scene) cluster() *node {
 }
 
 func (s *scene) internet() *node {
-	return s.add(node{key: "internet", rank: rankInternet, icon: globe, title: "The internet", details: []string{"anybody, without a login"}, name: "the internet"})
+	return s.add(node{key: "internet", rank: rankInternet, icon: globe, title: "The internet", details: []string{"anybody"}, name: "the internet"})
 }
 
 func (s *scene) privateNetwork() *node {
-	return s.add(node{key: "network", rank: rankCluster, icon: globe, title: "The private network", details: []string{"anything in it, without a login"}, name: "the private network"})
+	return s.add(node{key: "network", rank: rankCluster, icon: globe, title: "The private network", details: []string{"anything in it"}, name: "the private network"})
 }
 
 func (s *scene) addresses(b block) *node {

@@ -41,13 +41,15 @@ func (s *scene) publicSources(i *item) []*node {
 
 // enter draws the way from outside through a Service to its pods.
 func (s *scene) enter(source *node, v *service, p *pods) {
+	targets := v.targets(p, "")
+	passes := len(targets) == 0 || len(p.ingress) == 0
 	e := s.connect(source, p.node, edge{class: "reach", verb: reaches, detail: "through the Service " + v.item.Name}, v.item)
-	for _, target := range v.targets(p, "") {
+	for _, target := range targets {
 		e.label(target.String())
-		if len(p.ingress) > 0 && !s.letsAddressesIn(p, target) {
-			e.blocked = "a network policy keeps it out"
-			continue
-		}
-		e.open, e.blocked = !p.login, ""
+		passes = passes || s.letsAddressesIn(p, target)
+	}
+	e.open = e.open || passes && !p.login
+	if !passes && !e.open {
+		e.blocked = "a network policy keeps it out"
 	}
 }

@@ -90,6 +90,32 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
+// TestNamesakes holds that sentences tell two workloads of one name apart.
+func TestNamesakes(t *testing.T) {
+	other := strings.ReplaceAll(routed, "namespace: web", "namespace: more")
+	g := Of(append(objectsOf(t, routed), objectsOf(t, other)...))
+	says(t, g, "", "login in web reaches app in web on port 3000.")
+	says(t, g, "", "login in more reaches app in more on port 3000.")
+}
+
+// TestPublicServices asks who reaches a Service's pods from outside, where
+// policies let them in.
+func TestPublicServices(t *testing.T) {
+	for fields, want := range map[string]string{
+		"type: LoadBalancer": "The internet reaches app on port 3000, through the Service app, without a login.",
+		"type: LoadBalancer, loadBalancerSourceRanges: [203.0.113.0/24]": "The addresses 203.0.113.0/24 reach app on port 3000, through the Service app, without a login.",
+		"type: LoadBalancer, loadBalancerSourceRanges: [0.0.0.0/0]":      "The internet reaches app on port 3000, through the Service app, without a login.",
+		"externalIPs: [203.0.113.1]":                                     "The internet reaches app on port 3000, through the Service app, without a login.",
+		"type: NodePort":                                                 "The private network reaches app on port 3000, through the Service app, without a login.",
+	} {
+		text := strings.Replace(routed, "kind: Service, metadata: {name: app, namespace: web}, spec: {", "kind: Service, metadata: {name: app, namespace: web}, spec: {"+fields+", ", 1)
+		text = strings.Replace(text, "ingress: [{from: [{podSelector: {matchLabels: {app: login}}}]}]", "ingress: [{}]", 1)
+		says(t, Of(objectsOf(t, text)), "", want)
+	}
+	internal := strings.Replace(routed, "metadata: {name: app, namespace: web}, spec: {sel", "metadata: {name: app, namespace: web, annotations: {service.beta.kubernetes.io/azure-load-balancer-internal: 'true'}}, spec: {type: LoadBalancer, sel", 1)
+	says(t, Of(objectsOf(t, internal)), "", "The private network reaches app on port 3000, through the Service app, but a network policy keeps it out.")
+}
+
 // TestIngress follows an Ingress, and Argo CD's way to install a chart.
 func TestIngress(t *testing.T) {
 	objects := without(objectsOf(t, routed), "HTTPRoute")
