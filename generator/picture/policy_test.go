@@ -101,6 +101,7 @@ var policyCases = []struct {
 	{"addresses", []string{ingress("[{from: [{ipBlock: {cidr: 203.0.113.0/24}}], ports: " + http + "}]")}, []string{"203.0.113.0/24 :8080"}},
 	{"addresses except some", []string{ingress("[{from: [{ipBlock: {cidr: 10.1.0.0/16, except: [10.1.9.0/24]}}], ports: " + http + "}]")}, []string{"10.1.0.0/16 :8080"}},
 	{"addresses except all", []string{ingress("[{from: [{ipBlock: {cidr: 10.1.0.0/16, except: [10.1.0.0/17, 10.1.128.0/17]}}]}]")}, nil},
+	{"one address except itself", []string{ingress("[{from: [{ipBlock: {cidr: 10.1.0.7/32, except: [10.1.0.7/32]}}, {ipBlock: {cidr: '::1/128', except: ['::1/128']}}]}]")}, nil},
 	{"all addresses", []string{ingress("[{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: " + http + "}]")}, []string{"The internet :8080", "The whole cluster :8080"}},
 	{"all addresses but private ones", []string{ingress("[{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]}}], ports: " + http + "}]")}, []string{"The internet :8080"}},
 	{"all addresses but one", []string{ingress("[{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.7/32]}}], ports: " + http + "}]")}, []string{"The internet :8080", "The whole cluster :8080"}},

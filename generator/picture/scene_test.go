@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"slices"
@@ -158,6 +159,21 @@ func TestScenes(t *testing.T) {
 	expectGraph(t, "without-policies", Of(open))
 	expectGraph(t, "new", Of(marked(rendered(t, "staging"), Added, "")))
 	expectGraph(t, "empty", Of(nil))
+}
+
+// TestDatastore asks where tasks keep their data: where a Secret of their own
+// says, and where the UI reads it if that says nothing.
+func TestDatastore(t *testing.T) {
+	objects := rendered(t, "prod")
+	says(t, Of(objects), "", "The task role task-default uses the storage account stmetaflowprod.")
+	secret := find(t, objects, "Secret", "metaflow-datastore")
+	secret.Fields["data"] = map[string]any{storageVariable: "(secret)"}
+	says(t, Of(objects), "", "The task role task-default uses the storage account stmetaflowprod.")
+	secret.Fields["data"] = map[string]any{storageVariable: base64.StdEncoding.EncodeToString([]byte("https://tasks.blob.core.usgovcloudapi.net/"))}
+	says(t, Of(objects), "", "The task role task-default uses the storage account tasks.")
+	if text := sentencesOf(Of(objects)); strings.Contains(text, "task-default uses the storage account stmetaflowprod") {
+		t.Errorf("tasks use both accounts:\n%s", text)
+	}
 }
 
 // TestLayout holds that no box covers another, that all are in the picture, and
