@@ -45,6 +45,7 @@ func (s *scene) followRule(p *pods, r rule) {
 	}
 }
 
+// followPeer draws who a peer of a rule is, unless those are nodes already.
 func (s *scene) followPeer(p *pods, r rule, peer any, opened []port) {
 	if isEverything(peer) {
 		s.openTo(s.cluster(), p, opened, r.policy)
@@ -98,6 +99,7 @@ func (s *scene) openTo(from *node, p *pods, opened []port, by *policy) {
 	}
 }
 
+// letIn draws that something reaches pods on ports, by a policy or by none.
 func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 	var made []*item
 	if by != nil {

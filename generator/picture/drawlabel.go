@@ -17,7 +17,7 @@ const labelRoom = 64
 func (c *canvas) annotate(e *edge, tip [2]int, way int) {
 	text := strings.Join(e.labels, " ")
 	if e.blocked != "" {
-		text = "×"
+		text = strings.TrimSpace("× " + text)
 	}
 	if e.mark != "" {
 		text = strings.TrimSpace(signs[e.mark] + " " + text)

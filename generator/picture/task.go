@@ -64,7 +64,10 @@ func (s *scene) datastores(namespace string) []*node {
 		}
 		for _, c := range i.Containers() {
 			for _, e := range value.Items(c, "env") {
-				if account := s.storageAt(value.Text(e, "value")); value.Text(e, "name") == storageVariable && account != nil {
+				if value.Text(e, "name") != storageVariable {
+					continue
+				}
+				if account := s.storageAt(value.Text(e, "value")); account != nil {
 					elsewhere = appendNew(elsewhere, account)
 				}
 			}
@@ -76,6 +79,7 @@ func (s *scene) datastores(namespace string) []*node {
 	return elsewhere
 }
 
+// storageAt is the storage account of an endpoint, or nil.
 func (s *scene) storageAt(endpoint string) *node {
 	for _, host := range hostsIn("", endpoint) {
 		if kindOf(host) == "storage" {
