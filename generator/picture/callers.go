@@ -60,6 +60,9 @@ func (s *scene) followPeer(p *pods, r rule, peer any, opened []port) {
 		}
 		return
 	}
+	for _, namespace := range s.crowd(r, peer) {
+		s.letCrowdIn(namespace, p, opened, r.policy)
+	}
 	if isEverything(peer) || s.isKnown(r, peer) {
 		return
 	}
@@ -113,13 +116,15 @@ func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 }
 
 // findCalls draws that pods reach others on the ports that the policies of both
-// leave open. Where everything reaches them, those are drawn that a policy means
-// or that name them; of pods whose labels are not known, those that name them.
+// leave open. Where everything reaches them, or a whole namespace, those are drawn
+// that a policy means or that name them; of pods whose labels are not known, those
+// that name them.
 func (s *scene) findCalls(from, to *pods) {
 	named := s.mentioned[pair{from.node.key, to.node.key}]
 	for _, x := range to.ports {
 		by, yes := s.reach(from, to, x)
-		if !yes || !named && (from.vague || to.onHost() || to.open[x] && !s.means(to, from, x)) {
+		among := to.open[x] || to.crowds[place{from.namespace, x}]
+		if !yes || !named && (from.vague || to.onHost() || among && !s.means(to, from, x)) {
 			continue
 		}
 		e := s.connect(from.node, to.node, edge{class: "reach", verb: reaches}, by...)
@@ -133,7 +138,9 @@ func (s *scene) findCalls(from, to *pods) {
 func (s *scene) means(to, from *pods, x port) bool {
 	return slices.ContainsFunc(to.ingress, func(p *policy) bool {
 		return slices.ContainsFunc(p.in, func(r rule) bool {
-			return r.opens(x) && slices.ContainsFunc(r.peers, func(peer any) bool { return !isEverything(peer) && s.matches(p.Namespace, peer, from) })
+			return r.opens(x) && slices.ContainsFunc(r.peers, func(peer any) bool {
+				return !isEverything(peer) && !slices.Contains(s.crowd(r, peer), from.namespace) && s.matches(p.Namespace, peer, from)
+			})
 		})
 	})
 }

@@ -85,15 +85,15 @@ func TestMalformed(t *testing.T) {
 	}
 }
 
-// place is where a value is in a map or list.
-type place struct {
+// spot is where a value is in a map or list.
+type spot struct {
 	fields map[string]any
 	key    string
 	items  []any
 	index  int
 }
 
-func (p place) set(v any) (restore func()) {
+func (p spot) set(v any) (restore func()) {
 	if p.fields != nil {
 		old := p.fields[p.key]
 		p.fields[p.key] = v
@@ -104,16 +104,16 @@ func (p place) set(v any) (restore func()) {
 	return func() { p.items[p.index] = old }
 }
 
-func pathsOf(v any) []place {
-	var found []place
+func pathsOf(v any) []spot {
+	var found []spot
 	switch v := v.(type) {
 	case map[string]any:
 		for k := range v {
-			found = append(append(found, place{fields: v, key: k}), pathsOf(v[k])...)
+			found = append(append(found, spot{fields: v, key: k}), pathsOf(v[k])...)
 		}
 	case []any:
 		for i := range v {
-			found = append(append(found, place{items: v, index: i}), pathsOf(v[i])...)
+			found = append(append(found, spot{items: v, index: i}), pathsOf(v[i])...)
 		}
 	}
 	return found

@@ -13,8 +13,9 @@ type pods struct {
 	namespace       string
 	labels          map[string]string
 	ports           []port
-	ingress, egress []*policy // those that select them
-	open            map[port]bool
+	ingress, egress []*policy      // those that select them
+	open            map[port]bool  // to everything
+	crowds          map[place]bool // to all of a namespace
 	kind            podsKind
 	login           bool // they are a proxy that asks for a login
 	vague           bool // something else makes them, with labels that are not known here

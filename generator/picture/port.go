@@ -69,7 +69,7 @@ func (s *scene) findPorts() {
 		if len(p.ports) == 0 {
 			p.ports = []port{{protocol: "TCP"}}
 		}
-		p.open = map[port]bool{}
+		p.open, p.crowds = map[port]bool{}, map[place]bool{}
 	}
 }
 

@@ -176,6 +176,27 @@ func TestDatastore(t *testing.T) {
 	}
 }
 
+// TestCrowd holds that a namespace whose many pods all reach one another is no
+// tangle, and that what a policy or a variable means is drawn all the same.
+func TestCrowd(t *testing.T) {
+	var objects []Object
+	for i := range 12 {
+		objects = append(objects, objectsOf(t, strings.NewReplacer("NAME", fmt.Sprintf("s%02d", i)).Replace(`
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: NAME, namespace: team}, spec: {template: {metadata: {labels: {app: NAME}}, spec: {containers: [{name: a, image: "a:1", ports: [{containerPort: 80}], env: [{name: URL, value: "http://first"}]}]}}}}
+---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: NAME, namespace: team}, spec: {podSelector: {matchLabels: {app: NAME}}, ingress: [{from: [{podSelector: {}}, {podSelector: {matchLabels: {app: s03}}}]}]}}
+`))...)
+	}
+	objects = append(objects, objectsOf(t, "{apiVersion: v1, kind: Service, metadata: {name: first, namespace: team}, spec: {selector: {app: s00}, ports: [{port: 80}]}}")...)
+	g := Of(objects)
+	if got, want := reaching(g, "s05"), []string{"Pods in team :80", "s03 :80"}; !slices.Equal(got, want) {
+		t.Errorf("s05 is reached by %q, want %q", got, want)
+	}
+	if got := len(reaching(g, "s00")); got != 12 {
+		t.Errorf("s00 is reached by %d, want the namespace and the 11 that name it", got)
+	}
+}
+
 // TestLayout holds that no box covers another, that all are in the picture, and
 // that no text leaves its box.
 func TestLayout(t *testing.T) {
