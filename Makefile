@@ -102,6 +102,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
+	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
 
 lint:     ## formatting, and golangci-lint where it is installed
 	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }

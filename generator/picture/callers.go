@@ -2,7 +2,6 @@ package picture
 
 import (
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/value"
 )
@@ -46,6 +45,7 @@ func (s *scene) followRule(p *pods, r rule) {
 	}
 }
 
+// followPeer draws who a peer of a rule is, unless those are nodes already.
 func (s *scene) followPeer(p *pods, r rule, peer any, opened []port) {
 	if isEverything(peer) {
 		s.openTo(s.cluster(), p, opened, r.policy)
@@ -60,22 +60,27 @@ func (s *scene) followPeer(p *pods, r rule, peer any, opened []port) {
 		}
 		return
 	}
+	for _, namespace := range s.crowd(r, peer) {
+		s.letCrowdIn(namespace, p, opened, r.policy)
+	}
 	if isEverything(peer) || s.isKnown(r, peer) {
 		return
 	}
-	if outsiders := s.outsiders(r.policy.Namespace, peer); outsiders != nil {
-		e := s.letIn(outsiders, p, opened, r.policy)
-		if selector := value.Get(peer, "namespaceSelector"); selector != nil && named(selector) == nil && !p.login {
-			e.open = true // anybody may label a namespace
-		}
+	e := s.letIn(s.outsiders(peer), p, opened, r.policy)
+	if named(value.Get(peer, "namespaceSelector")) == nil && !p.login {
+		e.open = true // anybody may label a namespace
 	}
 }
 
-// isKnown tells whether all pods that a peer means are nodes already: it names
-// its namespaces, and selects some of theirs.
+// isKnown tells whether all pods that a peer means are nodes already. It is so
+// within the policy's own namespace, and where it names namespaces and selects
+// some of their pods.
 func (s *scene) isKnown(r rule, peer any) bool {
-	selector := value.Get(peer, "namespaceSelector")
-	if selector != nil && named(selector) == nil {
+	selector, given := value.Get(peer, "namespaceSelector").(map[string]any)
+	if !given {
+		return true
+	}
+	if named(selector) == nil {
 		return false
 	}
 	return slices.ContainsFunc(s.pods, func(x *pods) bool { return s.matches(r.policy.Namespace, peer, x) })
@@ -97,6 +102,7 @@ func (s *scene) openTo(from *node, p *pods, opened []port, by *policy) {
 	}
 }
 
+// letIn draws that something reaches pods on ports, by a policy or by none.
 func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 	var made []*item
 	if by != nil {
@@ -110,11 +116,15 @@ func (s *scene) letIn(from *node, p *pods, opened []port, by *policy) *edge {
 }
 
 // findCalls draws that pods reach others on the ports that the policies of both
-// leave open. Where everything reaches them, those are drawn that name them.
+// leave open. Where everything reaches them, or a whole namespace, those are drawn
+// that a policy means or that name them; of pods whose labels are not known, those
+// that name them.
 func (s *scene) findCalls(from, to *pods) {
+	named := s.mentioned[pair{from.node.key, to.node.key}]
 	for _, x := range to.ports {
 		by, yes := s.reach(from, to, x)
-		if !yes || (to.open[x] || to.onHost()) && !s.mentioned[pair{from.node.key, to.node.key}] {
+		among := to.open[x] || to.crowds[place{from.namespace, x}]
+		if !yes || !named && (from.vague || to.onHost() || among && !s.means(to, from, x)) {
 			continue
 		}
 		e := s.connect(from.node, to.node, edge{class: "reach", verb: reaches}, by...)
@@ -124,26 +134,15 @@ func (s *scene) findCalls(from, to *pods) {
 	}
 }
 
-// onHost tells whether pods are in their host's network, where no policy applies.
-func (p *pods) onHost() bool { return p.spec("hostNetwork") == true }
-
-// findHostPorts draws that pods are reached on the addresses of their hosts.
-func (s *scene) findHostPorts(p *pods) {
-	if p.onHost() {
-		e := s.letIn(s.privateNetwork(), p, p.ports, nil)
-		e.detail = "since it is in the network of its host"
-		e.open = !p.login
-		return
-	}
-	for _, c := range p.item.Containers() {
-		for _, raw := range value.Items(c, "ports") {
-			if host := number(value.Get(raw, "hostPort")); host != 0 {
-				e := s.letIn(s.privateNetwork(), p, []port{{host, "", protocol(raw)}}, nil)
-				e.detail = "since it has a port of its host"
-				e.open = !p.login
-			}
-		}
-	}
+// means tells whether a policy lets in just those pods, beside everything else.
+func (s *scene) means(to, from *pods, x port) bool {
+	return slices.ContainsFunc(to.ingress, func(p *policy) bool {
+		return slices.ContainsFunc(p.in, func(r rule) bool {
+			return r.opens(x) && slices.ContainsFunc(r.peers, func(peer any) bool {
+				return !isEverything(peer) && !slices.Contains(s.crowd(r, peer), from.namespace) && s.matches(p.Namespace, peer, from)
+			})
+		})
+	})
 }
 
 // letsAddressesIn tells whether policies let anything from outside of the
@@ -157,59 +156,4 @@ func (s *scene) letsAddressesIn(p *pods, x port) bool {
 			}))
 		})
 	})
-}
-
-// Ranks of clients: what should not be there stands on top.
-const (
-	rankInternet = iota
-	rankCluster
-	rankPeople
-	rankPrograms
-	rankForwarders
-	rankTasks
-	rankOutsiders
-)
-
-func (s *scene) cluster() *node {
-	return s.add(node{key: "cluster", rank: rankCluster, icon: cubes, title: "Anything in the cluster", details: []string{"every pod, in every namespace"}, name: "anything in the cluster"})
-}
-
-func (s *scene) internet() *node {
-	return s.add(node{key: "internet", rank: rankInternet, icon: globe, title: "The internet", details: []string{"anybody, without a login"}, name: "the internet"})
-}
-
-func (s *scene) privateNetwork() *node {
-	return s.add(node{key: "network", rank: rankCluster, icon: globe, title: "The private network", details: []string{"anything in it, without a login"}, name: "the private network"})
-}
-
-func (s *scene) addresses(b block) *node {
-	if b.isInternet() {
-		return s.internet()
-	}
-	return s.add(node{key: key("addresses", b.String()), rank: rankOutsiders, icon: globe, title: b.cidr.String(), many: true,
-		details: []string{"addresses" + strings.TrimPrefix(b.String(), b.cidr.String())}, name: "the addresses " + b.String()})
-}
-
-// outsiders are pods that a peer of a policy means and that are not of the stack.
-func (s *scene) outsiders(namespace string, peer any) *node {
-	selector, labels := value.Get(peer, "namespaceSelector"), selectorText(value.Get(peer, "podSelector"))
-	if selector == nil && value.Get(peer, "podSelector") == nil {
-		return nil
-	}
-	where := "of " + namespace
-	if selector != nil {
-		where = "of " + strings.Join(named(selector), ", ")
-		if named(selector) == nil {
-			where = "of namespaces with " + selectorText(selector)
-		}
-		if demandsNothing(selector) {
-			where = "of every namespace"
-		}
-	}
-	n := node{key: key("outside", where, labels), rank: rankOutsiders, icon: cubes, title: "Pods " + where, details: []string{"not of this stack"}, name: "pods " + where, many: true}
-	if labels != "" {
-		n.details = []string{"with " + labels}
-		n.name += " with " + labels
-	}
-	return s.add(n)
 }

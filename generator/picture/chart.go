@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -34,7 +35,7 @@ func (s *scene) findChart(i *item) {
 	}
 	n := s.add(node{key: key("chart", namespace, chartOf(i)), column: services, icon: box, title: title, name: "the chart " + chartOf(i),
 		details: []string{"chart " + version, in(namespace)}, own: []*item{i}})
-	s.pods = append(s.pods, &pods{item: i, node: n, namespace: namespace, labels: map[string]string{}})
+	s.pods = append(s.pods, &pods{item: i, node: n, namespace: namespace, vague: true})
 	for _, account := range valuesOf(values, "serviceAccountName", nil) {
 		s.charts = append(s.charts, chartAccount{n, i, account})
 	}
@@ -78,12 +79,16 @@ func valuesOf(v any, name string, found []string) []string {
 	return found
 }
 
-// findEvents draws what Argo Events makes pods of, whose labels are not known
-// here.
+// findEvents draws what Argo Events makes pods of. All but the bus itself talk
+// to a bus.
 func (s *scene) findEvents(i *item) {
 	n := s.add(node{key: key("pods", i.Kind, i.Namespace, i.Name), column: services, icon: box, title: i.Name, name: i.Kind + " " + i.Name,
 		details: []string{i.Kind, in(i.Namespace)}, own: []*item{i}})
-	s.pods = append(s.pods, &pods{item: i, node: n, namespace: i.Namespace, labels: map[string]string{}})
+	if i.Kind != "EventBus" {
+		bus := cmp.Or(i.text("spec", "eventBusName"), "default")
+		s.mentioned[pair{n.key, key("pods", "EventBus", i.Namespace, bus)}] = true
+	}
+	s.pods = append(s.pods, &pods{item: i, node: n, namespace: i.Namespace, vague: true})
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

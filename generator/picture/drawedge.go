@@ -7,26 +7,6 @@ import (
 	"strings"
 )
 
-// label is a text beside the end of an edge.
-type label struct {
-	x, y  int
-	text  string
-	class string
-}
-
-// side is one side of a node, where edges begin and end.
-type endSide struct {
-	cell *cell
-	left bool
-}
-
-// end is where an edge touches a node.
-type end struct {
-	chain int
-	far   int  // the height of what is at the other side of the gap
-	last  bool // it is the end of the chain, not its start
-}
-
 // edges draws all edges, those that matter most on top.
 func (c *canvas) edges(l *layout) {
 	starts, ends := l.ends()
@@ -51,39 +31,6 @@ func (e *edge) weight() int {
 		return 1
 	}
 	return 0
-}
-
-// ends spreads the edges over the sides of their nodes, in the order of where
-// they lead.
-func (l *layout) ends() (starts, ends []int) {
-	sides := map[endSide][]end{}
-	var order []endSide
-	put := func(s endSide, e end) {
-		if _, known := sides[s]; !known {
-			order = append(order, s)
-		}
-		sides[s] = append(sides[s], e)
-	}
-	for i, ch := range l.chains {
-		first, last := ch.cells[0], ch.cells[len(ch.cells)-1]
-		put(endSide{first, false}, end{i, ch.cells[1].y, false})
-		put(endSide{last, first.column != last.column}, end{i, ch.cells[len(ch.cells)-2].y, true})
-	}
-	starts, ends = make([]int, len(l.chains)), make([]int, len(l.chains))
-	for _, s := range order {
-		list := sides[s]
-		slices.SortStableFunc(list, func(a, b end) int { return cmp.Compare(a.far, b.far) })
-		room := s.cell.height - 12
-		for i, e := range list {
-			y := s.cell.y - room/2 + room*(2*i+1)/(2*len(list))
-			if e.last {
-				ends[e.chain] = y
-			} else {
-				starts[e.chain] = y
-			}
-		}
-	}
-	return starts, ends
 }
 
 // head is the length of an arrow's head.
@@ -113,9 +60,10 @@ func (c *canvas) edge(ch chain, start, end int) {
 	c.annotate(e, tip, way)
 }
 
-// around leads from one node to another of the same column.
+// around leads from one node to another of the same column, the further out the
+// further they are apart.
 func around(x, from, to int) string {
-	out := x + 34
+	out := x + min(22+max(from-to, to-from)/20, gapX-18)
 	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x, from, out, from, out, to, x+head-1, to)
 }
 
@@ -152,41 +100,4 @@ func (e *edge) classes() string {
 		parts = append(parts, "blocked")
 	}
 	return strings.Join(parts, " ")
-}
-
-// labelRoom is the longest label of an edge.
-const labelRoom = 52
-
-// annotate keeps what is written beside the head of an arrow: its paths or
-// ports, and its mark.
-func (c *canvas) annotate(e *edge, tip [2]int, way int) {
-	text := strings.Join(e.labels, " ")
-	if e.blocked != "" {
-		text = "×"
-	}
-	if e.mark != "" {
-		text = strings.TrimSpace(signs[e.mark] + " " + text)
-	}
-	if text == "" || e.class == "visit" && e.mark == "" {
-		return
-	}
-	class := strings.TrimSpace("pic-label " + string(e.mark))
-	if e.open {
-		class += " open"
-	}
-	c.texts = append(c.texts, label{tip[0] - way*(head+2), tip[1] - 3, regular.fit(shown(text, 200), 100, labelRoom), class})
-	if way < 0 {
-		c.texts[len(c.texts)-1].class += " after"
-	}
-}
-
-// labels writes them above everything else.
-func (c *canvas) labels() {
-	for _, t := range c.texts {
-		anchor := "end"
-		if strings.HasSuffix(t.class, " after") {
-			anchor = "start"
-		}
-		c.printf("<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"10\" fill=\"currentColor\">%s</text>\n", t.class, t.x, t.y, anchor, escaped(t.text, 1000))
-	}
 }

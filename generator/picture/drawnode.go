@@ -7,8 +7,8 @@ const (
 	padding    = 9
 	titleLine  = 15
 	detailLine = 14
-	iconRoom   = 30
-	textWidth  = nodeWidth - iconRoom - 8
+	iconRoom   = 28
+	textWidth  = nodeWidth - iconRoom - 6
 	maxDetails = 3
 )
 
@@ -49,7 +49,7 @@ func (c *canvas) node(at *cell) {
 		if n.mark == Removed {
 			c.printf(" stroke-dasharray=\"5 4\"")
 		}
-		c.printf("/><path class=\"pic-icon\" transform=\"translate(%d %d)\" d=\"%s\" fill=\"none\" stroke=\"currentColor\"/>", x+9, y+padding-1, n.icon)
+		c.printf("/><path class=\"pic-icon\" transform=\"translate(%d %d)\" d=\"%s\" fill=\"none\" stroke=\"currentColor\"/>", x+7, y+padding-1, n.icon)
 		c.printf("<text class=\"pic-title\" x=\"%d\" y=\"%d\" font-size=\"12\" font-weight=\"600\" fill=\"currentColor\">%s</text>",
 			x+iconRoom, y+padding+11, escaped(bold.fit(shown(n.title, 1000), 120, n.titleWidth()), 1000))
 		for i, d := range n.shownDetails() {

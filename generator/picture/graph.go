@@ -1,5 +1,7 @@
 package picture
 
+import "cmp"
+
 // Graph is who can reach what in a stack.
 type Graph struct {
 	nodes []*node // by column, then by name
@@ -34,6 +36,7 @@ type node struct {
 	title   string // the first line of the box
 	details []string
 	name    string // what sentences call it
+	where   string // its namespace, for two of one name
 	many    bool   // sentences need the plural
 	says    string // a sentence of its own, without its subject
 	open    bool   // it can be reached, and should perhaps not be
@@ -93,10 +96,12 @@ func (s *scene) add(n node) *node {
 	if known, there := s.nodes[n.key]; there {
 		return known
 	}
+	n.title, n.name, n.says = short(n.title), short(n.name), short(n.says)
+	for i := range n.details {
+		n.details[i] = short(n.details[i])
+	}
 	for _, o := range n.own {
-		if n.link == "" {
-			n.link = o.link
-		}
+		n.link, n.where = cmp.Or(n.link, o.link), cmp.Or(n.where, o.Namespace)
 	}
 	s.nodes[n.key] = &n
 	return &n
@@ -119,7 +124,7 @@ func (s *scene) connect(from, to *node, e edge, made ...*item) *edge {
 func (e *edge) label(texts ...string) {
 	for _, t := range texts {
 		if t != "" && len(e.labels) < maxLabels {
-			e.labels = appendNew(e.labels, t)
+			e.labels = appendNew(e.labels, short(t))
 		}
 	}
 }

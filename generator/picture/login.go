@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -42,11 +43,12 @@ func options(i *item) map[string]string {
 // loginOf tells whether pods are a proxy that asks for a login, and for which.
 func loginOf(i *item) (login, bool) {
 	o := options(i)
-	if o["oidc-issuer-url"] == "" {
+	issuer := cmp.Or(o["oidc-issuer-url"], o["provider"])
+	if issuer == "" {
 		return login{}, false
 	}
 	l := login{byToken: o["skip-jwt-bearer-tokens"] == "true"}
-	l.issuers = appendNew(l.issuers, hostOf(o["oidc-issuer-url"]))
+	l.issuers = appendNew(l.issuers, hostOf(issuer))
 	for _, pair := range listOf(o["extra-jwt-issuers"]) {
 		l.issuers = appendNew(l.issuers, hostOf(pair))
 	}
@@ -79,12 +81,11 @@ func hostOf(text string) string {
 // dress makes a node that of a proxy.
 func (l login) dress(n *node) {
 	n.column, n.icon = logins, lock
-	what, who := "login at ", l.who()
+	n.details = []string{l.issuers[0], l.who()}
+	n.says = "asks for a login at " + strings.Join(l.issuers, " or ") + ": " + l.who()
 	if l.byToken {
-		what = "token of "
+		n.says = "asks for a token of " + strings.Join(l.issuers, " or ")
 	}
-	n.details = []string{what + l.issuers[0], who}
-	n.says = "asks for a " + what + strings.Join(l.issuers, " or ") + " (" + who + ")"
 	if len(l.withouts) > 0 {
 		paths := strings.Join(l.withouts, ", ")
 		n.open = true
@@ -102,13 +103,12 @@ func (l login) who() string {
 	if l.domains > 0 {
 		parts = append(parts, counted(l.domains, "e-mail domain"))
 	}
+	who := strings.Join(parts, ", ")
 	switch {
-	case len(parts) > 0:
-		return strings.Join(parts, ", ")
-	case !l.byToken:
-		return "all accounts"
-	case len(l.issuers) > 1:
-		return counted(len(l.issuers), "issuer")
+	case l.byToken:
+		return strings.Trim("tokens of "+counted(len(l.issuers), "issuer")+", "+who, " ,")
+	case who == "":
+		return "all its accounts may log in"
 	}
-	return "all its tokens for this audience"
+	return who + " may log in"
 }

@@ -1,11 +1,6 @@
 package picture
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"example.com/metaflow-gitops/generator/visible"
-)
+import "strings"
 
 // typeface is how wide characters are, in thousandths of the size: those of a
 // wide sans-serif, so that text which fits by them fits in others, too.
@@ -53,7 +48,7 @@ func (f typeface) measure(s string, size int) int {
 // fit cuts text to a width and ends it with an ellipsis where it is cut. The size
 // is in tenths of a unit.
 func (f typeface) fit(s string, size, width int) string {
-	if len(s) < 1000 && f.measure(s, size) <= width {
+	if f.measure(s, size) <= width {
 		return s
 	}
 	room := width*10000 - f.width('…')*size
@@ -63,15 +58,4 @@ func (f typeface) fit(s string, size, width int) string {
 		}
 	}
 	return s
-}
-
-// shown is text as it can be shown: nothing in it acts, and it ends.
-func shown(s string, most int) string {
-	if len(s) > most {
-		for most > 0 && !utf8.RuneStart(s[most]) {
-			most--
-		}
-		s = s[:most] + "…"
-	}
-	return visible.Text(s)
 }

@@ -83,8 +83,22 @@ func join(before, after *scene) Graph {
 		}
 	}
 	slices.SortFunc(g.nodes, compareNodes)
+	g.tellApart()
 	g.joinEdges(before, after)
 	return g
+}
+
+// tellApart adds the namespace to names that more than one node has.
+func (g *Graph) tellApart() {
+	times := map[string]int{}
+	for _, n := range g.nodes {
+		times[n.name]++
+	}
+	for _, n := range g.nodes {
+		if times[n.name] > 1 && n.where != "" {
+			n.name += " in " + n.where
+		}
+	}
 }
 
 func compareNodes(a, b *node) int {

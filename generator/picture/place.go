@@ -1,7 +1,24 @@
 package picture
 
-// gapY is what is free between two cells of a column.
-const gapY = 14
+import (
+	"cmp"
+	"slices"
+)
+
+// What is free between two cells of a column: nodes, and edges on their way.
+const (
+	gapY    = 14
+	gapLane = 2
+)
+
+// apart is how far the middles of two neighbours in a column are from each other.
+func apart(upper, lower *cell) int {
+	gap := gapY
+	if upper.node == nil && lower.node == nil {
+		gap = gapLane
+	}
+	return (upper.height+lower.height+1)/2 + gap
+}
 
 // rounds is how often the columns are moved towards their neighbours.
 const rounds = 16
@@ -17,7 +34,31 @@ func (l *layout) place() {
 			settle(l.layers[at], wishes(l.layers[at], i))
 		}
 	}
-	l.fromTop()
+	l.straighten()
+	l.squash()
+}
+
+// straighten brings the edges that go through several columns to one height,
+// as far as the nodes there permit.
+func (l *layout) straighten() {
+	lanes := map[*cell][]*cell{}
+	for _, ch := range l.chains {
+		through := ch.cells[1 : len(ch.cells)-1]
+		for _, c := range through {
+			lanes[c] = through
+		}
+	}
+	for range rounds {
+		for _, layer := range l.layers {
+			all := wishes(layer, rounds)
+			for i, c := range layer {
+				if c.node == nil {
+					all[i] = meanOf(lanes[c]) / 16
+				}
+			}
+			settle(layer, all)
+		}
+	}
 }
 
 // wishes are where cells would like to be: in the middle of their neighbours.
@@ -48,15 +89,19 @@ func (r run) at() int { return floorDiv(r.sum, r.weight) }
 // least squares of what they miss. Edges on their way weigh more, since bends
 // in them are seen first.
 func settle(layer []*cell, wishes []int) {
+	if i := slices.IndexFunc(layer, (*cell).isLoose); i > 0 {
+		defer appendBelow(layer[i-1], layer[i:])
+		layer = layer[:i]
+	}
 	offsets := make([]int, len(layer))
 	var runs []run
 	for i, c := range layer {
 		if i > 0 {
-			offsets[i] = offsets[i-1] + (layer[i-1].height+c.height)/2 + gapY
+			offsets[i] = offsets[i-1] + apart(layer[i-1], c)
 		}
 		weight := 1
 		if c.node == nil {
-			weight = 3
+			weight = 4
 		}
 		runs = append(runs, run{(wishes[i] - offsets[i]) * weight, weight, 1})
 		for n := len(runs); n > 1 && runs[n-2].at() > runs[n-1].at(); n-- {
@@ -74,6 +119,14 @@ func settle(layer []*cell, wishes []int) {
 	}
 }
 
+// appendBelow sets cells one below the other, below another.
+func appendBelow(above *cell, cells []*cell) {
+	for _, c := range cells {
+		c.y = above.y + apart(above, c)
+		above = c
+	}
+}
+
 func floorDiv(a, b int) int {
 	q := a / b
 	if a%b != 0 && a < 0 {
@@ -82,25 +135,26 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-// fromTop moves everything so that the topmost cell is at 0, and measures the
-// whole.
-func (l *layout) fromTop() {
-	top, bottom, first := 0, 0, true
+// squash takes out the empty stretches that go through all columns, and moves
+// everything so that the topmost cell is at 0.
+func (l *layout) squash() {
+	var all []*cell
 	for _, layer := range l.layers {
-		for _, c := range layer {
-			if first || c.y-c.height/2 < top {
-				top = c.y - c.height/2
-			}
-			if first || c.y+(c.height+1)/2 > bottom {
-				bottom = c.y + (c.height+1)/2
-			}
-			first = false
-		}
+		all = append(all, layer...)
 	}
-	for _, layer := range l.layers {
-		for _, c := range layer {
-			c.y -= top
+	slices.SortStableFunc(all, func(a, b *cell) int { return cmp.Compare(a.top(), b.top()) })
+	shift, bottom := 0, -gapY
+	for i, c := range all {
+		if i == 0 {
+			shift = -c.top()
 		}
+		if free := c.top() + shift - bottom; free > gapY {
+			shift -= free - gapY
+		}
+		c.y += shift
+		bottom = max(bottom, c.top()+c.height)
 	}
-	l.height = bottom - top
+	l.height = max(0, bottom)
 }
+
+func (c *cell) top() int { return c.y - c.height/2 }

@@ -16,11 +16,11 @@ type policy struct {
 
 // rule opens something that its policy has closed.
 type rule struct {
-	policy *policy
-	peers  []any
-	ports  []any
-	anyone bool // no peers are given: it is for all
-	any    bool // no ports are given: it is for all
+	policy  *policy
+	peers   []any
+	ports   []any
+	anyone  bool // no peers are given: it is for all
+	anyPort bool // no ports are given: it is for all
 }
 
 // findPolicies reads the policies and which pods they select.
@@ -73,7 +73,7 @@ func (p *policy) rules(direction, peers string) []rule {
 		}
 		r := rule{policy: p}
 		r.peers, r.anyone = listOrAll(fields[peers])
-		r.ports, r.any = listOrAll(fields["ports"])
+		r.ports, r.anyPort = listOrAll(fields["ports"])
 		found = append(found, r)
 	}
 	return found
@@ -94,7 +94,7 @@ func (p *policy) selects(x *pods) bool {
 
 // opens tells whether a rule opens a port.
 func (r rule) opens(p port) bool {
-	return r.any || slices.ContainsFunc(r.ports, func(raw any) bool { return opensPort(raw, p) })
+	return r.anyPort || slices.ContainsFunc(r.ports, func(raw any) bool { return opensPort(raw, p) })
 }
 
 func opensPort(raw any, p port) bool {

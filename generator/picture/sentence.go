@@ -21,7 +21,7 @@ func (g Graph) Sentences() []Sentence {
 	told := map[*node]bool{}
 	for _, n := range g.nodes {
 		s := Sentence{Text: shown(n.sentence(), 1000), Mark: n.mark, Link: n.link, Open: n.open && n.says != ""}
-		if n.says != "" || n.mark != "" {
+		if n.says != "" || n.mark != "" && n.column != clients {
 			all = append(all, s)
 		}
 		for _, e := range g.edges {

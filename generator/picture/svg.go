@@ -4,15 +4,17 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The measures of a picture, in its own units: about pixels.
 const (
 	nodeWidth = 186
-	gapX      = 66
+	gapX      = 76
 	margin    = 14
 	headRoom  = 40 // for the heads of the columns
-	footRoom  = 30 // for the key
+	footRoom  = 26 // for the key of signs
 	fullWidth = 2*margin + columns*nodeWidth + (columns-1)*gapX
 )
 
@@ -27,8 +29,11 @@ func (g Graph) SVG(title, id string) string {
 		c.step = min((fullWidth-2*margin-nodeWidth)/(n-1), nodeWidth+3*gapX)
 		c.start = (fullWidth - nodeWidth - (n-1)*c.step) / 2
 	}
-	height := headRoom + l.height + footRoom
-	c.printf(`<svg class="pic" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="11">`,
+	height := headRoom + l.height + margin
+	if len(g.keys()) > 0 {
+		height += footRoom
+	}
+	c.printf(`<svg class="pic" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="group" aria-labelledby="%s-title %s-desc" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="11">`,
 		fullWidth, height, attribute(id), attribute(id))
 	c.printf("\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", attribute(id), escaped(title, 400), attribute(id), escaped(g.summary(), 2000))
 	for i, head := range l.heads {
@@ -63,9 +68,16 @@ func (c *canvas) x(column int) int { return c.start + column*c.step }
 // escaped is text as it may stand in the picture, at most so many bytes of it.
 func escaped(s string, most int) string { return html.EscapeString(shown(s, most)) }
 
-// attribute is text in quotes that must not be changed: an id or anchor of the
-// page's own.
-func attribute(s string) string { return html.EscapeString(strings.ToValidUTF8(s, "")) }
+// attribute is an id or anchor of the page's own: it is not to be changed, but
+// what XML cannot hold is left out.
+func attribute(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, s))
+}
 
 // linked draws something as a link to the changes that mark it.
 func (c *canvas) linked(link string, draw func()) {
@@ -77,47 +89,4 @@ func (c *canvas) linked(link string, draw func()) {
 		c.b.WriteString("</a>")
 	}
 	c.b.WriteByte('\n')
-}
-
-// signs stand for marks where there is no colour.
-var signs = map[Mark]string{Added: "+", Removed: "−", Changed: "~"}
-
-// legend explains the signs that are there, and no others.
-func (c *canvas) legend(g Graph, y int) {
-	x := c.start
-	for _, k := range g.keys() {
-		c.printf("<g class=\"pic-key %s\">", k.class)
-		c.sign(x+8, y-4, k.sign)
-		c.printf("<text class=\"pic-detail\" x=\"%d\" y=\"%d\" fill=\"currentColor\">%s</text></g>\n", x+20, y, k.text)
-		x += 20 + regular.measure(k.text, 110) + 24
-	}
-}
-
-type legendKey struct{ class, sign, text string }
-
-func (g Graph) keys() []legendKey {
-	there := map[string]bool{}
-	for _, n := range g.nodes {
-		there[string(n.mark)] = true
-		there["open"] = there["open"] || n.open
-	}
-	for _, e := range g.edges {
-		there[string(e.mark)] = true
-		there["open"] = there["open"] || e.open
-		there["blocked"] = there["blocked"] || e.blocked != ""
-	}
-	var found []legendKey
-	for _, k := range []legendKey{{"open", "!", "reached without a login"}, {"blocked", "×", "leads nowhere"}, {"added", signs[Added], "added"},
-		{"changed", signs[Changed], "changed"}, {"removed", signs[Removed], "removed"}} {
-		if there[k.class] {
-			found = append(found, k)
-		}
-	}
-	return found
-}
-
-// sign draws a small round badge.
-func (c *canvas) sign(x, y int, sign string) {
-	c.printf("<circle class=\"pic-badge\" cx=\"%d\" cy=\"%d\" r=\"8\" fill=\"currentColor\"/><text class=\"pic-sign\" x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"12\" font-weight=\"700\" fill=\"white\">%s</text>",
-		x, y, x, y+4, sign)
 }

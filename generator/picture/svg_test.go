@@ -33,7 +33,7 @@ func checkSVG(t testing.TB, svg string) {
 			break
 		}
 		if err != nil {
-			t.Fatalf("%v in\n%s", err, svg)
+			t.Fatalf("%v near %.200q", err, svg[max(0, int(d.InputOffset())-100):])
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
