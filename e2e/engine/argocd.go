@@ -138,7 +138,11 @@ func (a *ArgoCD) folders() (map[string]string, error) {
 		}
 		made[name] = path
 	}
-	for path, data := range map[string][]byte{filepath.Join(made["tls"], Host): a.Git.CA, filepath.Join(made["ssh"], "ssh_known_hosts"): nil} {
+	authority, err := os.ReadFile(a.Git.CA)
+	if err != nil {
+		return nil, fmt.Errorf("reading the authority of the git server: %w", err)
+	}
+	for path, data := range map[string][]byte{filepath.Join(made["tls"], Host): authority, filepath.Join(made["ssh"], "ssh_known_hosts"): nil} {
 		if err := os.WriteFile(path, data, 0o644); err != nil {
 			return nil, fmt.Errorf("writing Argo CD's settings: %w", err)
 		}

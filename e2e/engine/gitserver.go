@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/cgi"
@@ -14,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"example.com/metaflow-gitops/e2e/loopback"
 )
 
 // Host is the name in the URL that stacks of Argo CD are generated with; the
@@ -24,7 +25,7 @@ const Host = "git.example.com"
 // over HTTPS for Host. It can be killed and started again.
 type GitServer struct {
 	Root  string // the folder of the repositories
-	CA    []byte // what signed the certificate of Host, as PEM
+	CA    string // the file of what signed the certificate of Host
 	plain *listener
 	tls   *listener
 	proxy *listener
@@ -52,14 +53,18 @@ func StartGitServer(root string) (*GitServer, error) {
 		Path: filepath.Join(strings.TrimSpace(string(out)), "git-http-backend"),
 		Env:  []string{"GIT_PROJECT_ROOT=" + root, "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER=e2e"},
 	}
-	certificate, ca, err := selfSigned(Host)
+	folder := filepath.Join(filepath.Dir(root), "authority")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("making the folder of certificates: %w", err)
+	}
+	authority, err := loopback.NewAuthority(folder, Host)
 	if err != nil {
 		return nil, err
 	}
-	g := &GitServer{Root: root, CA: ca}
+	g := &GitServer{Root: root, CA: authority.File("ca.pem")}
 	g.plain = &listener{address: "127.0.0.1:0", handler: backend}
-	g.tls = &listener{address: "127.0.0.1:0", handler: backend, config: &tls.Config{Certificates: []tls.Certificate{certificate}}}
-	g.proxy = &listener{address: "127.0.0.1:0", handler: http.HandlerFunc(g.connect)}
+	g.tls = &listener{address: "127.0.0.1:0", handler: backend, config: &tls.Config{Certificates: []tls.Certificate{authority.Pair}}}
+	g.proxy = &listener{address: "127.0.0.1:0", handler: loopback.Proxy{Route: g.route}}
 	return g, errors.Join(g.Start(), g.proxy.start())
 }
 
@@ -107,28 +112,7 @@ func (l *listener) kill() {
 	_ = l.server.Close() // closes what it can
 }
 
-// connect is a CONNECT proxy for one name.
-func (g *GitServer) connect(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodConnect || r.Host != Host+":443" {
-		http.Error(w, "this proxy leads to "+Host+" alone", http.StatusForbidden)
-		return
-	}
-	server, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", g.tls.address)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadGateway)
-		return
-	}
-	client, buffered, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		server.Close()
-		return
-	}
-	// The answer goes out only now: what follows it belongs to the tunnel.
-	if _, err := io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
-		server.Close()
-		client.Close()
-		return
-	}
-	go pipe(server, client, buffered)
-	go pipe(client, server, server)
+// route leads to the server as Host, and nowhere else.
+func (g *GitServer) route(_ context.Context, host string) (string, bool) {
+	return g.tls.address, host == Host+":443"
 }

@@ -36,14 +36,14 @@ func (p Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no connection", http.StatusBadGateway)
 		return
 	}
-	down, _, err := w.(http.Hijacker).Hijack()
+	down, buffered, err := w.(http.Hijacker).Hijack()
 	if err != nil {
 		up.Close()
 		return
 	}
 	fmt.Fprint(down, "HTTP/1.1 200 OK\r\n\r\n")
 	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(up, down); up.Close() })
+	both.Go(func() { _, _ = io.Copy(up, buffered); up.Close() })
 	both.Go(func() { _, _ = io.Copy(down, up); down.Close() })
 	both.Wait()
 }
