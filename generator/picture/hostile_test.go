@@ -2,7 +2,6 @@ package picture
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -104,11 +103,19 @@ func (p spot) set(v any) (restore func()) {
 	return func() { p.items[p.index] = old }
 }
 
+func (p spot) value() any {
+	if p.fields != nil {
+		return p.fields[p.key]
+	}
+	return p.items[p.index]
+}
+
+// pathsOf lists all places in a value, in order.
 func pathsOf(v any) []spot {
 	var found []spot
 	switch v := v.(type) {
 	case map[string]any:
-		for k := range v {
+		for _, k := range sortedKeys(v) {
 			found = append(append(found, spot{fields: v, key: k}), pathsOf(v[k])...)
 		}
 	case []any:
@@ -119,34 +126,23 @@ func pathsOf(v any) []spot {
 	return found
 }
 
-// FuzzOf draws any JSON objects: nothing panics, the picture is well formed, and
-// another order makes no other.
+// FuzzOf edits the objects of a scene in any way, and draws them: nothing panics,
+// the picture is well formed, and another order makes no other. Three bytes are an
+// edit: where, and what to put there.
 func FuzzOf(f *testing.F) {
-	for _, stack := range stacks {
-		var all []map[string]any
-		for _, o := range rendered(f, stack) {
-			all = append(all, o.Fields)
-		}
-		text, err := json.Marshal(all)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(text))
+	for i := range 40 {
+		f.Add([]byte{byte(i), byte(i * 37), byte(i), byte(i / 2), byte(i * 91), byte(i * 3)}, `{"cidr": "0.0.0.0/0", "except": ["10.0.0.0/8"]}`)
 	}
-	for _, seed := range []string{`[]`, `[null]`, `[{"kind":"Gateway"}]`, `[{"kind":"NetworkPolicy","apiVersion":"networking.k8s.io/v1","spec":{"ingress":[{"from":[{"ipBlock":{"cidr":"::/0","except":["::/1"]}}]}]}}]`} {
-		f.Add(seed)
+	for _, text := range nasty {
+		f.Add([]byte("abcdefghijkl"), text[:min(len(text), 100)])
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		var all []map[string]any
-		d := json.NewDecoder(strings.NewReader(text))
-		d.UseNumber()
-		if d.Decode(&all) != nil {
-			return
+	f.Fuzz(func(t *testing.T, edits []byte, text string) {
+		objects := objectsOf(t, routed+"\n---\n"+notebook+"\n---\n"+openMetadata)
+		for ; len(edits) >= 3; edits = edits[3:] {
+			change(objects, int(edits[0])<<8+int(edits[1]), int(edits[2]), text)
 		}
-		marks := []Mark{"", Added, Removed, Changed}
-		var objects []Object
-		for i, fields := range all {
-			objects = append(objects, Object{Fields: fields, Mark: marks[i%len(marks)], Link: fmt.Sprint("c", i)})
+		if fields, isMap := decoded(text).(map[string]any); isMap {
+			objects = append(objects, Object{Fields: fields, Mark: Removed})
 		}
 		g := Of(objects)
 		svg := g.SVG(text, "x")
@@ -157,6 +153,42 @@ func FuzzOf(f *testing.F) {
 			t.Fatal("another order of the objects gives another picture")
 		}
 	})
+}
+
+// change puts something into one of the places that objects have: the text,
+// what it is as JSON, a value of another place, or something plain.
+func change(objects []Object, where, what int, text string) {
+	o := &objects[where%len(objects)]
+	o.Mark, o.Link = []Mark{"", Added, Removed, Changed}[what%4], text
+	places, others := pathsOf(o.Fields), pathsOf(objects[what%len(objects)].Fields)
+	if len(places) == 0 {
+		return
+	}
+	values := []any{nil, true, json.Number(text), "(secret)", text, decoded(text), []any{decoded(text)}, []any{}, map[string]any{}, json.Number("8080")}
+	if len(others) > 0 {
+		values = append(values, copied(others[where%len(others)].value()))
+	}
+	places[where%len(places)].set(values[what%len(values)])
+}
+
+// decoded is text as JSON, or nil.
+func decoded(text string) any {
+	var v any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if d.Decode(&v) != nil {
+		return nil
+	}
+	return v
+}
+
+// copied is a value that shares nothing with its original.
+func copied(v any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil // a number that is none
+	}
+	return decoded(string(text))
 }
 
 // BenchmarkOf draws the picture of a stack.
