@@ -42,7 +42,7 @@ func attentionOf(r *review.Report, stacks []stackView) []attention {
 		for _, o := range g.Objects {
 			objects := stackObjects{Object: review.Brief(o.Object.String())}
 			for _, name := range o.Stacks {
-				objects.Stacks = append(objects.Stacks, link{byName[name].Name, byName[name].find(o.Object)})
+				objects.Stacks = append(objects.Stacks, link{byName[name].Name, byName[name].anchors[o.Object]})
 			}
 			a.Objects = append(a.Objects, objects)
 		}

@@ -16,7 +16,6 @@ type objectView struct {
 	// Manifest is the whole of an added or removed object.
 	Manifest string
 	Open     bool
-	object   review.ID
 }
 
 // changeView is one field of an object.
@@ -29,7 +28,7 @@ type changeView struct {
 
 func (b builder) object(id string, o review.ObjectChange, risks []review.Risk) objectView {
 	v := objectView{ID: id, Action: o.Action, Sign: signOf(o.Action), Kind: review.Brief(o.Object.Kind), Name: review.Brief(o.Object.Name),
-		Cause: causeOf(o.Causes), Open: b.openObjects && len(o.Changes) > 0, object: o.Object}
+		Cause: causeOf(o.Causes), Open: b.openObjects && len(o.Changes) > 0}
 	if o.From != nil {
 		v.From = review.Brief(o.From.String())
 	}

@@ -12,27 +12,44 @@ func (b builder) picture(v stackView, s review.StackReport) pictureView {
 	if len(s.Whole) == 0 {
 		return pictureView{}
 	}
-	marks := map[review.ID]picture.Mark{}
-	for _, o := range s.Objects {
-		marks[o.Object] = markOf(o.Action)
-	}
-	var objects []picture.Object
-	for _, o := range s.Whole {
-		objects = append(objects, picture.Object{Fields: o.Fields, Mark: marks[o.ID], Link: v.find(o.ID)})
-	}
-	if s.State != review.StackRemoved {
-		for _, o := range s.Objects {
-			if o.Action == review.Removed {
-				objects = append(objects, picture.Object{Fields: o.Before().Fields, Mark: picture.Removed, Link: v.find(o.Object)})
-			}
-		}
-	}
-	graph := picture.Of(objects)
+	graph := picture.Of(v.drawn(s))
 	p := pictureView{Of: v.Name, SVG: template.HTML(graph.SVG("Who can reach what in "+v.Name, v.ID+"-picture")), Open: b.openPictures && !v.IsQuiet()}
 	for _, line := range graph.Sentences() {
-		p.Sentences = append(p.Sentences, sentence{string(line.Mark), line.Text})
+		p.Sentences = append(p.Sentences, sentence{link{line.Text, line.Link}, string(line.Mark), line.Open})
 	}
 	return p
+}
+
+// drawn are the objects of a stack, each with what happens to it.
+func (v stackView) drawn(s review.StackReport) []picture.Object {
+	changes := map[review.ID]review.ObjectChange{}
+	for _, o := range s.Objects {
+		changes[o.Object] = o
+	}
+	var all []picture.Object
+	for _, o := range s.Whole {
+		change, differs := changes[o.ID]
+		object := picture.Object{Fields: o.Fields}
+		if differs {
+			object = drawnChange(change, o.Fields)
+		}
+		object.Link = v.anchors[o.ID]
+		all = append(all, object)
+	}
+	for _, o := range s.Objects {
+		if o.Action == review.Removed && s.State != review.StackRemoved {
+			all = append(all, picture.Object{Fields: o.Before().Fields, Mark: picture.Removed, Link: v.anchors[o.Object]})
+		}
+	}
+	return all
+}
+
+func drawnChange(change review.ObjectChange, fields map[string]any) picture.Object {
+	object := picture.Object{Fields: fields, Mark: markOf(change.Action)}
+	if before := change.Before(); before != nil && object.Mark == picture.Changed {
+		object.Before = before.Fields
+	}
+	return object
 }
 
 func markOf(a review.Action) picture.Mark {

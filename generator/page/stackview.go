@@ -19,6 +19,8 @@ type stackView struct {
 	Risks              []riskView
 	Picture            pictureView
 	Namespaces         []namespaceView
+	// anchors are where the objects are in the page.
+	anchors map[review.ID]string
 }
 
 // namespaceView are the objects of one namespace.
@@ -51,22 +53,26 @@ func (b builder) stack(i int, s review.StackReport) stackView {
 	for _, n := range s.Notes {
 		v.Notes = append(v.Notes, review.Brief(n))
 	}
-	v.Namespaces = b.namespaces(v.ID, s)
+	v.anchors = map[review.ID]string{}
+	for i, o := range s.Objects {
+		v.anchors[o.Object] = fmt.Sprintf("%s-o%d", v.ID, i+1)
+	}
+	v.Namespaces = b.namespaces(v, s)
 	v.Risks = v.risks(s)
 	v.Picture = b.picture(v, s)
 	return v
 }
 
 // namespaces groups the objects, those of the cluster as a whole first.
-func (b builder) namespaces(id string, s review.StackReport) []namespaceView {
+func (b builder) namespaces(v stackView, s review.StackReport) []namespaceView {
 	var all []namespaceView
-	for i, o := range s.Objects {
+	for _, o := range s.Objects {
 		name := placeOf(o.Object)
 		at := slices.IndexFunc(all, func(n namespaceView) bool { return n.Name == name })
 		if at < 0 {
 			at, all = len(all), append(all, namespaceView{Name: name})
 		}
-		all[at].Objects = append(all[at].Objects, b.object(fmt.Sprintf("%s-o%d", id, i+1), o, s.Risks))
+		all[at].Objects = append(all[at].Objects, b.object(v.anchors[o.Object], o, s.Risks))
 	}
 	slices.SortStableFunc(all, func(x, y namespaceView) int { return cmp.Compare(x.Name, y.Name) })
 	return all
@@ -90,23 +96,11 @@ func (v stackView) risks(s review.StackReport) []riskView {
 	for _, g := range review.AllRisks(&review.Report{Stacks: []review.StackReport{s}}) {
 		risk := riskView{Topic: g.Topic, Says: g.Says}
 		for _, o := range g.Objects {
-			risk.Objects = append(risk.Objects, link{review.Brief(o.Object.String()), v.find(o.Object)})
+			risk.Objects = append(risk.Objects, link{review.Brief(o.Object.String()), v.anchors[o.Object]})
 		}
 		all = append(all, risk)
 	}
 	return all
-}
-
-// find is the anchor of an object; "" if it has none.
-func (v stackView) find(id review.ID) string {
-	for _, n := range v.Namespaces {
-		for _, o := range n.Objects {
-			if o.object == id {
-				return o.ID
-			}
-		}
-	}
-	return ""
 }
 
 // IsQuiet says that there is nothing to read about the stack.
@@ -133,4 +127,8 @@ type pictureView struct {
 }
 
 // sentence is one thing that the picture shows, and what happens to it.
-type sentence struct{ Mark, Text string }
+type sentence struct {
+	link
+	Mark string
+	Open bool // to everybody
+}
