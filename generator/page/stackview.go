@@ -55,7 +55,7 @@ func (b builder) stack(i int, s review.StackReport) stackView {
 	}
 	v.anchors = map[review.ID]string{}
 	for i, o := range s.Objects {
-		v.anchors[o.Object] = fmt.Sprintf("%s-o%d", v.ID, i+1)
+		v.anchors[o.Object] = v.anchor(i)
 	}
 	v.Namespaces = b.namespaces(v, s)
 	v.Risks = v.risks(s)
@@ -63,16 +63,19 @@ func (b builder) stack(i int, s review.StackReport) stackView {
 	return v
 }
 
+// anchor is where the i-th object that differs is in the page.
+func (v stackView) anchor(i int) string { return fmt.Sprintf("%s-o%d", v.ID, i+1) }
+
 // namespaces groups the objects, those of the cluster as a whole first.
 func (b builder) namespaces(v stackView, s review.StackReport) []namespaceView {
 	var all []namespaceView
-	for _, o := range s.Objects {
+	for i, o := range s.Objects {
 		name := placeOf(o.Object)
 		at := slices.IndexFunc(all, func(n namespaceView) bool { return n.Name == name })
 		if at < 0 {
 			at, all = len(all), append(all, namespaceView{Name: name})
 		}
-		all[at].Objects = append(all[at].Objects, b.object(v.anchors[o.Object], o, s.Risks))
+		all[at].Objects = append(all[at].Objects, b.object(v.anchor(i), o, s.Risks))
 	}
 	slices.SortStableFunc(all, func(x, y namespaceView) int { return cmp.Compare(x.Name, y.Name) })
 	return all
