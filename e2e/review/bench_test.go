@@ -54,7 +54,6 @@ func newManyStacks(t *testing.T, n int) *repository {
 	r.folder = filepath.Join(t.TempDir(), "stacks")
 	run(t, "../..", "make", "--no-print-directory", "stacks", fmt.Sprintf("N=%d", n), "DIR="+r.folder)
 	r.git("init", "--quiet")
-	run(t, r.folder, r.program, "--root", r.folder)
 	r.commit("first")
 	return r
 }
