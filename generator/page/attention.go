@@ -1,10 +1,8 @@
 package page
 
-import (
-	"fmt"
+import "example.com/metaflow-gitops/generator/review"
 
-	"example.com/metaflow-gitops/generator/review"
-)
+const withoutCause = "Without a cause"
 
 // attention is one thing that a reviewer must not miss, of all stacks.
 type attention struct {
@@ -32,8 +30,11 @@ func attentionOf(r *review.Report, stacks []stackView) []attention {
 		for _, f := range s.Failures {
 			failed = append(failed, attention{Topic: "Failed", Says: f, Objects: at, Open: true})
 		}
-		for _, f := range s.Findings {
-			findings = append(findings, attention{Topic: "Without a cause", Says: f, Objects: at, Open: true})
+		for _, o := range r.Stacks[i].Objects {
+			for _, f := range o.Findings {
+				here := []stackObjects{{Stacks: []link{{s.Name, s.anchors[o.Object]}}}}
+				findings = append(findings, attention{Topic: withoutCause, Says: review.Brief(f), Objects: here, Open: true})
+			}
 		}
 	}
 	all := append(failed, findings...)
@@ -62,14 +63,7 @@ func (a attention) counted() attention {
 			links++
 		}
 	}
-	a.Where = plural(len(a.Objects), "object") + " in " + plural(len(stacks), "stack")
+	a.Where = review.Plural(len(a.Objects), "object") + " in " + review.Plural(len(stacks), "stack")
 	a.Open = links <= maxOpenLinks
 	return a
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -21,7 +21,9 @@ type objectView struct {
 // changeView is one field of an object.
 type changeView struct {
 	ID, Path, Note string
-	Rows           []Row
+	// Risky says that it is what a risk of the object is about.
+	Risky bool
+	Rows  []Row
 	// Cause is said once, at the last of the fields that have it.
 	Cause string
 }
@@ -32,22 +34,27 @@ func (b builder) object(id string, o review.ObjectChange, risks []review.Risk) o
 	if o.From != nil {
 		v.From = review.Brief(o.From.String())
 	}
+	risky := map[string]bool{}
 	for _, r := range risks {
 		if r.Object == o.Object {
 			v.Risks = append(v.Risks, r.Topic+": "+r.Says)
+			for _, p := range r.Paths {
+				risky[p.String()] = true
+			}
 		}
+	}
+	for _, f := range o.Findings {
+		v.Risks = append(v.Risks, withoutCause+": "+review.Brief(f))
 	}
 	if o.Action == review.Added || o.Action == review.Removed {
 		v.Manifest = manifestOf(o)
 	}
 	for i, ch := range o.Changes {
-		c := changeView{ID: fmt.Sprintf("%s-c%d", id, i+1), Path: review.Brief(ch.Path.String()), Rows: rows(ch.Lines(inPage))}
+		c := changeView{ID: fmt.Sprintf("%s-c%d", id, i+1), Path: review.Brief(ch.Path.String()), Risky: risky[ch.Path.String()], Rows: rows(ch.Lines(inPage))}
 		if ch.Action == review.Reordered {
 			c.Note = "the order changes"
 		}
-		if i+1 == len(o.Changes) || review.CauseText(o.Changes[i+1].Causes) != review.CauseText(ch.Causes) {
-			c.Cause = causeOf(ch.Causes)
-		}
+		c.Cause = causeOf(o.CausesAfter(i))
 		v.Changes = append(v.Changes, c)
 	}
 	return v

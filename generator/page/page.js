@@ -8,7 +8,7 @@
   const objects = all("details.object");
   const stacks = all("section.stack");
   const leaves = new Map(all("[data-object]").map((li) => [li.dataset.object, li]));
-  const isShown = (element) => element.getClientRects().length > 0 || element.checkVisibility();
+  const isShown = (element) => element.checkVisibility();
 
   for (const element of all(".scripted")) element.hidden = false;
 
@@ -22,6 +22,9 @@
     if (choice) choice.checked = true;
     for (const input of choices(name)) input.addEventListener("change", () => keep(name, input.id));
   }
+  const letters = $("letters");
+  letters.checked = kept("letters") !== "off";
+  letters.addEventListener("change", () => keep("letters", letters.checked ? "on" : "off"));
   const cycle = (name) => {
     const inputs = choices(name), next = inputs[(inputs.findIndex((input) => input.checked) + 1) % inputs.length];
     next.checked = true;
@@ -57,13 +60,19 @@
   };
   // A stack is shown if any of its objects is, or if it is itself what is looked for.
   const narrow = (stack, visible, wanted, isNarrow) => {
-    const title = stack.querySelector("h2").textContent.toLowerCase();
-    const isMeant = wanted.length > 0 && wanted.every((word) => title.includes(word));
+    const isAlarming = stack.classList.contains("is-alarming");
+    const says = all(":scope > h2, :scope > .note", stack).map((e) => e.textContent).join(" ").toLowerCase();
+    const isMeant = (wanted.length > 0 || isAlarming) && wanted.every((word) => says.includes(word));
     const hidden = isNarrow && !isMeant && !all("details.object", stack).some((object) => visible.has(object));
     stack.hidden = hidden;
     for (const element of all(`[data-stack="${stack.id}"]`)) element.hidden = hidden;
     for (const place of all("section.place", stack)) place.hidden = !all("details.object", place).some((object) => visible.has(object));
     for (const place of all(`.tree > li[data-stack="${stack.id}"] > details > ul > li`)) place.hidden = !all("[data-object]", place).some((li) => visible.has($(li.dataset.object)));
+  };
+  const showAll = () => {
+    filter.value = "";
+    for (const input of all(".shows input")) input.checked = input.defaultChecked;
+    apply();
   };
   let timer = 0;
   filter.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(apply, 60); });
@@ -80,11 +89,14 @@
     element.scrollIntoView({ block: "start" });
   };
   const goToHash = () => {
-    const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
-    if (target && main.contains(target)) go(target);
+    const target = $(location.hash.slice(1));
+    if (!target || !main.contains(target)) return;
+    if (target.closest("[hidden]") || !isShown(target)) showAll();
+    go(target);
   };
   const main = $("main");
   addEventListener("hashchange", goToHash);
+  apply(); // a browser may have kept the filter over a reload
   goToHash();
 
   const step = (elements, by) => {
@@ -111,11 +123,12 @@
     "?": () => help.showModal(),
   };
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    const isBracket = event.key === "[" || event.key === "]"; // which many keyboards have on AltGr
+    if ((event.ctrlKey || event.metaKey || event.altKey) && !isBracket || help.open) return;
     if (event.key === "Escape" && (event.target === filter || filter.value)) { filter.value = ""; apply(); filter.blur(); return; }
     if (event.target === filter) { if (event.key === "Enter") { apply(); step(objects, 1); event.preventDefault(); } return; }
     if (inTree(event)) { event.preventDefault(); return; }
-    const action = keys[event.key];
+    const action = letters.checked || event.key === "?" ? keys[event.key] : undefined;
     if (action) { event.preventDefault(); action(); }
   });
   $("keys").addEventListener("click", () => help.showModal());

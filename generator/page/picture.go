@@ -9,10 +9,11 @@ import (
 
 // picture draws the stack as it will be, with what is taken away as ghosts.
 func (b builder) picture(v stackView, s review.StackReport) pictureView {
-	if len(s.Whole) == 0 {
+	whole := s.Whole()
+	if len(whole) == 0 {
 		return pictureView{}
 	}
-	graph := picture.Of(v.drawn(s))
+	graph := picture.Of(v.drawn(s, whole))
 	p := pictureView{Of: v.Name, SVG: template.HTML(graph.SVG("Who can reach what in "+v.Name, v.ID+"-picture")), Open: b.openPictures && !v.IsQuiet()}
 	for _, line := range graph.Sentences() {
 		p.Sentences = append(p.Sentences, sentence{link{line.Text, line.Link}, string(line.Mark), line.Open})
@@ -21,13 +22,13 @@ func (b builder) picture(v stackView, s review.StackReport) pictureView {
 }
 
 // drawn are the objects of a stack, each with what happens to it.
-func (v stackView) drawn(s review.StackReport) []picture.Object {
+func (v stackView) drawn(s review.StackReport, whole []review.Object) []picture.Object {
 	changes := map[review.ID]review.ObjectChange{}
 	for _, o := range s.Objects {
 		changes[o.Object] = o
 	}
 	var all []picture.Object
-	for _, o := range s.Whole {
+	for _, o := range whole {
 		change, differs := changes[o.ID]
 		object := picture.Object{Fields: o.Fields}
 		if differs {

@@ -118,7 +118,7 @@ func (v stackView) Objects() string {
 	for _, place := range v.Namespaces {
 		n += len(place.Objects)
 	}
-	return plural(n, "object")
+	return review.Plural(n, "object")
 }
 
 // pictureView is the picture of a stack, and the same in words.

@@ -15,6 +15,8 @@ type view struct {
 
 	Attention []attention
 	Stacks    []stackView
+	// IsSmall says that few stacks differ, so that all of them are opened.
+	IsSmall bool
 	// Actions are what happens to objects, with how many.
 	Actions []actionCount
 }
@@ -33,11 +35,15 @@ func viewOf(r *review.Report) view {
 	if r.Preview {
 		v.Preview = review.PreviewNote
 	}
-	total := 0
+	objects, stacks := 0, 0
 	for _, s := range r.Stacks {
-		total += len(s.Objects)
+		objects += len(s.Objects)
+		if s.State != review.StackUnchanged {
+			stacks++
+		}
 	}
-	b := builder{openObjects: total <= maxOpenObjects, openPictures: len(r.Stacks) <= maxOpenPictures}
+	v.IsSmall = stacks <= maxOpenStacks
+	b := builder{openObjects: objects <= maxOpenObjects, openPictures: v.IsSmall}
 	for i, s := range r.Stacks {
 		v.Stacks = append(v.Stacks, b.stack(i, s))
 	}
@@ -48,8 +54,8 @@ func viewOf(r *review.Report) view {
 
 // How much a page shows opened, before somebody opens more.
 const (
-	maxOpenObjects  = 80
-	maxOpenPictures = 4
+	maxOpenObjects = 80
+	maxOpenStacks  = 4
 )
 
 func countActions(r *review.Report) []actionCount {

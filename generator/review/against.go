@@ -16,18 +16,19 @@ func (c Comparison) Against() StackReport {
 	s := StackReport{Name: c.Name, Failures: c.Failures}
 	c.parse(&c.Before, "before", &s)
 	c.parse(&c.After, "after", &s)
-	c.parseWhole(&s)
 	if len(s.Failures) > 0 {
 		s.State = StackFailed
 		return s
 	}
+	s.whole = c.whole()
 	a := &stages{attribution: attribution{before: c.Before, after: c.After, build: c.Build, inputs: changedInputs(c.Before.Inputs, c.After.Inputs)}}
 	aliased := a.alias(c.Before.Objects)
 	a.compareNames(aliased)
 	s.Objects = Compare(aliased, c.After.Objects)
 	s.State = c.state(s.Objects)
 	for i := range s.Objects {
-		s.Findings = append(s.Findings, a.attribute(&s.Objects[i])...)
+		s.Objects[i].Findings = a.attribute(&s.Objects[i])
+		s.Findings = append(s.Findings, s.Objects[i].Findings...)
 	}
 	followRenames(s.Objects)
 	return s

@@ -36,11 +36,24 @@ type ObjectChange struct {
 	// Causes of an added, removed or renamed object.
 	Causes []Cause `json:"causes,omitempty"`
 
+	// Findings are those of the stack that are about this object.
+	Findings []string `json:"-"`
+
 	before, after *Object
 }
 
 // Before is the object as it was; nil for an added one.
 func (o ObjectChange) Before() *Object { return o.before }
+
+// CausesAfter are what to say behind the i-th of the changes: fields that
+// follow each other for one reason say it once, at the last of them.
+func (o ObjectChange) CausesAfter(i int) []Cause {
+	causes := o.Changes[i].Causes
+	if i+1 < len(o.Changes) && CauseText(o.Changes[i+1].Causes) == CauseText(causes) {
+		return nil
+	}
+	return causes
+}
 
 // kind of the object, which is the same on both sides.
 func (o ObjectChange) kind() string { return o.Object.Kind }

@@ -31,13 +31,13 @@ func (c Comparison) Report() StackReport {
 	c.parse(&c.Before, "before", &s)
 	if len(c.Failures) == 0 {
 		c.parse(&c.After, "after", &s)
-		c.parseWhole(&s)
 	}
 	if len(s.Failures) > 0 {
 		s.State = StackFailed
 		return s
 	}
 	c.After.hideUnknown()
+	s.whole = c.whole()
 	s.Objects = Compare(c.Before.Objects, c.After.Objects)
 	s.Risks = Risks(s.Objects)
 	s.State = c.state(s.Objects)
@@ -54,10 +54,19 @@ func (c Comparison) parse(side *Side, name string, s *StackReport) {
 	}
 }
 
-func (c Comparison) parseWhole(s *StackReport) {
-	var err error
-	if s.Whole, err = Objects(c.Whole); err != nil {
-		s.Failures = append(s.Failures, Failure{"after", err.Error()})
+// whole reads all objects of a stack, once somebody asks for them.
+func (c Comparison) whole() func() []Object {
+	switch {
+	case c.Whole == nil:
+		return nil
+	case len(c.After.Inputs.Unknown) > 0:
+		// A preview compares all of them, and what is not known is hidden in these alone.
+		return func() []Object { return c.After.Objects }
+	}
+	files := c.Whole
+	return func() []Object {
+		objects, _ := Objects(files) // which were read before, or written by the generator
+		return objects
 	}
 }
 

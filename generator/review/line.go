@@ -92,7 +92,7 @@ func inOneLine(list any) []string {
 // quoted puts text into quotes where it could be taken for something else.
 func quoted(s string) string {
 	if s == "" || strings.TrimSpace(s) != s || looksLikeValue(s) {
-		return strconv.Quote(shorten(s, maxWidth))
+		return strconv.Quote(s)
 	}
 	return s
 }

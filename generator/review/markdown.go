@@ -150,7 +150,7 @@ func (w *markdownWriter) stacks(r *Report) {
 	for _, g := range sameChanges(r.Stacks, w.stack, w.limit) {
 		w.printf("\n#### %s\n", code(g.first.Headline()))
 		if len(g.others) > 0 {
-			w.printf("\nThe same in %s: %s\n", plural(len(g.others), "more stack"), allOf(g.others))
+			w.printf("\nThe same in %s: %s\n", Plural(len(g.others), "more stack"), allOf(g.others))
 		}
 		w.WriteString(g.text)
 	}
@@ -204,8 +204,8 @@ func (w *markdownWriter) object(o ObjectChange) {
 		}
 		w.printf("%s%s\n", code(ch.Path.String()), suffixOf(ch.Action))
 		w.fence("diff", ch.Lines(inComment))
-		if i+1 == len(o.Changes) || CauseText(o.Changes[i+1].Causes) != CauseText(ch.Causes) {
-			w.printf("%s\n", strings.TrimPrefix(because(ch.Causes), ", "))
+		if causes := o.CausesAfter(i); causes != nil {
+			w.printf("%s\n", strings.TrimPrefix(because(causes), ", "))
 		}
 	}
 	w.printf("\n</details>\n")

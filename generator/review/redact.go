@@ -17,9 +17,7 @@ func (r *Report) Redact(redactor *secret.Redactor) {
 		for j := range s.Objects {
 			h.object(&s.Objects[j])
 		}
-		for j := range s.Whole {
-			s.Whole[j] = *h.whole(&s.Whole[j])
-		}
+		s.whole = h.all(s.whole)
 		for j := range s.Risks {
 			for k, p := range s.Risks[j].Paths {
 				s.Risks[j].Paths[k] = h.path(p)
@@ -42,6 +40,9 @@ func (h hider) object(o *ObjectChange) {
 		ch.Before, ch.After = h.field(o.kind(), ch.Path, ch.Before), h.field(o.kind(), ch.Path, ch.After)
 		ch.Path = h.path(ch.Path)
 	}
+	for i := range o.Findings {
+		o.Findings[i] = h.text(o.Findings[i])
+	}
 	o.before, o.after = h.whole(o.before), h.whole(o.after)
 }
 
@@ -52,6 +53,20 @@ func (h hider) whole(o *Object) *Object {
 	hidden := *o
 	hidden.Fields, _ = h.field(o.Kind, nil, o.Fields).(map[string]any)
 	return &hidden
+}
+
+// all hides in objects that are not read yet.
+func (h hider) all(objects func() []Object) func() []Object {
+	if objects == nil {
+		return nil
+	}
+	return func() []Object {
+		all := slices.Clone(objects())
+		for i := range all {
+			all[i] = *h.whole(&all[i])
+		}
+		return all
+	}
 }
 
 func (h hider) path(p Path) Path {

@@ -57,9 +57,18 @@ type StackReport struct {
 	Objects  []ObjectChange `json:"objects,omitempty"`
 	// Notes are what else a reviewer should know.
 	Notes []string `json:"notes,omitempty"`
-	// Whole are all objects of the newer side, or of the older one where the
-	// stack is gone; only where somebody asked for them.
-	Whole []Object `json:"-"`
+
+	whole func() []Object
+}
+
+// Whole are all objects of the newer side, or of the older one where the stack
+// is gone; none of a stack that failed, or where nobody asked for them. They
+// are read when they are asked for, and kept by nobody.
+func (s StackReport) Whole() []Object {
+	if s.whole == nil {
+		return nil
+	}
+	return s.whole()
 }
 
 // Failure is why a side could not be rendered or read.

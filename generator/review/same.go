@@ -40,6 +40,8 @@ func sameChanges(stacks []StackReport, show func(StackReport) string, limit int)
 type StackRisks struct {
 	Topic, Says string
 	Objects     []StacksObject
+
+	places map[ID]int // of the objects
 }
 
 // StacksObject is an object, and the names of the stacks in which it is.
@@ -52,7 +54,7 @@ type StacksObject struct {
 func AllRisks(r *Report) []StackRisks {
 	var all []StackRisks
 	for _, rule := range rules {
-		g := StackRisks{Topic: rule.topic, Says: rule.says}
+		g := StackRisks{Topic: rule.topic, Says: rule.says, places: map[ID]int{}}
 		for _, s := range r.Stacks {
 			for _, risk := range s.Risks {
 				if risk.Topic == rule.topic && risk.Says == rule.says {
@@ -69,13 +71,13 @@ func AllRisks(r *Report) []StackRisks {
 }
 
 func (g *StackRisks) add(object ID, stack string) {
-	for i := range g.Objects {
-		if o := &g.Objects[i]; o.Object == object {
-			if !slices.Contains(o.Stacks, stack) {
-				o.Stacks = append(o.Stacks, stack)
-			}
-			return
-		}
+	at, known := g.places[object]
+	if !known {
+		at = len(g.Objects)
+		g.places[object] = at
+		g.Objects = append(g.Objects, StacksObject{Object: object})
 	}
-	g.Objects = append(g.Objects, StacksObject{object, []string{stack}})
+	if o := &g.Objects[at]; !slices.Contains(o.Stacks, stack) {
+		o.Stacks = append(o.Stacks, stack)
+	}
 }

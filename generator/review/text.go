@@ -38,10 +38,11 @@ func (r *Report) Summary() string {
 	if len(parts) == 0 {
 		return "no stacks"
 	}
-	return plural(len(r.Stacks), "stack") + ": " + strings.Join(parts, ", ")
+	return Plural(len(r.Stacks), "stack") + ": " + strings.Join(parts, ", ")
 }
 
-func plural(n int, noun string) string {
+// Plural counts things: 1 stack, 2 stacks.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -100,9 +101,9 @@ func (s StackReport) Headline() string {
 	case StackFailed:
 		return text + "cannot be compared"
 	case StackAdded:
-		return text + "a new stack of " + plural(len(s.Objects), "object")
+		return text + "a new stack of " + Plural(len(s.Objects), "object")
 	case StackRemoved:
-		return text + "the stack is gone, with " + plural(len(s.Objects), "object")
+		return text + "the stack is gone, with " + Plural(len(s.Objects), "object")
 	case StackUnchanged:
 		return text + "unchanged"
 	}
@@ -131,10 +132,7 @@ func (w *textWriter) object(o ObjectChange) {
 		for _, l := range ch.Lines(inComment) {
 			w.printf("      %s\n", w.paint(colourOfSign(l.Sign), string(l.Sign)+" "+l.Text))
 		}
-		// What follows for the same reason says it once, at its end.
-		if i+1 == len(o.Changes) || CauseText(o.Changes[i+1].Causes) != CauseText(ch.Causes) {
-			w.causes("      ", ch.Causes)
-		}
+		w.causes("      ", o.CausesAfter(i))
 	}
 }
 
