@@ -1,0 +1,95 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/secret"
+)
+
+const token = "ghp_0123456789abcdefghijklmnopqrstuvwxyzAB"
+
+// account is a service account with an identity, and one more annotation.
+func account(client, note string) string {
+	return "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: worker\n  namespace: metaflow\n  annotations:\n    azure.workload.identity/client-id: " + client + "\n    note: " + note + "\n"
+}
+
+const pods = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: worker, namespace: metaflow}
+spec:
+  template:
+    metadata: {labels: {app: worker}}
+    spec:
+      serviceAccountName: worker
+      containers:
+        - name: worker
+          image: registry.example.com/worker:v1.0.0
+          env: [{name: MF_METADATA_DB_HOST, value: psql-example.postgres.database.azure.com}, {name: API_TOKEN, value: ` + token + `}]
+`
+
+// files are those of a stack, by the names of its manifests.
+func files(manifests ...string) map[string][]byte {
+	all := map[string][]byte{}
+	for i, m := range manifests {
+		all["overlays/prod/rendered/"+string(rune('a'+i))+".yaml"] = []byte(m)
+	}
+	return all
+}
+
+func pageOf(t *testing.T, stacks ...review.StackReport) string {
+	t.Helper()
+	r := &review.Report{Format: review.Format, Before: review.SideName{Name: "main"}, After: review.SideName{Name: "this tree"}, Stacks: stacks}
+	r.Redact(secret.NewRedactor(nil))
+	text, err := HTML(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := HTML(r)
+	if err != nil || again != text {
+		t.Errorf("a second page of the same report differs: %v", err)
+	}
+	if strings.Contains(text, token) {
+		t.Error("the page has the secret")
+	}
+	return text
+}
+
+func report(before, after map[string][]byte) review.StackReport {
+	c := review.Comparison{Name: "prod", IsNew: before == nil, IsGone: after == nil, Before: review.Side{Files: before}, After: review.Side{Files: after}, Whole: after}
+	if after == nil {
+		c.Whole = before
+	}
+	return c.Report()
+}
+
+func TestStates(t *testing.T) {
+	old, rotated := account("11111111-1111-4111-8111-111111111111", "a"), account("22222222-2222-4222-8222-222222222222", token)
+	failed := report(files(":"), files(pods))
+	for _, c := range []struct {
+		name, want string
+		not        string
+		stack      review.StackReport
+	}{
+		{"changed", "has the client id 22222222-2222-4222-8222-222222222222.</a> <em>(changed)</em>", "is-alarming", report(files(pods, old), files(pods, rotated))},
+		{"a secret that is drawn", "The identity worker has the client id (secret)", "is-alarming", report(files(pods, old), files(pods, account(token, "a")))},
+		{"added", `<em>(added)</em>`, `<em>(removed)</em>`, report(nil, files(pods, old))},
+		{"removed", `<em>(removed)</em>`, `<em>(added)</em>`, report(files(pods, old), nil)},
+		{"a part is removed", `<em>(removed)</em>`, "is-alarming", report(files(old, pods), files(old))},
+		{"unchanged", "prod: unchanged", "<em>(", report(files(old, pods), files(old, pods))},
+		{"failed", "the older side cannot be read", "<svg", failed},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := pageOf(t, c.stack)
+			_, main, _ := strings.Cut(text, "<main")
+			main, _, _ = strings.Cut(main, "</main>")
+			if !strings.Contains(main, c.want) {
+				t.Errorf("the page has no %q:\n%s", c.want, main)
+			}
+			if strings.Contains(main, c.not) {
+				t.Errorf("the page has %q", c.not)
+			}
+		})
+	}
+}
