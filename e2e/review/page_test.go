@@ -70,6 +70,7 @@ func TestPage(t *testing.T) {
 	wants(b, `[...document.querySelectorAll("a[href]")].every((a) => document.getElementById(a.getAttribute("href").slice(1)))`, true)
 	wants(b, `new Set([...document.querySelectorAll("[id]")].map((e) => e.id)).size === document.querySelectorAll("[id]").length`, true)
 	t.Run("filter", func(t *testing.T) { filterPage(b.as(t)) })
+	t.Run("links", func(t *testing.T) { followLinks(b.as(t)) })
 	t.Run("keys", func(t *testing.T) { driveByKeys(b.as(t)) })
 	t.Run("views", func(t *testing.T) { switchViews(b.as(t)) })
 	t.Run("print", func(t *testing.T) { printPage(b.as(t)) })
@@ -105,6 +106,40 @@ func filterPage(b *tab) {
 	wants(b, `document.getElementById("show-changed").click(), [...document.querySelectorAll(".object.is-changed")].some((o) => o.checkVisibility())`, false)
 	wants(b, `document.getElementById("show-changed").click(), document.getElementById("only-risky").click(), [...document.querySelectorAll(".object:not(.is-risky)")].some((o) => o.checkVisibility())`, false)
 	wants(b, `document.getElementById("only-risky").click(), `+shownObjects, all)
+}
+
+// followLinks goes to a stack, and to an object that the filter has hidden.
+func followLinks(b *tab) {
+	b.do(click(`.overview a[href="#s3"]`))
+	wants(b, isSettled, true)
+	wants(b, `(() => { const top = document.getElementById("s3").getBoundingClientRect().top; return top >= 0 && top < innerHeight; })()`, true)
+	wants(b, focused, "s3-title")
+	all := eval[int](b, shownObjects)
+	b.search("staging")
+	wants(b, shownStacks, "staging")
+	b.do(click(`.attention a[href^="#s1-o"]`))
+	wants(b, isSettled, true)
+	wants(b, `document.activeElement.closest("section.stack").id`, "s1")
+	wants(b, shownObjects, all)
+	wants(b, `location.hash = "#%", `+isSettled, true)
+}
+
+// TestPageOfFailedStack keeps a stack that cannot be rendered in sight.
+func TestPageOfFailedStack(t *testing.T) {
+	r := changed(t)
+	r.replace("terraform/stacks/staging/stack.hcl", "replicas = 1", "replicas = -1")
+	file := filepath.Join(t.TempDir(), "review.html")
+	if _, status := r.generator("--diff", "HEAD", "--output", file); status != 1 {
+		t.Fatalf("status %d, want 1", status)
+	}
+	b := openTab(t, 1500, 1100)
+	b.open(file)
+	b.keep("page-failed")
+	wants(b, `document.getElementById("only-risky").click(), `+shownStacks, "prod research staging")
+	wants(b, `document.getElementById("show-renamed").click(), `+shownStacks, "prod research staging")
+	b.search("cannot be rendered")
+	wants(b, shownStacks, "staging")
+	wants(b, `document.querySelectorAll("section.stack.state-failed .object, section.stack.state-failed svg").length`, 0)
 }
 
 func driveByKeys(b *tab) {
