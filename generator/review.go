@@ -54,7 +54,7 @@ type reviewer struct {
 }
 
 func (v *reviewer) report(ctx context.Context, o options) (*review.Report, error) {
-	report := &review.Report{Format: review.Format, Before: review.SideName{Name: o.diff, Commit: v.rev.Commit}, After: review.SideName{Name: "this tree"}}
+	report := &review.Report{Format: review.Format, Before: review.SideName{Name: o.diff, Commit: v.rev.Commit}, After: review.SideName{Name: "this tree"}, Stacks: []review.StackReport{}}
 	if o.plan != "" {
 		report.Preview, report.After.Name = true, "plan "+o.plan
 	}

@@ -17,8 +17,9 @@ for program in git go jq curl; do
   command -v "$program" >/dev/null || fail "$program is needed and not installed"
 done
 
-# harmless takes from a text what a platform would obey: "##" anywhere on Azure DevOps, "::" at the start on GitHub.
-harmless() { sed -e ':a' -e 's/##/# #/' -e 'ta' -e 's/^\([[:space:]]*\)::/\1: :/'; }
+# harmless takes from a text what a platform would obey: "##" anywhere on Azure DevOps, "::" at the start of a line on GitHub,
+# which ends lines at a carriage return, too, and passes over spaces of any kind.
+harmless() { tr '\r' ' ' | sed -e ':a' -e 's/##/# #/' -e 'ta' -e 's/^\([^[:alnum:]:]*\)::/\1: :/'; }
 
 build() { go build -trimpath -buildvcs=false -ldflags=-s -o bin/generator ./generator || fail "the generator cannot be built"; }
 

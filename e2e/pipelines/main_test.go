@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,6 +18,18 @@ var caches []string
 
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 
+// isolateGit keeps what this machine says of git out of the tests, and git from tidying up beside them.
+func isolateGit(folder string) error {
+	for _, name := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"} {
+		if err := os.Unsetenv(name); err != nil {
+			return err
+		}
+	}
+	config := filepath.Join(folder, "gitconfig")
+	text := "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[init]\n\tdefaultBranch = main\n"
+	return errors.Join(os.WriteFile(config, []byte(text), 0o644), os.Setenv("GIT_CONFIG_GLOBAL", config), os.Setenv("GIT_CONFIG_NOSYSTEM", "1"))
+}
+
 func testMain(m *testing.M) int {
 	folder, err := os.MkdirTemp("", "metaflow-gitops-pipelines-")
 	if err != nil {
@@ -24,6 +37,10 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(folder)
+	if err := isolateGit(folder); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	generator = filepath.Join(folder, "generator")
 	// As the pipelines do, so that these take it from the cache.
 	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s", "-o", generator, "./generator")

@@ -80,7 +80,7 @@ func TestRights(t *testing.T) {
 			if got := job.Permissions.strings(); !maps.Equal(got, want) {
 				t.Errorf("the job of %s may %v, want %v", p, got, want)
 			}
-			if (p == "refresh") != (job.If == "vars.METAFLOW_REFRESH == 'true'") {
+			if (p == "refresh") != (job.If == "vars.METAFLOW_REFRESH == 'true' && github.ref == 'refs/heads/main'") {
 				t.Errorf("%s runs if %q", p, job.If)
 			}
 		}
@@ -90,8 +90,13 @@ func TestRights(t *testing.T) {
 	}
 	var w workflow
 	load(t, ".github/workflows/review.yml", &w)
-	if got := fmt.Sprint(w.On); got != "map[pull_request:<nil>]" {
+	if got := fmt.Sprint(w.On); got != "map[pull_request:map[types:[opened synchronize reopened edited]]]" {
 		t.Errorf("reviews run on %s", got)
+	}
+	var refresh azurePipeline
+	load(t, ".azuredevops/refresh.yml", &refresh)
+	if got := refresh.Jobs[0].Condition; got != "eq(variables['Build.SourceBranch'], 'refs/heads/main')" {
+		t.Errorf("the refresh of Azure DevOps runs if %q", got)
 	}
 	for p := range files {
 		hasNot(t, read(t, filepath.Join("../..", p)), "pull_request_target")

@@ -68,9 +68,10 @@ type azurePipeline struct {
 	} `json:"schedules"`
 	Pool map[string]string `json:"pool"`
 	Jobs []struct {
-		Job     string      `json:"job"`
-		Timeout int         `json:"timeoutInMinutes"`
-		Steps   []azureStep `json:"steps"`
+		Job       string      `json:"job"`
+		Condition string      `json:"condition"`
+		Timeout   int         `json:"timeoutInMinutes"`
+		Steps     []azureStep `json:"steps"`
 	} `json:"jobs"`
 }
 
