@@ -12,10 +12,10 @@ import (
 )
 
 // newPage writes the page of what has changed in a repository since HEAD.
-func (r *repository) newPage() string {
+func (r *repository) newPage(args ...string) string {
 	r.t.Helper()
 	file := filepath.Join(r.t.TempDir(), "review.html")
-	if _, status := r.generator("--diff", "HEAD", "--output", file); status != 2 {
+	if _, status := r.generator(append(args, "--diff", "HEAD", "--output", file)...); status != 2 {
 		r.t.Fatalf("status %d, want 2", status)
 	}
 	return file
@@ -122,6 +122,16 @@ func followLinks(b *tab) {
 	wants(b, `document.activeElement.closest("section.stack").id`, "s1")
 	wants(b, shownObjects, all)
 	wants(b, `location.hash = "#%", `+isSettled, true)
+}
+
+func TestPageOfOneStack(t *testing.T) {
+	b := openTab(t, 1500, 1100)
+	b.open(changed(t).newPage("--stack", "prod"))
+	b.keep("page-one-stack")
+	wants(b, shownStacks, "prod")
+	wants(b, `document.querySelector(".picture svg").checkVisibility()`, true)
+	b.search("ui-static")
+	wants(b, shownObjects, 1)
 }
 
 // TestPageOfFailedStack keeps a stack that cannot be rendered in sight.
