@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -19,8 +20,9 @@ type Repository struct {
 	generator string
 }
 
-// NewRepository makes the bare repository, and a working copy with the given
-// folders of the project's root in it. Nothing is committed yet.
+// NewRepository makes the bare repository, and a working copy with what the
+// project's root has that clusters and the generator read. Nothing is committed
+// yet.
 func NewRepository(g *GitServer, folder, root, generator string) (*Repository, error) {
 	bare := filepath.Join(g.Root, filepath.FromSlash(Name))
 	r := &Repository{Folder: folder, generator: generator}
@@ -36,7 +38,24 @@ func NewRepository(g *GitServer, folder, root, generator string) (*Repository, e
 			return nil, err
 		}
 	}
+	if err := r.copyIgnored(root); err != nil {
+		return nil, err
+	}
 	return r, r.Copy(root, "base", "overlays", "clusters", "terraform/stacks")
+}
+
+// copyIgnored takes over what the artifact leaves out, which a repository need
+// not say.
+func (r *Repository) copyIgnored(root string) error {
+	const name = ".sourceignore"
+	text, err := os.ReadFile(filepath.Join(root, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading what the artifact leaves out: %w", err)
+	}
+	return r.Write(name, string(text))
 }
 
 // Copy puts folders of another root into the working copy.
