@@ -52,7 +52,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 		if !isAsked(o, s.Name) {
 			continue
 		}
-		tree, diags := makeTree(in.base, s)
+		tree, diags := in.makeTree(s)
 		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets)...)
 		trees = append(trees, tree)
 	}
@@ -76,13 +76,14 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 }
 
 // makeTree computes every generated file of one stack, and proves it.
-func makeTree(base render.Base, s *stack.Stack) (write.Tree, hcl.Diagnostics) {
-	built, diags := buildStack(base, s)
+func (in *input) makeTree(s *stack.Stack) (write.Tree, hcl.Diagnostics) {
+	built, diags := buildStack(in.base, s)
 	if diags.HasErrors() {
 		return write.Tree{}, diags
 	}
+	tree := write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header}
 	diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
-	return write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header}, diags
+	return tree, append(diags, check.Entry(s, built.Sync, in.synced(s, tree), in.beside)...)
 }
 
 // buildStack plans and renders one stack. The result is nil when there are errors.

@@ -93,10 +93,20 @@ spec:
       kind: "*"
 `
 
-func (a *ArgoCD) start(ctx context.Context, argocd, kustomize string) error {
-	redis, err := exec.LookPath("redis-server")
+// FindRedis finds the one program that Argo CD needs and that is not built from a
+// Go module.
+func FindRedis() (string, error) {
+	program, err := exec.LookPath("redis-server")
 	if err != nil {
-		return fmt.Errorf("finding Redis, which Argo CD needs: %w", err)
+		return "", fmt.Errorf("finding Redis, which Argo CD needs; install it: %w", err)
+	}
+	return program, nil
+}
+
+func (a *ArgoCD) start(ctx context.Context, argocd, kustomize string) error {
+	redis, err := FindRedis()
+	if err != nil {
+		return err
 	}
 	folders, err := a.folders()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/metaflow-gitops/e2e/cluster"
+	"example.com/metaflow-gitops/e2e/engine"
 	"example.com/metaflow-gitops/e2e/programs"
 )
 
@@ -69,7 +70,10 @@ func prepare(folder string) error {
 		shared.root = filepath.Join("..", "..")
 	}
 	start := time.Now()
-	var err error
+	err := findTools() // before everything is built for nothing
+	if err != nil {
+		return err
+	}
 	if shared.root, err = filepath.Abs(shared.root); err != nil {
 		return err
 	}
@@ -98,6 +102,14 @@ func prepare(folder string) error {
 		fmt.Fprintf(os.Stderr, "everything is built, in %s\n", took.Round(time.Second))
 	}
 	return nil
+}
+
+func findTools() error {
+	if os.Getenv("METAFLOW_E2E") == "api" {
+		return nil
+	}
+	_, err := engine.FindRedis()
+	return err
 }
 
 // builtOutside names the programs that were built before the suite went inside,

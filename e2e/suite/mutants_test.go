@@ -3,6 +3,7 @@ package suite
 import (
 	"context"
 	"errors"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -13,39 +14,67 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// TestMutants edits the entry points of a stack by hand in ways that the
-// generator's proofs refuse, and shows what each would have done to the
-// cluster. Before that, --check finds each.
+// entry is the file by which the cluster of the tests below comes to its stack.
+const entry = "clusters/aks-metaflow-staging/staging.yaml"
+
+// onlyWhatItLists makes the folder of the cluster say itself what is in it.
+const onlyWhatItLists = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: flux-system
+configMapGenerator:
+  - name: team
+    literals: [contact=platform@example.com]
+`
+
+// A syncMutant is a mistake on the way from git to the cluster: an edit of the
+// entry point by hand, or of what people keep beside it.
+type syncMutant struct {
+	name, file string
+	from, to   string // without from, the file is new
+	would      func(*testing.T, *fluxSite)
+}
+
+// TestMutants makes mistakes that the generator's proofs refuse, and shows what
+// each would have done to the cluster. Before that, --check finds each.
 func TestMutants(t *testing.T) {
 	t.Parallel()
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	s.begin(t, fluxSteps(t, s, "staging"))
-	for _, m := range []struct {
-		name, from, to string
-		would          func(*testing.T, *fluxSite)
-	}{
-		{"a dependency in a circle", "spec:\n  interval", "spec:\n  dependsOn:\n    - name: staging-exposure\n  interval", waitForEver},
-		{"a wrong path", "path: ./overlays/staging", "path: ./overlays/prod", bringAnotherStack},
-		{"an object that is never reached", "notin (1)", "notin (7)", deleteWorkloads},
-		{"prune off", "prune: true", "prune: false", leaveTheOld},
+	for _, m := range []syncMutant{
+		{"a dependency in a circle", entry, "spec:\n  interval", "spec:\n  dependsOn:\n    - name: staging-exposure\n  interval", waitForEver},
+		{"a wrong path", entry, "path: ./overlays/staging", "path: ./overlays/prod", bringAnotherStack},
+		{"an object that is never reached", entry, "notin (1)", "notin (7)", deleteWorkloads},
+		{"prune off", entry, "prune: true", "prune: false", leaveTheOld},
+		{"a list without the stack", "clusters/aks-metaflow-staging/kustomization.yaml", "", onlyWhatItLists, deleteWorkloads},
+		{"an artifact without a folder", ".sourceignore", "/docs/\n", "services/\n", failToBuild},
 	} {
 		t.Run(m.name, func(t *testing.T) {
-			file := "clusters/aks-metaflow-staging/staging.yaml"
-			text := read(t, s.repository.Path(file))
-			must(t, s.repository.Replace(file, m.from, m.to))
+			restore := m.apply(t, s)
 			var exit *exec.ExitError
-			if out, err := s.repository.Generate("--check"); !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(out, file) {
+			if out, err := s.repository.Generate("--check"); !errors.As(err, &exit) || !strings.Contains(out, m.file) {
 				t.Errorf("--check does not find it: %v\n%s", err, out)
 			}
 			_, err := s.repository.Push("break: " + m.name)
 			must(t, err)
 			must(t, s.Look(shared.ctx))
 			m.would(t, s)
-			must(t, s.repository.Write(file, text))
+			must(t, restore())
 			s.mend(t, fluxSteps(t, s, "staging"))
 			s.holds(t, "staging")
 		})
 	}
+}
+
+// apply makes the mistake, and tells how to undo it.
+func (m syncMutant) apply(t *testing.T, s *fluxSite) (restore func() error) {
+	t.Helper()
+	if m.from == "" {
+		must(t, s.repository.Write(m.file, m.to))
+		return func() error { return os.Remove(s.repository.Path(m.file)) }
+	}
+	text := read(t, s.repository.Path(m.file))
+	must(t, s.repository.Replace(m.file, m.from, m.to))
+	return func() error { return s.repository.Write(m.file, text) }
 }
 
 // mend pushes what is right again, and makes every Kustomization look: one
@@ -84,6 +113,20 @@ func bringAnotherStack(t *testing.T, s *fluxSite) {
 // deleteWorkloads: what no Kustomization holds any more is pruned.
 func deleteWorkloads(t *testing.T, s *fluxSite) {
 	s.gone(t, object(t, stackNamed(t, s.repository.Folder, "staging"), "Deployment metaflow/ui-static"))
+}
+
+// failToBuild: Flux finds nothing where the overlay says that something is. What
+// the cluster has stays.
+func failToBuild(t *testing.T, s *fluxSite) {
+	must(t, cluster.Eventually(shared.ctx, limit, "Flux tells that it cannot build", func(ctx context.Context) (bool, string, error) {
+		k, err := s.flux.Kustomization(ctx, "staging-foundation")
+		if err != nil {
+			return false, "", err
+		}
+		told := cluster.ConditionMessage(k, "Ready")
+		return strings.Contains(told, "services"), told, nil
+	}))
+	s.databaseHost(t, "staging") // which fails without the services
 }
 
 // leaveTheOld: an object that leaves git stays in the cluster.
