@@ -40,6 +40,17 @@ type result struct {
 	err       error
 }
 
+// made is what one stack comes to.
+type made struct {
+	tree write.Tree
+	// sync are the stack's sync objects in the file at syncPath, and needed the
+	// files that an engine reads for the stack.
+	sync     []plan.Map
+	syncPath string
+	engine   string
+	needed   []string
+}
+
 // generate is the straight line: read, plan, render, check, write.
 func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	in, err := readInput(ctx, o, root, stdin)
@@ -47,24 +58,28 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 		return result{err: err}
 	}
 	r := result{stacks: in.asked(o), diags: in.diags, sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
-	var trees []write.Tree
+	var all []made
 	for _, s := range in.stacks {
 		if !isAsked(o, s.Name) {
 			continue
 		}
-		tree, diags := in.makeTree(s)
-		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(tree), in.secrets)...)
-		trees = append(trees, tree)
+		m, diags := makeTree(in.base, s)
+		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(m.tree), in.secrets)...)
+		all = append(all, m)
 	}
 	if cannotGoOn(r.diags, nil) {
 		return r
 	}
-	trees, r.err = withLeftovers(o, root, in.names, trees)
+	trees, err := withLeftovers(o, root, in.names, all)
+	r.err = err
 	if r.err == nil {
 		r.compare(root, trees)
 	}
 	if r.err == nil {
 		r.err = r.warnEmptied(root)
+	}
+	if r.err == nil {
+		r.err = r.proveFolders(root, in, all)
 	}
 	if r.err == nil && ctx.Err() != nil {
 		r.err = errors.New("interrupted; nothing was written")
@@ -76,14 +91,18 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 }
 
 // makeTree computes every generated file of one stack, and proves it.
-func (in *input) makeTree(s *stack.Stack) (write.Tree, hcl.Diagnostics) {
-	built, diags := buildStack(in.base, s)
+func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
+	built, diags := buildStack(base, s)
 	if diags.HasErrors() {
-		return write.Tree{}, diags
+		return made{}, diags
 	}
-	tree := write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header}
 	diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
-	return tree, append(diags, check.Entry(s, built.Sync, in.synced(s, tree), in.beside)...)
+	syncPath := plan.SyncPath(s)
+	return made{
+		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header},
+		sync: built.Sync, syncPath: syncPath, engine: s.Config.Engine.String(),
+		needed: append(built.Rendered.Read, syncPath),
+	}, diags
 }
 
 // buildStack plans and renders one stack. The result is nil when there are errors.
@@ -128,7 +147,11 @@ func (in *input) toWrite(t write.Tree) map[string][]byte {
 
 // withLeftovers adds an empty tree for each stack that is gone, when the run
 // is about all stacks.
-func withLeftovers(o options, root *os.Root, names []string, trees []write.Tree) ([]write.Tree, error) {
+func withLeftovers(o options, root *os.Root, names []string, all []made) ([]write.Tree, error) {
+	var trees []write.Tree
+	for _, m := range all {
+		trees = append(trees, m.tree)
+	}
 	if len(o.stacks) > 0 {
 		return trees, nil
 	}
@@ -161,6 +184,8 @@ func (r *result) compare(root *os.Root, trees []write.Tree) {
 func (r *result) write(o options, root *os.Root, trees []write.Tree) {
 	if edits := r.changes.Edits(); len(edits) > 0 && !o.force {
 		r.diags = append(r.diags, editDiagnostics(edits)...)
+	}
+	if r.diags.HasErrors() {
 		return
 	}
 	for _, t := range trees {

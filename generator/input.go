@@ -27,8 +27,6 @@ type input struct {
 	names  []string // of all stacks of the repository
 	stacks []*stack.Stack
 	base   render.Base
-	// beside are files of people that engines read too, by path from the root.
-	beside map[string][]byte
 	// outputs of all stacks that could be read, by stack.
 	outputs map[string]outputs
 	// states reads live states; nil without --refresh.
@@ -62,9 +60,6 @@ func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (
 	}
 	in.refuseUnknown(o.stacks)
 	if err := in.readBase(root); err != nil {
-		return nil, err
-	}
-	if err := in.readBeside(root); err != nil {
 		return nil, err
 	}
 	for _, name := range in.names {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -38,25 +37,18 @@ func NewRepository(g *GitServer, folder, root, generator string) (*Repository, e
 			return nil, err
 		}
 	}
-	if err := r.copyIgnored(root); err != nil {
+	ignored, err := os.ReadFile(filepath.Join(root, sourceIgnore))
+	if err != nil {
+		return nil, fmt.Errorf("reading what clusters do not read: %w", err)
+	}
+	if err := r.Write(sourceIgnore, string(ignored)); err != nil {
 		return nil, err
 	}
 	return r, r.Copy(root, "base", "overlays", "clusters", "terraform/stacks")
 }
 
-// copyIgnored takes over what the artifact leaves out, which a repository need
-// not say.
-func (r *Repository) copyIgnored(root string) error {
-	const name = ".sourceignore"
-	text, err := os.ReadFile(filepath.Join(root, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading what the artifact leaves out: %w", err)
-	}
-	return r.Write(name, string(text))
-}
+// sourceIgnore says what Flux leaves out of what it brings to a cluster.
+const sourceIgnore = ".sourceignore"
 
 // Copy puts folders of another root into the working copy.
 func (r *Repository) Copy(root string, folders ...string) error {

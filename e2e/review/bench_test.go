@@ -34,6 +34,9 @@ func TestBench(t *testing.T) {
 	r.replace("base/ui-static/deployment.yaml", "timeoutSeconds: 5", "timeoutSeconds: 7")
 	render := median(func() { r.differs("--check") })
 	ours := median(func() { r.differs("--diff", "HEAD", "--format", "json", "--output", os.DevNull) })
+	page := median(func() {
+		r.differs("--diff", "HEAD", "--format", "html", "--output", filepath.Join(t.TempDir(), "page.html"))
+	})
 	run(t, folder, r.program, "--root", folder)
 	after := manifests(t, folder)
 	theirs := median(func() { compareAll(t, before, after) })
@@ -41,7 +44,7 @@ func TestBench(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		took time.Duration
-	}{{"generator --diff", ours}, {"generator --check", render}, {"dyff, in this process", theirs}} {
+	}{{"generator --diff", ours}, {"the same, as a page", page}, {"generator --check", render}, {"dyff, in this process", theirs}} {
 		fmt.Printf("%-28s %8.2f s\n", row.name, row.took.Seconds())
 	}
 	fmt.Printf("ratio of medians %.2f, and %.2f without what --check takes to render and prove\n", ours.Seconds()/theirs.Seconds(), (ours-render).Seconds()/theirs.Seconds())

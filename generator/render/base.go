@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -98,19 +97,6 @@ func (b Base) Images(components []stack.ComponentPath) plan.Images {
 		}
 	}
 	return plan.Images{Names: slices.Sorted(maps.Keys(seen)), Of: of}
-}
-
-// Used lists the files of the bases, and of the components those that are
-// listed; what people wrote to each other is not among them.
-func (b Base) Used(components []stack.ComponentPath) []string {
-	var files []string
-	for _, p := range slices.Sorted(maps.Keys(b.Files)) {
-		forPeople := path.Ext(p) == ".md" || strings.HasPrefix(path.Base(p), ".")
-		if !forPeople && !isUnlisted(p, components) {
-			files = append(files, p)
-		}
-	}
-	return files
 }
 
 // isUnlisted tells whether a file belongs to a component of other stacks.

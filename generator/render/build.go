@@ -2,7 +2,9 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,6 +21,8 @@ import (
 type Rendered struct {
 	// Objects in the order in which Kustomize gives them.
 	Objects []Object
+	// Read are the files that Kustomize read for them, by path from the root.
+	Read []string
 
 	stack   *stack.Stack
 	base    Base
@@ -33,7 +37,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 	if diags := append(missingComponents(base, s), base.remoteResources()...); diags.HasErrors() {
 		return nil, diags
 	}
-	objects, err := kustomize(base, s.Name, overlay)
+	objects, read, err := kustomize(base, s.Name, overlay)
 	if err != nil {
 		if _, diags := base.documents(anyText); diags.HasErrors() {
 			return nil, diags // which says it better than Kustomize
@@ -50,7 +54,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		documents, _ := base.documents(anyText)
 		return documents
 	})
-	r := &Rendered{Objects: objects, stack: s, base: base, overlay: overlay, declared: declared}
+	r := &Rendered{Objects: objects, Read: read, stack: s, base: base, overlay: overlay, declared: declared}
 	return r, r.refuseCollisions()
 }
 
@@ -71,26 +75,41 @@ func oneLine(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(err.Error()), " "), ".")
 }
 
+// recorder notes which files are read.
+type recorder struct {
+	filesys.FileSystem
+	read map[string]bool
+}
+
+func (r recorder) ReadFile(name string) ([]byte, error) {
+	data, err := r.FileSystem.ReadFile(name)
+	if err == nil {
+		r.read[strings.TrimPrefix(name, "/")] = true
+	}
+	return data, err
+}
+
 // kustomize runs Kustomize with the options that `kustomize build`, Flux and
-// Argo CD have by default.
-func kustomize(base Base, name string, overlay plan.Overlay) ([]Object, error) {
-	fs := filesys.MakeFsInMemory()
+// Argo CD have by default. It gives the objects, and the files that it read.
+func kustomize(base Base, name string, overlay plan.Overlay) ([]Object, []string, error) {
+	fs := recorder{filesys.MakeFsInMemory(), map[string]bool{}}
 	for p, data := range base.Files {
 		if err := fs.WriteFile("/"+p, data); err != nil {
-			return nil, fmt.Errorf("laying out %q: %w", p, err)
+			return nil, nil, fmt.Errorf("laying out %q: %w", p, err)
 		}
 	}
 	folder := path.Join("/overlays", name)
 	for _, f := range overlay.Files {
 		if err := fs.WriteFile(path.Join(folder, f.Path), plan.Encode(f.Documents...)); err != nil {
-			return nil, fmt.Errorf("laying out %q: %w", f.Path, err)
+			return nil, nil, fmt.Errorf("laying out %q: %w", f.Path, err)
 		}
 	}
 	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(fs, folder)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return objectsOf(built)
+	objects, err := objectsOf(built)
+	return objects, slices.Sorted(maps.Keys(fs.read)), err
 }
 
 func objectsOf(built resmap.ResMap) ([]Object, error) {

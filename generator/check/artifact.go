@@ -1,0 +1,127 @@
+package check
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/fluxcd/pkg/sourceignore"
+	"github.com/fluxcd/pkg/sourceignore/gitignore"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Artifact is what Flux's source-controller makes of a commit, and all that the
+// cluster sees of it.
+type Artifact struct {
+	patterns []ignorePattern // the last that matches decides
+}
+
+// ignorePattern is a line of a .sourceignore, or of Flux's own without a file.
+type ignorePattern struct {
+	gitignore.Pattern
+	file, text string
+	line       int
+}
+
+// NewArtifact takes each .sourceignore of the repository, by its path from the
+// root.
+func NewArtifact(ignores map[string][]byte) Artifact {
+	var a Artifact
+	own := sourceignore.DefaultPatterns(nil)
+	for _, file := range slices.SortedFunc(maps.Keys(ignores), outerFirst) {
+		var domain []string
+		if folder := path.Dir(file); folder != "." {
+			domain = strings.Split(folder, "/")
+		}
+		for i, text := range strings.Split(string(ignores[file]), "\n") {
+			for _, p := range sourceignore.ReadPatterns(strings.NewReader(text), domain) { // one or none
+				a.patterns = append(a.patterns, ignorePattern{p, file, text, i + 1})
+				own = nil
+			}
+		}
+	}
+	for _, p := range append(own, sourceignore.VCSPatterns(nil)...) {
+		a.patterns = slices.Insert(a.patterns, 0, ignorePattern{Pattern: p})
+	}
+	return a
+}
+
+// outerFirst orders files of nested folders.
+func outerFirst(a, b string) int {
+	return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(a, b))
+}
+
+// without is the pattern that leaves a file out, or nil.
+func (a Artifact) without(file string) *ignorePattern {
+	steps := strings.Split(file, "/")
+	for i := len(a.patterns) - 1; i >= 0; i-- {
+		switch a.patterns[i].Match(steps, false) {
+		case gitignore.Include:
+			return nil
+		case gitignore.Exclude:
+			return &a.patterns[i]
+		}
+	}
+	return nil
+}
+
+// Prove proves that an artifact has all that Flux needs: the files by the stack
+// that needs them.
+func (a Artifact) Prove(needed map[string][]string) hcl.Diagnostics {
+	type loss struct {
+		stack, file string
+		others      int
+	}
+	losses := map[*ignorePattern]*loss{}
+	for _, stack := range slices.Sorted(maps.Keys(needed)) {
+		for _, file := range needed[stack] {
+			p := a.without(file)
+			if p == nil {
+				continue
+			}
+			if losses[p] == nil {
+				losses[p] = &loss{stack, file, -1}
+			}
+			losses[p].others++
+		}
+	}
+	var diags hcl.Diagnostics
+	for i := range a.patterns {
+		p := &a.patterns[i]
+		l := losses[p]
+		if l == nil {
+			continue
+		}
+		at, because := rangeOf(p.file, p.line), fmt.Sprintf("as %q leaves it out. Let the pattern name only what no cluster reads, or take back what it takes too much with a later line that starts with an exclamation mark", strings.TrimSpace(p.text))
+		if p.file == "" {
+			at, because = rangeOf(l.file, 1), "as it leaves out every file of such a name. Rename it"
+		}
+		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "File never reaches the cluster", Subject: at,
+			Detail: fmt.Sprintf("Flux would not bring %s of stack %q to the cluster%s, %s.", l.file, l.stack, others(l.others), because)})
+	}
+	return diags
+}
+
+func others(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", nor one more file that a stack needs"
+	}
+	return fmt.Sprintf(", nor %d more files that stacks need", n)
+}
+
+func rangeOf(file string, line int) *hcl.Range {
+	pos := hcl.Pos{Line: line, Column: 1}
+	return &hcl.Range{Filename: file, Start: pos, End: pos}
+}
+
+// lineWith is the first line of a file with a text in it, from 1.
+func lineWith(data []byte, text string) int {
+	return 1 + bytes.Count(data[:max(0, bytes.Index(data, []byte(text)))], []byte("\n"))
+}

@@ -1,0 +1,80 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/value"
+	"sigs.k8s.io/yaml"
+)
+
+// objects proves of a file of people that it holds objects, none of which is a
+// stack's, or leads to one.
+func (f *Folder) objects(name string) {
+	for _, d := range value.Documents(f.People[name]) {
+		var o any
+		if err := yaml.Unmarshal(d.Text, &o); err != nil {
+			f.fault(name, d.Line, "Invalid YAML", "The engine cannot read this document, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))
+			continue
+		}
+		if value.Text(o, "kind") == "" || value.Text(o, "metadata", "name") == "" && !strings.HasSuffix(value.Text(o, "kind"), "List") {
+			f.fault(name, d.Line, "No object", "An engine takes every document here for an object, and this one has no kind or no metadata.name, so no stack of the cluster would be synced. Move the file to a folder of its own, or name it in a .sourceignore.")
+			continue
+		}
+		f.once(name, d.Line, o)
+		for _, item := range value.Items(o, "items") {
+			f.once(name, d.Line, item)
+		}
+	}
+}
+
+// once proves that an object of people is not a stack's, and applies no overlay
+// that a stack's objects apply.
+func (f *Folder) once(name string, line int, o any) {
+	who := fmt.Sprintf("%s %q", value.Text(o, "kind"), value.Text(o, "metadata", "name"))
+	if own := f.owners[identity(o)]; own != "" {
+		f.fault(name, line, "Object is synced twice", "%s is in %s too, and an engine would apply one of them or none. Remove it here.", who, path.Join(f.Path, own))
+	} else if own := f.owners[sourceOf(o)]; own != "" {
+		f.fault(name, line, "Object is synced twice", "%s applies the same folder of the same source as %s. Two owners of one object fight over it: remove this one.", who, path.Join(f.Path, own))
+	}
+}
+
+func ownersOf(stacks map[string][]plan.Map) map[string]string {
+	owners := map[string]string{}
+	for own, documents := range stacks {
+		for _, d := range documents {
+			o := plainOf(d)
+			owners[identity(o)] = own
+			if source := sourceOf(o); source != "" {
+				owners[source] = own
+			}
+		}
+	}
+	return owners
+}
+
+// identity is what makes two objects one to the API server.
+func identity(o any) string {
+	group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/")
+	return strings.Join([]string{group, value.Text(o, "kind"), value.Text(o, "metadata", "namespace"), value.Text(o, "metadata", "name")}, " ")
+}
+
+// sourceOf is the folder of a repository that a sync object makes an engine
+// apply, on its own cluster; "" for any other object.
+func sourceOf(o any) string {
+	text := func(path ...string) string { return value.Text(o, append([]string{"spec"}, path...)...) }
+	folder := func(p string) string { return path.Join("/", p) }
+	switch group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/"); {
+	case group == "kustomize.toolkit.fluxcd.io" && value.Get(o, "spec", "kubeConfig") == nil:
+		namespace := text("sourceRef", "namespace")
+		if namespace == "" {
+			namespace = value.Text(o, "metadata", "namespace")
+		}
+		return strings.Join([]string{text("sourceRef", "kind"), namespace, text("sourceRef", "name"), folder(text("path"))}, " ")
+	case group == "argoproj.io" && value.Text(o, "kind") == "Application" && text("source", "path") != "":
+		return strings.Join([]string{text("source", "repoURL"), text("destination", "server"), folder(text("source", "path"))}, " ")
+	}
+	return ""
+}

@@ -1,0 +1,33 @@
+package value
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestDocuments(t *testing.T) {
+	for _, c := range []struct {
+		name, file string
+		lines      []int
+	}{
+		{"nothing", "", nil},
+		{"comments", "# a\n---\n\n# b\n", nil},
+		{"one", "a: b\n", []int{1}},
+		{"start of its own", "---\na: b\n", []int{2}},
+		{"two", "a: b\n---\nc: d", []int{1, 3}},
+		{"comment on the line", "a: b\n--- # next\n\n# c\nc: d\n", []int{1, 5}},
+		{"line ends of Windows", "a: b\r\n---\r\nc: d\r\n", []int{1, 3}},
+		{"indented text", "a: |\n  ---\n  b\n", []int{1}},
+		{"longer line", "a: |-\n ----\n", []int{1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var lines []int
+			for _, d := range Documents([]byte(c.file)) {
+				lines = append(lines, d.Line)
+			}
+			if !slices.Equal(lines, c.lines) {
+				t.Errorf("documents are at %v, not %v", lines, c.lines)
+			}
+		})
+	}
+}
