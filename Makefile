@@ -63,7 +63,7 @@ auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PR
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)
 
 e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
-	cd e2e && $(GO) vet ./suite/... && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m -parallel 3 ./suite
+	cd e2e && $(GO) vet ./suite/... ./cluster && $(GO) test -count=1 ./cluster && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m -parallel 3 ./suite
 	cd e2e/programs/kubernetes && CGO_ENABLED=0 $(GO) test -trimpath github.com/fluxcd/pkg/artifact/...
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
@@ -108,6 +108,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
+	$(GO) test ./generator/check -run '^$$' -fuzz FuzzFolder -fuzztime 1m
 
 lint:     ## formatting, and golangci-lint where it is installed
 	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }

@@ -21,10 +21,13 @@ func (c *Cluster) startNodes(ctx context.Context, count int) error {
 		return fmt.Errorf("writing the stages: %w", err)
 	}
 	start := time.Now()
-	if _, err := c.Run("kwok", c.program(programs.Kwok), nil, "--kubeconfig="+c.Kubeconfig(), "--config="+c.path("stages.yaml"),
-		"--manage-all-nodes=true", "--server-address=127.0.0.1:0", "--node-ip=127.0.0.1", "--cidr=10.244.0.0/16"); err != nil {
+	kwok, err := c.Run("kwok", c.program(programs.Kwok), nil, "--kubeconfig="+c.Kubeconfig(), "--config="+c.path("stages.yaml"),
+		"--manage-all-nodes=true", "--server-address=127.0.0.1:0", "--node-ip=127.0.0.1", "--cidr=10.244.0.0/16")
+	if err != nil {
 		return err
 	}
+	// It may end as it starts: it fills a map from two goroutines.
+	go kwok.keep()
 	for i := range count {
 		if _, err := c.Resource("v1", "Node", "").Create(ctx, fakeNode(i), v1.CreateOptions{}); err != nil {
 			return fmt.Errorf("making a node: %w", err)

@@ -28,6 +28,9 @@ type Process struct {
 	done    chan struct{}
 	peak    int // of earlier lives, in KiB
 	started time.Time
+
+	keeping sync.Mutex // while a kept process starts again
+	stopped bool
 }
 
 // Run starts a server in the cluster; Stop of the cluster ends it.
@@ -66,21 +69,47 @@ func (p *Process) Start() error {
 	return nil
 }
 
+// keep starts the process again whenever it ends by itself, until Stop.
+func (p *Process) keep() {
+	for {
+		<-p.ended()
+		time.Sleep(100 * time.Millisecond) // what cannot start does not take the machine
+		p.keeping.Lock()
+		over := p.stopped || p.Start() != nil
+		p.keeping.Unlock()
+		if over {
+			return
+		}
+	}
+}
+
+// ended is closed when the process has ended.
+func (p *Process) ended() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.done
+}
+
 // Alive tells whether the process runs.
-func (p *Process) Alive() bool {
+func (p *Process) Alive() bool { return !isClosed(p.ended()) }
+
+func isClosed(c <-chan struct{}) bool {
 	select {
-	case <-p.done:
-		return false
-	default:
+	case <-c:
 		return true
+	default:
+		return false
 	}
 }
 
 // Stop asks the process to end, and kills it after a grace period.
 func (p *Process) Stop() {
+	p.keeping.Lock()
+	p.stopped = true
+	p.keeping.Unlock()
 	p.end(syscall.SIGTERM)
 	select {
-	case <-p.done:
+	case <-p.ended():
 	case <-time.After(5 * time.Second):
 		p.Kill()
 	}
@@ -89,14 +118,14 @@ func (p *Process) Stop() {
 // Kill ends the process the hard way.
 func (p *Process) Kill() {
 	p.end(syscall.SIGKILL)
-	<-p.done
+	<-p.ended()
 }
 
 // end sends a signal to the process and to whatever it started.
 func (p *Process) end(signal syscall.Signal) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.Alive() {
+	if isClosed(p.done) {
 		return
 	}
 	p.peak = max(p.peak, p.residentPeak())
