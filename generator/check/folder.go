@@ -79,7 +79,7 @@ func (f *Folder) kustomization(name string, data []byte) []string {
 		return nil
 	}
 	for _, field := range []string{"namePrefix", "nameSuffix", "namespace"} {
-		if k[field] != nil {
+		if f.renames(field, value.Text(k, field)) {
 			f.fault(name, lineWith(data, field), "Unexpected field", "%s would rename the stacks' sync objects, which refer to each other and are never renamed. Set it in a folder of its own, and list that.", field)
 		}
 	}
@@ -102,6 +102,22 @@ func (f *Folder) kustomization(name string, data []byte) []string {
 		}
 	}
 	return listed
+}
+
+// renames tells whether a field of a kustomization makes the stacks' sync objects
+// other objects than they are.
+func (f *Folder) renames(field, to string) bool {
+	if field != "namespace" || to == "" {
+		return to != ""
+	}
+	for _, documents := range f.Stacks {
+		for _, d := range documents {
+			if textAt(d, "metadata", "namespace") != to {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func inOneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -51,6 +51,8 @@ func TestFolder(t *testing.T) {
 		{"lists what is not there", "prod", "kustomization.yaml", "resources:\n  - prod.yaml\n  - gone.yaml\n", 3, "Listed file is missing", "clusters/aks-metaflow-prod/gone.yaml is not there"},
 		{"is an old list", "prod", "kustomization.yaml", "bases: [prod.yaml]", 0, "", ""},
 		{"renames", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamePrefix: x-\n", 2, "Unexpected field", "namePrefix would rename"},
+		{"moves to another namespace", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamespace: other\n", 2, "Unexpected field", "namespace would rename"},
+		{"has the same namespace", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamespace: flux-system\n", 0, "", ""},
 		{"patches", "prod", "kustomization.yaml", "resources: [prod.yaml]\npatches: []\n", 0, "", ""},
 		{"list is no YAML", "prod", "kustomization.yaml", "resources: [", 1, "Invalid YAML", "no stack of the cluster would be synced"},
 
