@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strings"
@@ -13,21 +14,41 @@ import (
 // objects proves of a file of people that it holds objects, none of which is a
 // stack's, or leads to one.
 func (f *Folder) objects(name string) {
-	for _, d := range value.Documents(f.People[name]) {
+	for i, d := range value.Documents(f.People[name]) {
 		var o any
-		if err := yaml.Unmarshal(d.Text, &o); err != nil {
+		err := yaml.Unmarshal(d.Text, &o)
+		switch isObject := err == nil && f.isObject(o); {
+		case isObject:
+			f.once(name, d.Line, o)
+			for _, item := range value.Items(o, "items") {
+				f.once(name, d.Line, item)
+			}
+		case f.Artifact == nil && i == 0 && !isLikeManifest(f.People[name]):
+			return // Argo CD does
+		case err != nil:
 			f.fault(name, d.Line, "Invalid YAML", "The engine cannot read this document, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))
-			continue
-		}
-		if value.Text(o, "kind") == "" || value.Text(o, "metadata", "name") == "" && !strings.HasSuffix(value.Text(o, "kind"), "List") {
-			f.fault(name, d.Line, "No object", "An engine takes every document here for an object, and this one has no kind or no metadata.name, so no stack of the cluster would be synced. Move the file to a folder of its own, or name it in a .sourceignore.")
-			continue
-		}
-		f.once(name, d.Line, o)
-		for _, item := range value.Items(o, "items") {
-			f.once(name, d.Line, item)
+		default:
+			f.fault(name, d.Line, "No object", "The engine takes every document here for an object, and this one has no kind or no metadata.name, so no stack of the cluster would be synced. Move the file to a folder of its own, or name it in a .sourceignore.")
 		}
 	}
+}
+
+// isObject tells whether an engine takes a document for an object. Only Flux
+// asks for a name so early.
+func (f *Folder) isObject(o any) bool {
+	kind := value.Text(o, "kind")
+	return kind != "" && (f.Artifact == nil || strings.HasSuffix(kind, "List") || value.Text(o, "metadata", "name") != "")
+}
+
+// isLikeManifest is how Argo CD tells a manifest with a mistake from a file that
+// is something else.
+func isLikeManifest(data []byte) bool {
+	for _, word := range []string{"apiVersion:", "kind:", "metadata:"} {
+		if !bytes.Contains(data, []byte(word)) {
+			return false
+		}
+	}
+	return true
 }
 
 // once proves that an object of people is not a stack's, and applies no overlay
