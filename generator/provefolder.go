@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/plan"
@@ -47,19 +47,21 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 		}
 		after.ours[c.Path] = c.Action
 		if folders[folder] == nil {
-			folders[folder] = &check.Folder{Path: folder, Has: after.has, Stacks: map[string][]plan.Map{}}
+			folders[folder] = &check.Folder{Path: folder, Look: after.look, Stacks: map[string][]plan.Map{}}
+		}
+		if isOfFlux(c.Have()) || isOfFlux(c.Want()) { // of a stack that goes, too
+			folders[folder].Flux = &artifact
 		}
 	}
 	for _, m := range all {
-		folder := folders[path.Dir(m.syncPath)]
-		folder.Stacks[path.Base(m.syncPath)] = m.sync
+		folders[path.Dir(m.syncPath)].Stacks[path.Base(m.syncPath)] = m.sync
 		if m.engine != stack.ArgoCD {
-			needed[m.tree.Stack], folder.Artifact = m.needed, &artifact
+			needed[m.tree.Stack] = m.needed
 		}
 	}
 	r.diags = append(r.diags, artifact.Prove(needed)...)
 	for _, p := range slices.Sorted(maps.Keys(folders)) {
-		if folders[p].People, err = after.people(p); err != nil {
+		if folders[p].People, err = after.people(p, folders[p].Flux != nil); err != nil {
 			return err
 		}
 		r.diags = append(r.diags, folders[p].Prove()...)
@@ -67,8 +69,13 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 	return nil
 }
 
-// readIgnores reads each .sourceignore, but for those in overlays: what is in
-// an overlay and was not generated does not stay.
+// isOfFlux tells whether a file of sync objects is for Flux.
+func isOfFlux(data []byte) bool {
+	return bytes.Contains(data, []byte("apiVersion: kustomize.toolkit.fluxcd.io/"))
+}
+
+// readIgnores reads each .sourceignore that can touch a stack, but for those in
+// overlays: what is in an overlay and was not generated does not stay.
 func readIgnores(root *os.Root, base render.Base) (map[string][]byte, error) {
 	ignores := map[string][]byte{}
 	folders, err := fs.Glob(root.FS(), "clusters/*")
@@ -77,10 +84,10 @@ func readIgnores(root *os.Root, base render.Base) (map[string][]byte, error) {
 	}
 	for _, folder := range append(folders, ".", "clusters", "overlays") {
 		p := path.Join(folder, sourceIgnore)
-		switch data, err := root.ReadFile(p); {
-		case err == nil:
-			ignores[p] = data
-		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
+		if info, err := root.Lstat(p); err != nil || !info.Mode().IsRegular() {
+			continue // none
+		}
+		if ignores[p], err = root.ReadFile(p); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", p, err)
 		}
 	}
@@ -92,37 +99,51 @@ func readIgnores(root *os.Root, base render.Base) (map[string][]byte, error) {
 	return ignores, nil
 }
 
-// has tells of a path whether something is there.
-func (c clustersAfter) has(p string) bool {
+// look tells of a path whether something is there, and whether it is a folder.
+func (c clustersAfter) look(p string) (isThere, isFolder bool) {
 	if action, ours := c.ours[p]; ours {
-		return action != write.Deleted
+		return action != write.Deleted, false
 	}
-	_, err := c.root.Stat(p)
-	return err == nil
+	info, err := c.root.Stat(p)
+	return err == nil, err == nil && info.IsDir()
 }
 
-// people reads the manifests of people directly in the folder of a cluster. The
-// files of the run are not theirs, nor those of stacks that it is not about.
-func (c clustersAfter) people(folder string) (map[string][]byte, error) {
-	entries, err := fs.ReadDir(c.root.FS(), folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("listing %s: %w", folder, err)
-	}
+// people reads the manifests of people in the folder of a cluster. The files of
+// the run are not theirs, nor those of stacks that it is not about. Flux reads
+// what is below the folder, too, but where a kustomization says what is there.
+func (c clustersAfter) people(folder string, isFlux bool) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, e := range entries {
-		p := path.Join(folder, e.Name())
-		_, ours := c.ours[p]
-		if ours || !e.Type().IsRegular() || !slices.Contains([]string{".yaml", ".yml", ""}, path.Ext(p)) {
-			continue
+	err := fs.WalkDir(c.root.FS(), folder, func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && p == folder:
+			return fs.SkipAll
+		case err != nil:
+			return err
+		case e.IsDir() && p != folder && (!isFlux || c.saysItself(p)):
+			return fs.SkipDir
+		case !e.Type().IsRegular() || !slices.Contains([]string{".yaml", ".yml", ""}, path.Ext(p)):
+			return nil
+		}
+		if _, ours := c.ours[p]; ours {
+			return nil
 		}
 		data, err := c.root.ReadFile(p)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", p, err)
+		isStack := path.Dir(p) == folder && slices.Contains(c.stacks, strings.TrimSuffix(e.Name(), ".yaml")) && bytes.HasPrefix(data, []byte(plan.Header))
+		if !isStack {
+			files[strings.TrimPrefix(p, folder+"/")] = data
 		}
-		ofStack := slices.Contains(c.stacks, strings.TrimSuffix(e.Name(), ".yaml"))
-		if !ofStack || !strings.HasPrefix(string(data), plan.Header) {
-			files[e.Name()] = data
-		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", folder, err)
 	}
 	return files, nil
+}
+
+// saysItself tells whether a kustomization says what is in a folder.
+func (c clustersAfter) saysItself(folder string) bool {
+	return slices.ContainsFunc(check.Kustomizations(), func(name string) bool {
+		isThere, _ := c.look(path.Join(folder, name))
+		return isThere
+	})
 }

@@ -29,8 +29,8 @@ type Process struct {
 	peak    int // of earlier lives, in KiB
 	started time.Time
 
-	keeping sync.Mutex // while a kept process starts again
-	stopped bool
+	starting sync.Mutex
+	stopped  bool // by Stop
 }
 
 // Run starts a server in the cluster; Stop of the cluster ends it.
@@ -43,8 +43,19 @@ func (c *Cluster) Run(name, program string, env []string, args ...string) (*Proc
 	return p, nil
 }
 
-// Start starts the process, which must not be running.
+// Start starts the process, unless it is running.
 func (p *Process) Start() error {
+	p.starting.Lock()
+	defer p.starting.Unlock()
+	p.stopped = false
+	return p.start()
+}
+
+// start is for who holds the lock.
+func (p *Process) start() error {
+	if p.done != nil && p.Alive() {
+		return nil
+	}
 	log, err := os.OpenFile(p.Log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return fmt.Errorf("opening the log of %s: %w", p.Name, err)
@@ -74,9 +85,9 @@ func (p *Process) keep() {
 	for {
 		<-p.ended()
 		time.Sleep(100 * time.Millisecond) // what cannot start does not take the machine
-		p.keeping.Lock()
-		over := p.stopped || p.Start() != nil
-		p.keeping.Unlock()
+		p.starting.Lock()
+		over := p.stopped || p.start() != nil // Dead tells
+		p.starting.Unlock()
 		if over {
 			return
 		}
@@ -104,9 +115,9 @@ func isClosed(c <-chan struct{}) bool {
 
 // Stop asks the process to end, and kills it after a grace period.
 func (p *Process) Stop() {
-	p.keeping.Lock()
+	p.starting.Lock()
 	p.stopped = true
-	p.keeping.Unlock()
+	p.starting.Unlock()
 	p.end(syscall.SIGTERM)
 	select {
 	case <-p.ended():

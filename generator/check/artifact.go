@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,11 +28,10 @@ type ignorePattern struct {
 	line       int
 }
 
-// NewArtifact takes each .sourceignore of the repository, by its path from the
-// root.
+// NewArtifact takes each .sourceignore of the repository that can touch a stack,
+// by its path from the root.
 func NewArtifact(ignores map[string][]byte) Artifact {
-	var a Artifact
-	own := sourceignore.DefaultPatterns(nil)
+	var own, theirs []ignorePattern
 	for _, file := range slices.SortedFunc(maps.Keys(ignores), outerFirst) {
 		var domain []string
 		if folder := path.Dir(file); folder != "." {
@@ -39,15 +39,18 @@ func NewArtifact(ignores map[string][]byte) Artifact {
 		}
 		for i, text := range strings.Split(string(ignores[file]), "\n") {
 			for _, p := range sourceignore.ReadPatterns(strings.NewReader(text), domain) { // one or none
-				a.patterns = append(a.patterns, ignorePattern{p, file, text, i + 1})
-				own = nil
+				theirs = append(theirs, ignorePattern{p, file, text, i + 1})
 			}
 		}
 	}
-	for _, p := range append(own, sourceignore.VCSPatterns(nil)...) {
-		a.patterns = slices.Insert(a.patterns, 0, ignorePattern{Pattern: p})
+	flux := sourceignore.VCSPatterns(nil)
+	if len(theirs) == 0 {
+		flux = append(flux, sourceignore.DefaultPatterns(nil)...)
 	}
-	return a
+	for _, p := range flux {
+		own = append(own, ignorePattern{Pattern: p})
+	}
+	return Artifact{append(own, theirs...)}
 }
 
 // outerFirst orders files of nested folders.
@@ -121,7 +124,12 @@ func rangeOf(file string, line int) *hcl.Range {
 	return &hcl.Range{Filename: file, Start: pos, End: pos}
 }
 
-// lineWith is the first line of a file with a text in it, from 1.
+// lineWith is the first line of a file with a text on it as a word, from 1.
 func lineWith(data []byte, text string) int {
-	return 1 + bytes.Count(data[:max(0, bytes.Index(data, []byte(text)))], []byte("\n"))
+	word := regexp.MustCompile(`(?m)(?:^|[\s\[,"'])(` + regexp.QuoteMeta(text) + `)(?:[\s\],:"']|$)`)
+	at := word.FindSubmatchIndex(data)
+	if at == nil {
+		return 1
+	}
+	return 1 + bytes.Count(data[:at[2]], []byte("\n"))
 }

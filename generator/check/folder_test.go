@@ -46,11 +46,16 @@ func TestFolder(t *testing.T) {
 		{"lists others", "prod", "kustomization.yaml", "kind: Kustomization\nresources: [team.yaml]", 2, "Stack is never synced", `"prod.yaml" is not among its resources`},
 		{"lists others by another name", "prod", "Kustomization", "resources: []", 1, "Stack is never synced", `"prod.yaml"`},
 		{"lists others, for Argo CD", "research", "kustomization.yml", "resources: [team.yaml]", 1, "Stack is never synced", `"research.yaml"`},
-		{"lists a folder, which may list the stack", "prod", "kustomization.yaml", "resources: [stacks]", 0, "", ""},
+		{"lists a folder, which may list the stack", "prod", "kustomization.yaml", "resources: [stacks.d]", 0, "", ""},
+		{"has a component, which may list the stack", "prod", "kustomization.yaml", "components: [stacks.d]", 0, "", ""},
+		{"has a component that is not there", "prod", "kustomization.yaml", "resources: [prod.yaml]\ncomponents: [gone]", 2, "Listed file is missing", "clusters/aks-metaflow-prod/gone will not be there"},
+		{"lists what Flux leaves out", "prod", "kustomization.yaml", "resources: [prod.yaml, left.zip]", 1, "Listed file is missing", "A .sourceignore leaves out clusters/aks-metaflow-prod/left.zip"},
+		{"lists another repository without a scheme", "prod", "kustomization.yaml", "resources: [prod.yaml, GitHub.com/a/b//c]", 0, "", ""},
 		{"lists another repository", "prod", "kustomization.yaml", "resources: [prod.yaml, 'https://git.example.com/a?ref=v1']", 0, "", ""},
-		{"lists what is not there", "prod", "kustomization.yaml", "resources:\n  - prod.yaml\n  - gone.yaml\n", 3, "Listed file is missing", "clusters/aks-metaflow-prod/gone.yaml is not there"},
+		{"lists what is not there", "prod", "kustomization.yaml", "resources:\n  - prod.yaml\n  - gone.yaml\n", 3, "Listed file is missing", "clusters/aks-metaflow-prod/gone.yaml will not be there"},
 		{"is an old list", "prod", "kustomization.yaml", "bases: [prod.yaml]", 0, "", ""},
 		{"renames", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamePrefix: x-\n", 2, "Unexpected field", "namePrefix would rename"},
+		{"renames, as a comment said", "prod", "kustomization.yaml", "resources:\n  - prod.yaml # not a-namePrefix\nnamePrefix: x-\n", 3, "Unexpected field", ""},
 		{"moves to another namespace", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamespace: other\n", 2, "Unexpected field", "namespace would rename"},
 		{"has the same namespace", "prod", "kustomization.yaml", "resources: [prod.yaml]\nnamespace: flux-system\n", 0, "", ""},
 		{"patches", "prod", "kustomization.yaml", "resources: [prod.yaml]\npatches: []\n", 0, "", ""},
@@ -66,6 +71,9 @@ func TestFolder(t *testing.T) {
 		{"values of a chart after an object, for Argo CD", "research", "values.yaml", configMap + "---\nreplicas: 3\n", 6, "No object", ""},
 		{"broken object, for Argo CD", "research", "team.yaml", configMap + "a: [\n", 1, "Invalid YAML", ""},
 		{"nameless, for Argo CD", "research", "team.yaml", "kind: ConfigMap\n", 0, "", ""},
+		{"empty documents", "prod", "team.yaml", "{}\n---\nnull\n---\n" + configMap, 0, "", ""},
+		{"nothing, for Argo CD", "research", "team.yaml", configMap + "---\nnull\n", 0, "", ""},
+		{"in a folder", "prod", "more/values.yaml", "replicas: 3\n", 1, "No object", "out of clusters/"},
 		{"nameless", "prod", "team.yaml", "kind: ConfigMap\n", 1, "No object", ""},
 		{"rules of SOPS, which Flux leaves out", "prod", ".sops.yaml", "creation_rules: []\n", 0, "", ""},
 		{"words", "prod", "README.md", "[", 0, "", ""},
@@ -78,6 +86,7 @@ func TestFolder(t *testing.T) {
 		{"same folder of another source", "prod", "old.yaml", strings.Replace(mineOfFlux, "name: flux-system", "name: podinfo", 1), 0, "", ""},
 		{"same folder of another repository", "research", "old.yaml", strings.Replace(mineOfArgo, "platform", "other", 1), 0, "", ""},
 		{"same folder for another cluster", "prod", "old.yaml", mineOfFlux + "  kubeConfig: {}\n", 0, "", ""},
+		{"same folder, suspended", "prod", "old.yaml", mineOfFlux + "  suspend: true\n", 0, "", ""},
 		{"another folder", "prod", "old.yaml", strings.ReplaceAll(mineOfFlux, "overlays/prod", "overlays/products"), 0, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -94,20 +103,31 @@ func TestFolder(t *testing.T) {
 
 // folderOf is the folder of the cluster of a stack, with a file and a folder of
 // people in it.
-func folderOf(t *testing.T, stack string) *Folder {
+func folderOf(t *testing.T, stack string) Folder {
 	t.Helper()
 	s := load(t, stack)
 	folder := "clusters/aks-metaflow-" + stack
-	there := []string{folder + "/team.yaml", folder + "/stacks", folder + "/" + stack + ".yaml"}
-	f := &Folder{
-		Path: folder, Has: func(p string) bool { return slices.Contains(there, p) },
+	there := []string{folder + "/team.yaml", folder + "/left.zip", folder + "/" + stack + ".yaml"}
+	f := Folder{
+		Path: folder, Look: func(p string) (bool, bool) {
+			isFolder := p == folder+"/stacks.d"
+			return isFolder || slices.Contains(there, p), isFolder
+		},
 		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": s.sync},
 	}
 	if s.stack.Config.Engine.String() == "flux" {
 		a := NewArtifact(nil)
-		f.Artifact = &a
+		f.Flux = &a
 	}
 	return f
+}
+
+// TestFolderWithoutStacks holds that where no stack is left, nothing is renamed.
+func TestFolderWithoutStacks(t *testing.T) {
+	f := folderOf(t, "prod")
+	f.Stacks = nil
+	f.People["kustomization.yaml"] = []byte("resources: [team.yaml]\nnamePrefix: x-\nnamespace: y\n")
+	expect(t, f.Prove(), "", "", "")
 }
 
 // TestFolderListedFiles holds that with a kustomization only what it lists counts.

@@ -15,8 +15,8 @@ func FuzzFolder(f *testing.F) {
 	stacks := map[string][]plan.Map{"prod.yaml": {{{Key: "kind", Value: "Kustomization"}}}}
 	f.Fuzz(func(t *testing.T, kustomization, manifest, ignore string) {
 		a := NewArtifact(map[string][]byte{"clusters/.sourceignore": []byte(ignore)})
-		folder := &Folder{
-			Path: "clusters/one", Has: func(p string) bool { return len(p)%2 == 0 }, Artifact: &a, Stacks: stacks,
+		folder := Folder{
+			Path: "clusters/one", Look: func(p string) (bool, bool) { return len(p)%2 == 0, len(p)%4 == 0 }, Flux: &a, Stacks: stacks,
 			People: map[string][]byte{"kustomization.yaml": []byte(kustomization), "b.yaml": []byte(manifest), "b": []byte(kustomization)},
 		}
 		if kustomization == "" {

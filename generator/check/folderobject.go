@@ -13,31 +13,38 @@ import (
 
 // objects proves of a file of people that it holds objects, none of which is a
 // stack's, or leads to one.
-func (f *Folder) objects(name string) {
+func (f *folderProof) objects(name string) {
 	for i, d := range value.Documents(f.People[name]) {
 		var o any
 		err := yaml.Unmarshal(d.Text, &o)
 		switch isObject := err == nil && f.isObject(o); {
+		case err == nil && f.isEmpty(o):
 		case isObject:
 			f.once(name, d.Line, o)
 			for _, item := range value.Items(o, "items") {
 				f.once(name, d.Line, item)
 			}
-		case f.Artifact == nil && i == 0 && !isLikeManifest(f.People[name]):
+		case f.Flux == nil && i == 0 && !isLikeManifest(f.People[name]):
 			return // Argo CD does
 		case err != nil:
 			f.fault(name, d.Line, "Invalid YAML", "The engine cannot read this document, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))
 		default:
-			f.fault(name, d.Line, "No object", "The engine takes every document here for an object, and this one has no kind or no metadata.name, so no stack of the cluster would be synced. Move the file to a folder of its own, or name it in a .sourceignore.")
+			f.fault(name, d.Line, "No object", "The engine takes every document here for an object, and this one has no kind or no metadata.name, so no stack of the cluster would be synced. Move the file out of clusters/.")
 		}
 	}
 }
 
+// isEmpty tells whether an engine passes over a document.
+func (f *folderProof) isEmpty(o any) bool {
+	m, isMap := o.(map[string]any)
+	return o == nil || isMap && len(m) == 0 && f.Flux != nil
+}
+
 // isObject tells whether an engine takes a document for an object. Only Flux
 // asks for a name so early.
-func (f *Folder) isObject(o any) bool {
+func (f *folderProof) isObject(o any) bool {
 	kind := value.Text(o, "kind")
-	return kind != "" && (f.Artifact == nil || strings.HasSuffix(kind, "List") || value.Text(o, "metadata", "name") != "")
+	return kind != "" && (f.Flux == nil || strings.HasSuffix(kind, "List") || value.Text(o, "metadata", "name") != "")
 }
 
 // isLikeManifest is how Argo CD tells a manifest with a mistake from a file that
@@ -53,7 +60,7 @@ func isLikeManifest(data []byte) bool {
 
 // once proves that an object of people is not a stack's, and applies no overlay
 // that a stack's objects apply.
-func (f *Folder) once(name string, line int, o any) {
+func (f *folderProof) once(name string, line int, o any) {
 	who := fmt.Sprintf("%s %q", value.Text(o, "kind"), value.Text(o, "metadata", "name"))
 	if own := f.owners[identity(o)]; own != "" {
 		f.fault(name, line, "Object is synced twice", "%s is in %s too, and an engine would apply one of them or none. Remove it here.", who, path.Join(f.Path, own))
@@ -83,12 +90,12 @@ func identity(o any) string {
 }
 
 // sourceOf is the folder of a repository that a sync object makes an engine
-// apply, on its own cluster; "" for any other object.
+// apply on its own cluster; "" for any other object, or one that is suspended.
 func sourceOf(o any) string {
 	text := func(path ...string) string { return value.Text(o, append([]string{"spec"}, path...)...) }
 	folder := func(p string) string { return path.Join("/", p) }
 	switch group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/"); {
-	case group == "kustomize.toolkit.fluxcd.io" && value.Get(o, "spec", "kubeConfig") == nil:
+	case group == "kustomize.toolkit.fluxcd.io" && value.Get(o, "spec", "kubeConfig") == nil && text("suspend") != "true":
 		namespace := text("sourceRef", "namespace")
 		if namespace == "" {
 			namespace = value.Text(o, "metadata", "namespace")

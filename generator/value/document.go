@@ -19,7 +19,7 @@ var (
 // Documents splits a YAML file. What has no content is no document.
 func Documents(data []byte) []Document {
 	var all []Document
-	start := 0
+	start := len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
 	add := func(end int) {
 		text := data[start:end]
 		if first := content.FindIndex(text); first != nil {

@@ -14,6 +14,7 @@ func TestDocuments(t *testing.T) {
 		{"comments", "# a\n---\n\n# b\n", nil},
 		{"one", "a: b\n", []int{1}},
 		{"start of its own", "---\na: b\n", []int{2}},
+		{"byte order mark", "\ufeff# a\n---\nb: c\n", []int{3}},
 		{"two", "a: b\n---\nc: d", []int{1, 3}},
 		{"comment on the line", "a: b\n--- # next\n\n# c\nc: d\n", []int{1, 5}},
 		{"line ends of Windows", "a: b\r\n---\r\nc: d\r\n", []int{1, 3}},
