@@ -37,22 +37,9 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 		return err
 	}
 	artifact := check.NewArtifact(ignores)
-	needed := map[string][]string{}
-	folders := map[string]*check.Folder{}
 	after := clustersAfter{root, in.names, map[string]write.Action{}}
-	for _, c := range r.changes {
-		folder := path.Dir(c.Path)
-		if path.Dir(folder) != "clusters" {
-			continue
-		}
-		after.ours[c.Path] = c.Action
-		if folders[folder] == nil {
-			folders[folder] = &check.Folder{Path: folder, Look: after.look, Stacks: map[string][]plan.Map{}}
-		}
-		if isOfFlux(c.Have()) || isOfFlux(c.Want()) { // of a stack that goes, too
-			folders[folder].Flux = &artifact
-		}
-	}
+	folders := after.folders(r.changes, &artifact)
+	needed := map[string][]string{}
 	for _, m := range all {
 		folders[path.Dir(m.syncPath)].Stacks[path.Base(m.syncPath)] = m.sync
 		if m.engine != stack.ArgoCD {
@@ -67,6 +54,25 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 		r.diags = append(r.diags, folders[p].Prove()...)
 	}
 	return nil
+}
+
+// folders are those in which the run has files, without what is in them.
+func (c clustersAfter) folders(changes write.ChangeSet, artifact *check.Artifact) map[string]*check.Folder {
+	folders := map[string]*check.Folder{}
+	for _, ch := range changes {
+		folder := path.Dir(ch.Path)
+		if path.Dir(folder) != "clusters" {
+			continue
+		}
+		c.ours[ch.Path] = ch.Action
+		if folders[folder] == nil {
+			folders[folder] = &check.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
+		}
+		if isOfFlux(ch.Have()) || isOfFlux(ch.Want()) { // of a stack that goes, too
+			folders[folder].Flux = artifact
+		}
+	}
+	return folders
 }
 
 // isOfFlux tells whether a file of sync objects is for Flux.
