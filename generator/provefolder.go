@@ -38,6 +38,9 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 	}
 	artifact := check.NewArtifact(ignores)
 	after := clustersAfter{root, in.names, map[string]write.Action{}}
+	for _, c := range r.changes {
+		after.ours[c.Path] = c.Action
+	}
 	folders := after.folders(r.changes, &artifact)
 	needed := map[string][]string{}
 	for _, m := range all {
@@ -64,7 +67,6 @@ func (c clustersAfter) folders(changes write.ChangeSet, artifact *check.Artifact
 		if path.Dir(folder) != "clusters" {
 			continue
 		}
-		c.ours[ch.Path] = ch.Action
 		if folders[folder] == nil {
 			folders[folder] = &check.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
 		}
