@@ -47,7 +47,6 @@ type made struct {
 	// files that an engine reads for the stack.
 	sync     []plan.Map
 	syncPath string
-	engine   string
 	needed   []string
 }
 
@@ -100,8 +99,7 @@ func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
 	syncPath := plan.SyncPath(s)
 	return made{
 		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header},
-		sync: built.Sync, syncPath: syncPath, engine: s.Config.Engine.String(),
-		needed: append(built.Rendered.Read, syncPath),
+		sync: built.Sync, syncPath: syncPath, needed: append(built.Rendered.Read, syncPath),
 	}, diags
 }
 

@@ -14,8 +14,8 @@ import (
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/write"
+	"sigs.k8s.io/kustomize/api/konfig"
 )
 
 // sourceIgnore is the name of the files that say what Flux leaves out of what it
@@ -45,7 +45,7 @@ func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
 	needed := map[string][]string{}
 	for _, m := range all {
 		folders[path.Dir(m.syncPath)].Stacks[path.Base(m.syncPath)] = m.sync
-		if m.engine != stack.ArgoCD {
+		if isOfFlux(m.tree.Files[m.syncPath]) {
 			needed[m.tree.Stack] = m.needed
 		}
 	}
@@ -150,7 +150,7 @@ func (c clustersAfter) people(folder string, isFlux bool) (map[string][]byte, er
 
 // saysItself tells whether a kustomization says what is in a folder.
 func (c clustersAfter) saysItself(folder string) bool {
-	return slices.ContainsFunc(check.Kustomizations(), func(name string) bool {
+	return slices.ContainsFunc(konfig.RecognizedKustomizationFileNames(), func(name string) bool {
 		isThere, _ := c.look(path.Join(folder, name))
 		return isThere
 	})

@@ -2,7 +2,9 @@ package suite
 
 import (
 	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +31,7 @@ configMapGenerator:
 type syncMutant struct {
 	name, file string
 	from, to   string // without from, the file is new
+	status     int    // of --check
 	says       string // --check, of the file
 	would      func(*testing.T, *fluxSite)
 }
@@ -40,16 +43,17 @@ func TestMutants(t *testing.T) {
 	s := newFlux(t, engine.Bootstrap(), "aks-metaflow-staging", 1)
 	s.begin(t, fluxSteps(t, s, "staging"))
 	for _, m := range []syncMutant{
-		{"a dependency in a circle", entry, "spec:\n  interval", "spec:\n  dependsOn:\n    - name: staging-exposure\n  interval", "edited by hand", waitForEver},
-		{"a wrong path", entry, "path: ./overlays/staging", "path: ./overlays/prod", "edited by hand", bringAnotherStack},
-		{"an object that is never reached", entry, "notin (1)", "notin (7)", "edited by hand", deleteWorkloads},
-		{"prune off", entry, "prune: true", "prune: false", "edited by hand", leaveTheOld},
-		{"a list without the stack", "clusters/aks-metaflow-staging/kustomization.yaml", "", onlyWhatItLists, "Stack is never synced", deleteWorkloads},
-		{"an artifact without a folder", ".sourceignore", "/docs/\n", "services/\n", "File never reaches the cluster", failToBuild},
+		{"a dependency in a circle", entry, "spec:\n  interval", "spec:\n  dependsOn:\n    - name: staging-exposure\n  interval", 2, "edited by hand", waitForEver},
+		{"a wrong path", entry, "path: ./overlays/staging", "path: ./overlays/prod", 2, "edited by hand", bringAnotherStack},
+		{"an object that is never reached", entry, "notin (1)", "notin (7)", 2, "edited by hand", deleteWorkloads},
+		{"prune off", entry, "prune: true", "prune: false", 2, "edited by hand", leaveTheOld},
+		{"a list without the stack", "clusters/aks-metaflow-staging/kustomization.yaml", "", onlyWhatItLists, 1, "Stack is never synced", deleteWorkloads},
+		{"an artifact without a folder", ".sourceignore", "/docs/\n", "services/\n", 1, "File never reaches the cluster", failToBuild},
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			restore := m.apply(t, s)
-			if out, err := s.repository.Generate("--check"); err == nil || !strings.Contains(out, m.file) || !strings.Contains(out, m.says) {
+			var exit *exec.ExitError
+			if out, err := s.repository.Generate("--check"); !errors.As(err, &exit) || exit.ExitCode() != m.status || !strings.Contains(out, m.file) || !strings.Contains(out, m.says) {
 				t.Errorf("--check does not find it: %v\n%s", err, out)
 			}
 			_, err := s.repository.Push("break: " + m.name)
@@ -89,14 +93,18 @@ func (s *fluxSite) mend(t *testing.T, wanted int) {
 }
 
 // waitForEver: Kustomizations that wait for each other are never Ready again.
-func waitForEver(t *testing.T, s *fluxSite) {
-	must(t, cluster.Eventually(shared.ctx, limit, "Flux waits for a dependency", func(ctx context.Context) (bool, string, error) {
+func waitForEver(t *testing.T, s *fluxSite) { s.tells(t, "dependency") }
+
+// tells waits until Flux says a word of the first Kustomization.
+func (s *fluxSite) tells(t *testing.T, word string) {
+	t.Helper()
+	must(t, cluster.Eventually(shared.ctx, limit, "Flux tells of "+word, func(ctx context.Context) (bool, string, error) {
 		k, err := s.flux.Kustomization(ctx, "staging-foundation")
 		if err != nil {
 			return false, "", err
 		}
 		told := cluster.ConditionMessage(k, "Ready")
-		return strings.Contains(told, "dependency"), told, nil
+		return strings.Contains(told, word), told, nil
 	}))
 }
 
@@ -116,14 +124,7 @@ func deleteWorkloads(t *testing.T, s *fluxSite) {
 // failToBuild: Flux finds nothing where the overlay says that something is. What
 // the cluster has stays.
 func failToBuild(t *testing.T, s *fluxSite) {
-	must(t, cluster.Eventually(shared.ctx, limit, "Flux tells that it cannot build", func(ctx context.Context) (bool, string, error) {
-		k, err := s.flux.Kustomization(ctx, "staging-foundation")
-		if err != nil {
-			return false, "", err
-		}
-		told := cluster.ConditionMessage(k, "Ready")
-		return strings.Contains(told, "services"), told, nil
-	}))
+	s.tells(t, "services")
 	s.databaseHost(t, "staging") // which fails without the services
 }
 

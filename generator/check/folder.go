@@ -11,6 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/value"
 	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/yaml"
 )
 
@@ -60,16 +61,10 @@ func (f *folderProof) fault(name string, line int, summary, format string, args 
 	f.diags = append(f.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: rangeOf(path.Join(f.Path, name), line)})
 }
 
-// Kustomizations are the names by which an engine knows that a folder says
-// itself what is in it.
-func Kustomizations() []string {
-	return []string{"kustomization.yaml", "kustomization.yml", "Kustomization"}
-}
-
 // applied tells of which files an engine applies the objects: those that a
 // kustomization lists, or without one all YAML.
 func (f *folderProof) applied() func(name string) bool {
-	for _, name := range Kustomizations() {
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
 		if data, there := f.People[name]; there && !f.isLeftOut(name) {
 			listed := f.kustomization(name, data)
 			return func(name string) bool { return slices.Contains(listed, name) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -66,15 +67,13 @@ type piece struct {
 
 func pieces(data []byte) map[ID]piece {
 	all := map[ID]piece{}
-	line := 1
-	for _, text := range documents(data) {
-		fields, err := decode(text)
+	for _, d := range value.Documents(data) {
+		fields, err := decode(d.Text)
 		node := new(yaml.Node)
-		if err == nil && len(fields) > 0 && yaml.Unmarshal(text, node) == nil {
+		if err == nil && len(fields) > 0 && yaml.Unmarshal(d.Text, node) == nil {
 			id := identify(fields)
-			all[id] = piece{id.Kind, id.Name, line, fields, node}
+			all[id] = piece{id.Kind, id.Name, d.Line, fields, node}
 		}
-		line += bytes.Count(text, []byte("\n")) + 1
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/yaml"
 )
 
@@ -73,8 +74,8 @@ func HasObjects(p string) bool {
 
 func parseManifest(p string, data []byte) ([]Object, error) {
 	var all []Object
-	for _, text := range documents(data) {
-		fields, err := decode(text)
+	for _, d := range value.Documents(data) {
+		fields, err := decode(d.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -94,35 +95,21 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 	return all, nil
 }
 
-// documents splits a YAML stream at its separators.
-func documents(data []byte) [][]byte {
-	var all [][]byte
-	var current []byte
-	for line := range bytes.Lines(data) {
-		if rest, is := bytes.CutPrefix(line, []byte("---")); is && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\r') {
-			all, current = append(all, current), nil
-			continue
-		}
-		current = append(current, line...)
-	}
-	return append(all, current)
-}
-
 // decode reads YAML as Kubernetes does, and keeps numbers to the digit.
 func decode(text []byte) (map[string]any, error) {
 	data, err := yaml.YAMLToJSON(text)
 	if err != nil {
 		return nil, err
 	}
-	var value any
+	var content any
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if err := d.Decode(&value); err != nil {
+	if err := d.Decode(&content); err != nil {
 		return nil, err
 	}
-	fields, isMap := value.(map[string]any)
-	if !isMap && value != nil {
-		return nil, fmt.Errorf("no object, but a %s", typeName(value))
+	fields, isMap := content.(map[string]any)
+	if !isMap && content != nil {
+		return nil, fmt.Errorf("no object, but a %s", typeName(content))
 	}
 	return fields, nil
 }

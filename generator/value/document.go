@@ -2,34 +2,39 @@ package value
 
 import (
 	"bytes"
-	"regexp"
+	"slices"
 )
 
 // A Document is one of those in a YAML file.
 type Document struct {
-	Line int // in the file, of its first line that is more than a comment, from 1
-	Text []byte
+	Line int    // in the file, where the text begins, from 1
+	Text []byte // from the first line on that is more than a comment
 }
 
-var (
-	documentStart = regexp.MustCompile(`(?m)^---(?:[ \t].*)?\r?$\n?`)
-	content       = regexp.MustCompile(`(?m)^[^#\s].*$`)
-)
-
-// Documents splits a YAML file. What has no content is no document.
+// Documents splits a YAML file at its separators. What has no content is no
+// document.
 func Documents(data []byte) []Document {
 	var all []Document
-	start := len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
-	add := func(end int) {
-		text := data[start:end]
-		if first := content.FindIndex(text); first != nil {
-			all = append(all, Document{Line: 1 + bytes.Count(data[:start+first[0]], []byte("\n")), Text: text})
+	var current Document
+	number := 0
+	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
+		number++
+		if isSeparator(line) {
+			all, current = append(all, current), Document{}
+			continue
+		}
+		if content := bytes.TrimSpace(line); current.Line == 0 && len(content) > 0 && content[0] != '#' {
+			current.Line = number
+		}
+		if current.Line > 0 {
+			current.Text = append(current.Text, line...)
 		}
 	}
-	for _, at := range documentStart.FindAllIndex(data, -1) {
-		add(at[0])
-		start = at[1]
-	}
-	add(len(data))
-	return all
+	return slices.DeleteFunc(append(all, current), func(d Document) bool { return d.Line == 0 })
+}
+
+// isSeparator tells whether a line ends one document and begins the next.
+func isSeparator(line []byte) bool {
+	rest, is := bytes.CutPrefix(line, []byte("---"))
+	return is && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
 }

@@ -19,6 +19,7 @@ func TestDocuments(t *testing.T) {
 		{"comment on the line", "a: b\n--- # next\n\n# c\nc: d\n", []int{1, 5}},
 		{"line ends of Windows", "a: b\r\n---\r\nc: d\r\n", []int{1, 3}},
 		{"indented text", "a: |\n  ---\n  b\n", []int{1}},
+		{"all of it indented", "# a\n  a: b\n  c: d\n", []int{2}},
 		{"longer line", "a: |-\n ----\n", []int{1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
