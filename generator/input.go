@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
@@ -59,8 +60,8 @@ func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (
 		return nil, err
 	}
 	in.refuseUnknown(o.stacks)
-	if err := in.readBase(root); err != nil {
-		return nil, err
+	if err := in.readBase(root); err != nil || in.base.Files == nil {
+		return in, err // nothing can be built on what is above a limit
 	}
 	for _, name := range in.names {
 		asked := isAsked(o, name)
@@ -133,22 +134,39 @@ func (in *input) refuseUnknown(asked []string) {
 	}
 }
 
-// readBase reads every file below base/.
+// readBase reads every file below base/, if all are within the limits.
 func (in *input) readBase(root *os.Root) error {
-	files := map[string][]byte{}
+	files, total := map[string][]byte{}, 0
 	err := fs.WalkDir(root.FS(), "base", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := root.ReadFile(p)
-		files[p] = data
+		files[p], err = readUpTo(root, p, limit.FileSize)
+		if total += len(files[p]); total > limit.TreeSize {
+			in.fault("base", "Too much to read", fmt.Sprintf("The files of base/ have more than %d MiB. Move what is no base elsewhere.", limit.TreeSize>>20))
+			return fs.SkipAll
+		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return fmt.Errorf("reading base: %w", err)
+	case total > limit.TreeSize:
+		return nil
 	}
-	in.base = render.Base{Files: files}
+	base, diags := render.NewBase(files)
+	in.base, in.diags = base, append(in.diags, diags...)
 	return nil
+}
+
+// readUpTo reads a file, and no more of it than one byte beyond a limit.
+func readUpTo(root *os.Root, p string, most int64) ([]byte, error) {
+	f, err := root.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
 func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin io.Reader, name string) (*stack.Stack, hcl.Diagnostics, error) {
@@ -183,15 +201,10 @@ func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin 
 
 // readDecisions reads stack.hcl, and no more of it than the limit.
 func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
-	f, err := root.Open(p)
+	data, err := readUpTo(root, p, stack.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hcl.Diagnostics{diagnosticAt(p, "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")}, nil
 	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("opening %q: %w", p, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, stack.MaxSize+1))
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading %q: %w", p, err)
 	}

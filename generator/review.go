@@ -221,8 +221,12 @@ func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
 	for p, data := range old {
 		files[p] = data
 	}
-	v.base = &render.Base{Files: files}
-	return *v.base, nil
+	base, diags := render.NewBase(files)
+	if diags.HasErrors() {
+		return render.Base{}, fmt.Errorf("reading base/ of revision %q: %w", v.rev.Name, diags)
+	}
+	v.base = &base
+	return base, nil
 }
 
 // buildInputs is the generator as the review asks it what would be.

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -59,6 +60,9 @@ func runIn(o options, stdin io.Reader) result {
 		return result{err: err}
 	}
 	defer root.Close()
+	if r := lookAround(root); cannotGoOn(r.diags, r.err) {
+		return r
+	}
 	ctx := context.Background()
 	if o.refresh {
 		// Only what waits for others is interrupted gently.
@@ -77,6 +81,17 @@ func runIn(o options, stdin io.Reader) result {
 		return reviewStacks(ctx, o, root, stdin)
 	}
 	return generate(ctx, o, root, stdin)
+}
+
+// lookAround finds what must not be read at all: a pipe keeps its reader waiting,
+// and a link leads elsewhere.
+func lookAround(root *os.Root) (r result) {
+	irregular, err := tree.Find(root.FS().(tree.FS))
+	for _, i := range irregular {
+		r.diags = append(r.diags, diagnosticAt(i.Path, "Not a regular file", i.Says()))
+	}
+	r.err = err
+	return r
 }
 
 // openRoot opens the root of the repository, which is known by its stacks.

@@ -2,16 +2,19 @@ package render
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"maps"
-	"regexp"
+	"path"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/yaml"
 )
 
@@ -19,6 +22,30 @@ import (
 type Base struct {
 	// Files by path from the root, such as base/ui-static/service.yaml.
 	Files map[string][]byte
+}
+
+// NewBase makes a base of files. It has none if one of them is above a limit.
+func NewBase(files map[string][]byte) (Base, hcl.Diagnostics) {
+	var diags hcl.Diagnostics
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		check := limit.Size
+		if isYAML(p) {
+			check = limit.YAML
+		}
+		if e := new(limit.Excess); errors.As(check(files[p]), &e) {
+			start := hcl.Pos{Line: e.Line, Column: 1}
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "File above a limit", Detail: e.Says + ".", Subject: &hcl.Range{Filename: p, Start: start, End: start}})
+		}
+	}
+	if diags.HasErrors() {
+		return Base{}, diags
+	}
+	return Base{Files: files}, nil
+}
+
+// isYAML reports whether a file could be read as YAML, by its name.
+func isYAML(p string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json", ""}, path.Ext(p))
 }
 
 // document is one object of a base, and where it stands.
@@ -138,40 +165,28 @@ func containers(fields map[string]any) []map[string]any {
 	return found
 }
 
-// hasComponent tells whether a folder of base/ is a Kustomize component.
-func (b Base) hasComponent(path string) bool {
-	return strings.Contains(string(b.Files[path+"/kustomization.yaml"]), "kind: Component")
+// hasComponent reports whether a folder of base/ is a Kustomize component. One
+// whose kustomization file cannot be read counts, too: it is there, and what is
+// wrong with it is told elsewhere.
+func (b Base) hasComponent(folder string) bool {
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		text, isThere := b.Files[path.Join(folder, name)]
+		var k types.Kustomization
+		if isThere && (k.Unmarshal(text) != nil || k.Kind == types.ComponentKind) {
+			return true
+		}
+	}
+	return false
 }
 
 // Components lists the components below base/, as paths from the root.
 func (b Base) Components() []string {
 	var found []string
-	for path := range b.Files {
-		if folder, ok := strings.CutSuffix(path, "/kustomization.yaml"); ok && b.hasComponent(folder) {
+	for p := range b.Files {
+		if folder := path.Dir(p); slices.Contains(konfig.RecognizedKustomizationFileNames(), path.Base(p)) && b.hasComponent(folder) {
 			found = append(found, folder)
 		}
 	}
 	slices.Sort(found)
-	return found
-}
-
-// remote matches an entry of a kustomization file that Kustomize would fetch.
-var remote = regexp.MustCompile(`(?m)^\s*-\s+["']?([^\s"'#]*(://|\?ref=|git@)[^\s"']*)`)
-
-// remoteResources finds what Kustomize would fetch over the network: such a
-// build is not the same tomorrow, and cannot be reviewed.
-func (b Base) remoteResources() hcl.Diagnostics {
-	var diags hcl.Diagnostics
-	for _, path := range slices.Sorted(maps.Keys(b.Files)) {
-		if !strings.HasSuffix(path, "/kustomization.yaml") {
-			continue
-		}
-		for _, m := range remote.FindAllSubmatchIndex(b.Files[path], -1) {
-			line := 1 + bytes.Count(b.Files[path][:m[2]], []byte("\n"))
-			at := hcl.Range{Filename: path, Start: hcl.Pos{Line: line, Column: 1, Byte: m[2]}, End: hcl.Pos{Line: line, Column: 1, Byte: m[3]}}
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Remote resource", Subject: &at,
-				Detail: fmt.Sprintf("%q would be fetched with every build, and could be another one after the review. Copy it into base/.", b.Files[path][m[2]:m[3]])})
-		}
-	}
-	return diags
+	return slices.Compact(found)
 }

@@ -4,17 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
-	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/api/resmap"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
 // Rendered is what an overlay builds to.
@@ -34,28 +31,40 @@ type Rendered struct {
 // Build builds the overlay of a stack on the bases. The result is nil when
 // there are errors.
 func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diagnostics) {
-	if diags := append(missingComponents(base, s), base.remoteResources()...); diags.HasErrors() {
+	if diags := missingComponents(base, s); diags.HasErrors() {
 		return nil, diags
 	}
-	objects, read, err := kustomize(base, s.Name, overlay)
-	if err != nil {
-		if _, diags := base.documents(anyText); diags.HasErrors() {
-			return nil, diags // which says it better than Kustomize
-		}
-		at := s.Decision("components")
-		detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
-		d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: detail}
-		if at.Range.Filename != "" {
-			d.Subject = &at.Range
-		}
-		return nil, hcl.Diagnostics{d}
+	folder := path.Join("overlays", s.Name)
+	files := layOut(base, folder, overlay)
+	if diags := fence.Local(files, folder); diags.HasErrors() {
+		return nil, diags
 	}
-	declared := sync.OnceValue(func() []document {
+	r := &Rendered{stack: s, base: base, overlay: overlay, declared: sync.OnceValue(func() []document {
 		documents, _ := base.documents(anyText)
 		return documents
-	})
-	r := &Rendered{Objects: objects, Read: read, stack: s, base: base, overlay: overlay, declared: declared}
-	return r, r.refuseCollisions()
+	})}
+	built, err := kustomize(files, folder)
+	if err != nil {
+		return nil, r.explain(err)
+	}
+	r.Objects, r.Read = built.objects, built.read
+	if diags := append(r.refuseInexact(built.inexact), r.refuseCollisions()...); diags.HasErrors() {
+		return nil, diags
+	}
+	return r, nil
+}
+
+// explain says why Kustomize could not build the overlay.
+func (r *Rendered) explain(err error) hcl.Diagnostics {
+	if _, diags := r.base.documents(anyText); diags.HasErrors() {
+		return diags // which says it better than Kustomize
+	}
+	detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
+	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: detail}
+	if at := r.stack.Decision("components").Range; at.Filename != "" {
+		d.Subject = &at
+	}
+	return hcl.Diagnostics{d}
 }
 
 func missingComponents(base Base, s *stack.Stack) hcl.Diagnostics {
@@ -75,54 +84,14 @@ func oneLine(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(err.Error()), " "), ".")
 }
 
-// recorder notes which files are read.
-type recorder struct {
-	filesys.FileSystem
-	read map[string]bool
-}
-
-func (r recorder) ReadFile(name string) ([]byte, error) {
-	data, err := r.FileSystem.ReadFile(name)
-	if err == nil {
-		r.read[strings.TrimPrefix(name, "/")] = true
-	}
-	return data, err
-}
-
-// kustomize runs Kustomize with the options that `kustomize build`, Flux and
-// Argo CD have by default. It gives the objects, and the files that it read.
-func kustomize(base Base, name string, overlay plan.Overlay) ([]Object, []string, error) {
-	fs := recorder{filesys.MakeFsInMemory(), map[string]bool{}}
-	for p, data := range base.Files {
-		if err := fs.WriteFile("/"+p, data); err != nil {
-			return nil, nil, fmt.Errorf("laying out %q: %w", p, err)
-		}
-	}
-	folder := path.Join("/overlays", name)
+// layOut puts the files of an overlay beside those of the bases, by path from
+// the root.
+func layOut(base Base, folder string, overlay plan.Overlay) map[string][]byte {
+	files := maps.Clone(base.Files)
 	for _, f := range overlay.Files {
-		if err := fs.WriteFile(path.Join(folder, f.Path), plan.Encode(f.Documents...)); err != nil {
-			return nil, nil, fmt.Errorf("laying out %q: %w", f.Path, err)
-		}
+		files[path.Join(folder, f.Path)] = plan.Encode(f.Documents...)
 	}
-	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(fs, folder)
-	if err != nil {
-		return nil, nil, err
-	}
-	objects, err := objectsOf(built)
-	return objects, slices.Sorted(maps.Keys(fs.read)), err
-}
-
-func objectsOf(built resmap.ResMap) ([]Object, error) {
-	objects := make([]Object, 0, built.Size())
-	for _, res := range built.Resources() {
-		fields, err := res.Map()
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", res.CurId(), err)
-		}
-		apiVersion, _ := fields["apiVersion"].(string)
-		objects = append(objects, Object{apiVersion, res.GetKind(), res.GetNamespace(), res.GetName(), fields})
-	}
-	return objects, nil
+	return files
 }
 
 // refuseCollisions finds objects that would share one file under rendered/.

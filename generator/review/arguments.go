@@ -3,6 +3,7 @@ package review
 import (
 	"strings"
 
+	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -24,9 +25,8 @@ type argument struct {
 // does not parse has none.
 func arguments(in Inputs) map[string]argument {
 	all := map[string]argument{}
-	file, diags := hclsyntax.ParseConfig(in.HCL, in.hclPath(), hcl.InitialPos)
-	if body, ok := file.Body.(*hclsyntax.Body); ok && !diags.HasErrors() {
-		collect(all, in.HCL, body, "")
+	if file, _ := stack.Syntax(in.hclPath(), in.HCL); file != nil {
+		collect(all, in.HCL, file.Body.(*hclsyntax.Body), "")
 	}
 	return all
 }

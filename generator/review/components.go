@@ -3,18 +3,18 @@ package review
 import (
 	"fmt"
 
-	"github.com/hashicorp/hcl/v2"
+	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // WithComponent lists one more component in a stack.hcl; all else stays as it
 // was written.
 func (in Inputs) WithComponent(path string) []byte {
-	file, diags := hclsyntax.ParseConfig(in.HCL, in.hclPath(), hcl.InitialPos)
-	body, ok := file.Body.(*hclsyntax.Body)
-	if diags.HasErrors() || !ok {
+	file, diags := stack.Syntax(in.hclPath(), in.HCL)
+	if diags.HasErrors() {
 		panic("review: a stack.hcl that was read cannot be read")
 	}
+	body := file.Body.(*hclsyntax.Body)
 	text := string(in.HCL)
 	attr, given := body.Attributes["components"]
 	if !given {

@@ -19,6 +19,7 @@ type bodyReader struct {
 	outputs outputNames
 	secrets outputNames // those of the outputs that are sensitive
 	context *hcl.EvalContext
+	meter   *meter
 	ranges  map[string]hcl.Range
 	diags   hcl.Diagnostics
 }
@@ -106,7 +107,10 @@ func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
 		// try would drop the mark.
 		return cty.DynamicVal.Mark(tfoutput.Sensitive), true
 	}
-	value, diags := expr.Value(r.context)
+	value, diags := r.meter.wrap(expr).Value(r.context)
+	if r.meter.exceeded() {
+		diags = hcl.Diagnostics{tooLarge(expr.Range())} // and not once for each round of a loop
+	}
 	r.diags = append(r.diags, diags...)
 	return value, !diags.HasErrors()
 }

@@ -40,7 +40,7 @@ type Source struct {
 func Parse(src Source) (*Stack, hcl.Diagnostics) {
 	s := &Stack{Name: src.Name, outputs: src.Outputs, ranges: map[string]hcl.Range{}, bindings: map[string]hcl.Range{}}
 	body, diags := parseBody(src)
-	decisions := bodyReader{outputs: src.Outputs.Names(), secrets: src.Outputs.SensitiveNames(), context: evalContext(src.Name, src.Outputs), ranges: s.ranges}
+	decisions := bodyReader{outputs: src.Outputs.Names(), secrets: src.Outputs.SensitiveNames(), context: evalContext(src.Name, src.Outputs), meter: new(meter), ranges: s.ranges}
 	if !diags.HasErrors() {
 		decisions.read(body, reflect.ValueOf(&s.Config).Elem(), nil)
 		diags = append(diags, decisions.diags...)

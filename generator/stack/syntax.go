@@ -2,8 +2,10 @@ package stack
 
 import (
 	"bytes"
+	"errors"
 	"unicode/utf8"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -19,20 +21,31 @@ func CheckSyntax(src Source) hcl.Diagnostics {
 	return diags
 }
 
-// parseBody parses stack.hcl. After a syntax error HCL reports much that only
-// follows from it, so the first one is all that is passed on.
 func parseBody(src Source) (hcl.Body, hcl.Diagnostics) {
-	at := hcl.Range{Filename: src.Filename, Start: hcl.InitialPos, End: hcl.InitialPos}
-	refuse := func(detail string) hcl.Diagnostics {
-		return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Not a stack.hcl", Detail: detail, Subject: &at}}
+	file, diags := Syntax(src.Filename, src.HCL)
+	if file == nil {
+		return nil, diags
 	}
-	switch {
-	case !utf8.Valid(src.HCL) || bytes.IndexByte(src.HCL, 0) >= 0:
-		return nil, refuse("The file is no UTF-8 text. Restore it from git, or save it as UTF-8.")
+	return file.Body, diags
+}
+
+// Syntax parses a stack.hcl. The result is nil when there are errors. After a
+// syntax error HCL reports much that only follows from it, so the first one is
+// all that is passed on.
+func Syntax(filename string, text []byte) (*hcl.File, hcl.Diagnostics) {
+	refuse := func(line int, summary, detail string) (*hcl.File, hcl.Diagnostics) {
+		start := hcl.Pos{Line: line, Column: 1}
+		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &hcl.Range{Filename: filename, Start: start, End: start}}}
 	}
-	file, diags := hclsyntax.ParseConfig(src.HCL, src.Filename, hcl.InitialPos)
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return refuse(1, "Not a stack.hcl", "The file is no UTF-8 text. Restore it from git, or save it as UTF-8.")
+	}
+	if e := new(limit.Excess); errors.As(limit.HCL(text, limit.Tokens), &e) {
+		return refuse(e.Line, "stack.hcl too large", e.Says+".")
+	}
+	file, diags := hclsyntax.ParseConfig(text, filename, hcl.InitialPos)
 	if diags.HasErrors() {
 		return nil, diags[:1]
 	}
-	return file.Body, diags
+	return file, diags
 }

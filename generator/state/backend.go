@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/zclconf/go-cty/cty"
@@ -61,8 +62,8 @@ func FindBackend(module fs.FS, dataFolder string) (*Backend, error) {
 func (b *Backend) merge(attrs hcl.Attributes) {
 	for name, attr := range attrs {
 		value, diags := attr.Expr.Value(nil)
-		if diags.HasErrors() || value.IsNull() || !value.IsKnown() {
-			continue
+		if diags.HasErrors() || value.IsNull() || !value.IsKnown() || value.Type() == cty.Number {
+			continue // no setting is a number
 		}
 		if text, err := convert.Convert(value, cty.String); err == nil {
 			b.Settings[name] = text.AsString()
@@ -71,7 +72,7 @@ func (b *Backend) merge(attrs hcl.Attributes) {
 }
 
 func (b *Backend) mergeFile(module fs.FS) error {
-	data, err := fs.ReadFile(module, SettingsFile)
+	data, err := readRegular(module, SettingsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -90,7 +91,7 @@ func (b *Backend) mergeFile(module fs.FS) error {
 // mergeInitialized takes what the last `terraform init` was told on its
 // command line. What is committed wins over it.
 func (b *Backend) mergeInitialized(module fs.FS, dataFolder string) error {
-	data, err := fs.ReadFile(module, path.Join(dataFolder, "terraform.tfstate"))
+	data, err := readRegular(module, path.Join(dataFolder, "terraform.tfstate"))
 	if err != nil {
 		return nil // not initialised here, which direct reads do not need
 	}
@@ -160,7 +161,7 @@ func isOverride(name string) bool {
 }
 
 func blockIn(module fs.FS, name string) (*hcl.Block, error) {
-	data, err := fs.ReadFile(module, name)
+	data, err := readRegular(module, name)
 	if err != nil {
 		return nil, fmt.Errorf("reading %q: %w", shown(name), err)
 	}
@@ -203,4 +204,30 @@ func (b *Backend) require(names ...string) error {
 	}
 	known := slices.Sorted(maps.Keys(b.Settings))
 	return failure(BadBackend, "The %s backend has no %s; it has %v. Say it in the backend block or in terraform/%s.", b.Type, strings.Join(missing, ", "), known, SettingsFile)
+}
+
+// readRegular reads a file of the root module, unless it is a pipe or a device,
+// which could keep it waiting, or larger or deeper than any such file is.
+func readRegular(module fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(module, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > limit.FileSize {
+		return nil, failure(BadBackend, "%s is not a regular file of at most %d MiB.", shown(name), limit.FileSize>>20)
+	}
+	data, err := fs.ReadFile(module, name)
+	if err != nil {
+		return nil, err
+	}
+	check := func() error { return limit.HCL(data, limit.ModuleTokens) }
+	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".tfstate") {
+		check = func() error { return limit.JSON(data) }
+	}
+	if e := new(limit.Excess); errors.As(check(), &e) {
+		f := failure(BadBackend, "%s: %s.", shown(name), e.Says)
+		f.At = hcl.Range{Filename: shown(name), Start: hcl.Pos{Line: e.Line, Column: 1}, End: hcl.Pos{Line: e.Line, Column: 1}}
+		return nil, f
+	}
+	return data, nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -81,6 +82,10 @@ func Parse(path string, data []byte) (*Document, hcl.Diagnostics) {
 func checkSyntax(path string, data []byte) hcl.Diagnostics {
 	if len(data) > MaxSize {
 		return TooLarge(path)
+	}
+	if e := new(limit.Excess); errors.As(limit.JSON(data), &e) {
+		start := hcl.Pos{Line: e.Line, Column: 1}
+		return fault(hcl.Range{Filename: path, Start: start, End: start}, "Outputs document too large", e.Says+".")
 	}
 	lines, whole := positions{data: data}, bytes.TrimRight(data, " \t\r\n")
 	var top map[string]json.RawMessage
@@ -170,6 +175,9 @@ func (d *Document) readPlain(data []byte) (rawOutputs, hcl.Diagnostics) {
 
 func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
 	var diags hcl.Diagnostics
+	if len(raw) > limit.Outputs {
+		return fault(d.lines.at(d.Path, d.base), "Too many outputs", fmt.Sprintf("There are %d outputs, and a root module may have %d.", len(raw), limit.Outputs))
+	}
 	d.Outputs = make(map[string]Output, len(raw))
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		r := raw[name]

@@ -71,10 +71,8 @@ func (x *indexer) token() (json.Token, span) {
 
 func (x *indexer) value(path []string) {
 	t, at := x.token()
-	if len(path) > 0 {
-		if _, named := x.offsets[strings.Join(path, separator)]; !named {
-			x.offsets[strings.Join(path, separator)] = at
-		}
+	if key := strings.Join(path, separator); len(path) > 0 && x.offsets[key] == (span{}) {
+		x.record(key, at)
 	}
 	switch t {
 	case json.Delim('{'):
@@ -87,16 +85,28 @@ func (x *indexer) value(path []string) {
 	}
 }
 
+// longestPath is the longest path whose place is kept, in bytes. Nothing that a
+// diagnostic is about lies deeper; what does has the place of an ancestor.
+const longestPath = 1000
+
+func (x *indexer) record(key string, at span) {
+	if len(key) <= longestPath {
+		x.offsets[key] = at
+	}
+}
+
 // members records each member under its name: a reader looks for the name.
 func (x *indexer) members(path []string) {
+	seen := map[string]bool{}
 	for x.tokens.More() {
-		name, at := x.token()
-		member := append(slices.Clip(path), name.(string))
-		key := strings.Join(member, separator)
-		if _, twice := x.offsets[key]; twice {
+		token, at := x.token()
+		name := token.(string)
+		if seen[name] {
 			x.duplicates = append(x.duplicates, at)
 		}
-		x.offsets[key] = at
+		seen[name] = true
+		member := append(slices.Clip(path), name)
+		x.record(strings.Join(member, separator), at)
 		x.value(member)
 	}
 	x.token()

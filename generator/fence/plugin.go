@@ -1,0 +1,106 @@
+package fence
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/kio"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// configuration is that of a built-in plugin of Kustomize: all fields that name
+// files, whichever plugin has them.
+type configuration struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Metadata   struct {
+		Annotations map[string]string `json:"annotations"`
+	} `json:"metadata"`
+	Path         string                      `json:"path"`
+	Paths        []types.PatchStrategicMerge `json:"paths"`
+	Replacements []types.ReplacementField    `json:"replacements"`
+	types.KvPairSources
+}
+
+// plugins are the kinds of built-in plugins that name no files but in the fields
+// of configuration. A chart is inflated by a program, so that one is not here.
+var plugins = []string{
+	"AnnotationsTransformer", "ConfigMapGenerator", "HashTransformer", "ImageTagTransformer", "LabelTransformer",
+	"NamespaceTransformer", "PatchJson6902Transformer", "PatchStrategicMergeTransformer", "PatchTransformer",
+	"PrefixTransformer", "ReplacementTransformer", "ReplicaCountTransformer", "SecretGenerator", "SuffixTransformer", "ValueAddTransformer",
+}
+
+// plugin holds the configurations of plugins to the rule, in a file or in the
+// kustomization file itself. Kustomize would take a folder, too; what it builds
+// to cannot be seen before.
+func (w *walk) plugin(in document, at, s string) {
+	if isInline(s) {
+		first := in.first
+		if n := scalarOf(in.text, topOf(at), s); n != nil {
+			first += n.Line - 1
+			if n.Style == yaml.LiteralStyle {
+				first++ // the text begins below its mark
+			}
+		}
+		w.configurations(document{in.path, []byte(s), in.folder, first}, at, []byte(s))
+		return
+	}
+	known := len(w.diags)
+	if w.file(in, at, s); len(w.diags) > known {
+		return
+	}
+	p := path.Join(in.folder, s)
+	w.configurations(document{p, w.files[p], in.folder, 1}, at, w.files[p])
+}
+
+// configurations are read from a text with Kustomize's own reader.
+func (w *walk) configurations(in document, at string, text []byte) {
+	nodes, err := kio.FromBytes(text)
+	if err != nil {
+		w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
+		return
+	}
+	for _, node := range nodes {
+		var c configuration
+		data, err := node.MarshalJSON()
+		if err == nil {
+			err = json.Unmarshal(data, &c)
+		}
+		switch {
+		case err != nil:
+			w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
+		case c.APIVersion != konfig.BuiltinPluginApiVersion || !slices.Contains(plugins, c.Kind) || c.isFunction():
+			w.refuseField(in, "kind", "Plugin", fmt.Sprintf("%q of %q in %s would run a program, or is not known. Use what is built in, with apiVersion %s: one of %s.",
+				c.Kind, c.APIVersion, at, konfig.BuiltinPluginApiVersion, strings.Join(plugins, ", ")))
+		default:
+			w.configuration(in, c)
+		}
+	}
+}
+
+// isFunction reports whether a configuration asks for a function, which is a
+// container or a program.
+func (c configuration) isFunction() bool {
+	for key := range c.Metadata.Annotations {
+		if strings.HasPrefix(key, "config.kubernetes.io/function") || strings.HasPrefix(key, "config.k8s.io/function") {
+			return true
+		}
+	}
+	return false
+}
+
+// configuration holds the fields of one configuration to what they mean in a
+// kustomization file, too.
+func (w *walk) configuration(in document, c configuration) {
+	w.fields(in, &types.Kustomization{
+		Patches:               []types.Patch{{Path: c.Path}},
+		PatchesStrategicMerge: c.Paths,
+		Replacements:          c.Replacements,
+		ConfigMapGenerator:    []types.ConfigMapArgs{{GeneratorArgs: types.GeneratorArgs{KvPairSources: c.KvPairSources}}},
+	}, "")
+}

@@ -1,0 +1,113 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// inexact is a value that could not be written as it is meant.
+type inexact struct {
+	object Object
+	text   string // as people wrote it
+	why    string
+}
+
+// exactly returns the fields of a resource as the plain values that Kustomize
+// writes. Kubernetes knows no dates, so one is the text that Kustomize makes of it.
+func exactly(res *resource.Resource) (map[string]any, []inexact, error) {
+	var found []inexact
+	if hasDate := lookFor(res.YNode(), &found); len(found) > 0 {
+		return nil, found, nil
+	} else if !hasDate {
+		fields, err := res.Map()
+		return fields, nil, err
+	}
+	fields, err := res.Map()
+	if err != nil {
+		return nil, nil, err
+	}
+	return withoutDates(fields).(map[string]any), nil, nil
+}
+
+// lookFor finds the scalars below a node that no plain value stands for, and
+// reports whether there is a date.
+func lookFor(n *yaml.Node, found *[]inexact) (hasDate bool) {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || c.ShortTag() != yaml.NodeTagString) && c.ShortTag() != "!!merge" {
+			*found = append(*found, inexact{text: c.Value, why: "is the key of a map, and keys must be strings"})
+			continue
+		}
+		hasDate = lookFor(c, found) || hasDate
+	}
+	if n.Kind != yaml.ScalarNode {
+		return hasDate
+	}
+	if why := wrongNumber(n); why != "" {
+		*found = append(*found, inexact{text: n.Value, why: why})
+	}
+	return n.ShortTag() == "!!timestamp"
+}
+
+var integer = regexp.MustCompile(`^[-+]?[0-9][0-9_]*$`)
+
+// wrongNumber says what is wrong with a number. An API server keeps integers of
+// 64 bits, and makes a float of any other, which has 15 digits.
+func wrongNumber(n *yaml.Node) string {
+	switch n.ShortTag() {
+	case yaml.NodeTagInt, yaml.NodeTagFloat:
+	default:
+		return ""
+	}
+	if integer.MatchString(n.Value) || n.ShortTag() == yaml.NodeTagInt {
+		var i int64
+		if n.Decode(&i) != nil {
+			return "does not fit into the 64 bits that Kubernetes has for an integer, so digits would be lost"
+		}
+		return ""
+	}
+	f, err := strconv.ParseFloat(strings.ReplaceAll(n.Value, "_", ""), 64)
+	if err != nil && n.Decode(&f) != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+		return "is not a number that JSON has, and so none of Kubernetes"
+	}
+	return ""
+}
+
+// withoutDates writes dates the way Kustomize does, which is JSON's.
+func withoutDates(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return v.Format(time.RFC3339Nano)
+	case map[string]any:
+		for key, member := range v {
+			v[key] = withoutDates(member)
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = withoutDates(item)
+		}
+	}
+	return v
+}
+
+// refuseInexact reports values that could not be written as they are meant, at
+// the line that has them.
+func (r *Rendered) refuseInexact(all []inexact) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, f := range all {
+		at := r.OriginOf(f.object).Range
+		if mention, found := r.Mention(f.object, f.text); found {
+			at = mention.Range
+		}
+		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Value that Kubernetes does not have", Subject: &at,
+			Detail: fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why)})
+	}
+	return diags
+}
