@@ -12,7 +12,8 @@ import (
 )
 
 // objects proves what must hold for each object by itself: it says where it
-// lives, it is no Secret with a value, and its images come from the mirror.
+// lives, an API server takes its names, it is no Secret with a value, and its
+// images come from the mirror.
 func (f *findings) objects() {
 	for _, o := range f.rendered.Objects {
 		if o.Namespace == "" && !isClusterScoped(o) {
@@ -21,6 +22,7 @@ func (f *findings) objects() {
 		if o.Kind == "Secret" && o.APIVersion == "v1" && !f.isPublic(o) {
 			f.object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 		}
+		f.names(o)
 		f.mirror(o)
 		f.resources(o)
 	}

@@ -1,10 +1,47 @@
 package check
 
 import (
+	"strings"
 	"testing"
 
 	"example.com/metaflow-gitops/generator/render"
 )
+
+// TestNames has a name that no API server takes in each place that has one.
+func TestNames(t *testing.T) {
+	deployment := func(change func(o *render.Object)) func(*testing.T, *fixture) {
+		return func(t *testing.T, f *fixture) { change(f.object(t, "Deployment", "ui-static")) }
+	}
+	container := func(change func(c map[string]any)) func(*testing.T, *fixture) {
+		return deployment(func(o *render.Object) { change(o.Containers()[0]) })
+	}
+	named := func(kind, name, is string) func(*testing.T, *fixture) {
+		return func(t *testing.T, f *fixture) { f.object(t, kind, name).Name = is }
+	}
+	const summary = "Name that no API server takes"
+	testMutants(t, []mutant{
+		{"markup", "prod", named("ConfigMap", "task-roles", "<img src=x>"), summary, "metadata.name"},
+		{"two-lines", "prod", named("ConfigMap", "task-roles", "a\nb"), summary, "metadata.name"},
+		{"letters-of-other-alphabets", "prod", named("ConfigMap", "task-roles", "caf\u00e9"), summary, "metadata.name"},
+		{"upper-case", "prod", named("ConfigMap", "task-roles", "Roles"), summary, "metadata.name"},
+		{"too-long", "prod", named("ConfigMap", "task-roles", strings.Repeat("a", 254)), summary, "253 bytes"},
+		{"service-with-a-dot", "prod", named("Service", "ui-static", "ui.static"), summary, "metadata.name"},
+		{"role-with-a-slash", "prod", named("Role", "metaflow-administer", "a/b"), summary, "metadata.name"},
+		{"label-value", "prod", deployment(func(o *render.Object) { set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
+		{"label-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
+		{"label-prefix", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
+		{"label-number", "prod", deployment(func(o *render.Object) { set(o, 1, "metadata", "labels", "x") }), "Not a text", "quotes"},
+		{"label-of-the-pod", "prod", deployment(func(o *render.Object) { set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
+		{"annotation-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
+		{"container", "prod", container(func(c map[string]any) { c["name"] = "A" }), summary, "container"},
+		{"port", "prod", container(func(c map[string]any) {
+			c["ports"] = []any{map[string]any{"name": "much-too-long-a-name", "containerPort": 1}}
+		}), summary, "port"},
+		{"variable", "prod", container(func(c map[string]any) { c["env"] = []any{map[string]any{"name": "A=B", "value": ""}} }), summary, "A=B"},
+		{"key-of-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), "", "data", "a b") }, summary, "a b"},
+		{"date-in-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), 1.5, "data", "a") }, "Not a text", "quotes"},
+	})
+}
 
 func TestObjectMutants(t *testing.T) {
 	testMutants(t, []mutant{

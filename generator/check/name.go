@@ -1,0 +1,148 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// nameRule is what an API server takes as a name.
+type nameRule struct {
+	form    *regexp.Regexp
+	longest int
+	says    string
+}
+
+// The rules for names, of k8s.io/apimachinery/pkg/util/validation and
+// pkg/api/validation/path.
+var (
+	subdomain = nameRule{regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`), 253,
+		"lower-case letters, digits, - and ., with a letter or digit at both ends"}
+	dnsLabel = nameRule{regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`), 63,
+		"lower-case letters, digits and -, with a letter or digit at both ends"}
+	cronJobName = nameRule{dnsLabel.form, 52, dnsLabel.says}
+	pathSegment = nameRule{regexp.MustCompile(`^([^/%.][^/%]*|\.[^/%.][^/%]*|\.\.[^/%]+)$`), 253, "anything but / and %, and not . or .."}
+	portName    = nameRule{regexp.MustCompile(`^([a-z0-9]+-)*[a-z0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$`), 15,
+		"lower-case letters, digits and single -, with at least one letter"}
+	dataKey    = nameRule{regexp.MustCompile(`^([-_a-zA-Z0-9][-._a-zA-Z0-9]*|\.[-_a-zA-Z0-9][-._a-zA-Z0-9]*|\.\.[-._a-zA-Z0-9]+)$`), 253, "letters, digits, -, _ and ."}
+	variable   = nameRule{regexp.MustCompile(`^[ -<>-~]+$`), 1 << 20, "printable ASCII without ="}
+	labelValue = nameRule{regexp.MustCompile(`^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$`), 63,
+		"letters, digits, -, _ and ., with a letter or digit at both ends"}
+)
+
+func (r nameRule) takes(s string) bool { return len(s) <= r.longest && r.form.MatchString(s) }
+
+// names proves that an API server takes the names in an object. What it refuses
+// stops the sync of the whole stack.
+func (f *findings) names(o render.Object) {
+	f.name(o, "metadata.name", o.Name, nameRuleOf(o))
+	if o.Namespace != "" {
+		f.name(o, "metadata.namespace", o.Namespace, dnsLabel)
+	}
+	f.metadata(o, o, "metadata")
+	if o.APIVersion == "v1" && (o.Kind == "ConfigMap" || o.Kind == "Secret") {
+		for _, field := range []string{"data", "binaryData", "stringData"} {
+			f.texts(o, field, o.Get(field), func(key, _ string) { f.name(o, "a key of "+field, key, dataKey) })
+		}
+	}
+	pod := o.Pod()
+	if pod.Fields == nil || o.Kind == "Pod" {
+		f.podNames(o, pod)
+		return
+	}
+	f.metadata(o, pod, "the pod's metadata")
+	f.podNames(o, pod)
+}
+
+// nameRuleOf is the rule for the name of an object itself.
+func nameRuleOf(o render.Object) nameRule {
+	group, _, _ := strings.Cut(o.APIVersion, "/")
+	switch {
+	case group == "rbac.authorization.k8s.io":
+		return pathSegment
+	case o.APIVersion == "v1" && (o.Kind == "Namespace" || o.Kind == "Service"):
+		return dnsLabel
+	case o.Kind == "CronJob" && group == "batch":
+		return cronJobName
+	}
+	return subdomain
+}
+
+// name reports a name that breaks its rule, at the line that has it.
+func (f *findings) name(o render.Object, what, name string, rule nameRule) {
+	if rule.takes(name) {
+		return
+	}
+	f.mention(o, name, "Name that no API server takes", "%s of %s is %q; it must be of %s, and of at most %d bytes.", what, o, name, rule.says, rule.longest)
+}
+
+// metadata holds labels and annotations to the rules.
+func (f *findings) metadata(o, of render.Object, where string) {
+	f.texts(o, where+".labels", of.Get("metadata", "labels"), func(key, text string) {
+		f.qualified(o, "a label of "+where, key)
+		f.name(o, fmt.Sprintf("the value of the label %q", key), text, labelValue)
+	})
+	f.texts(o, where+".annotations", of.Get("metadata", "annotations"), func(key, _ string) {
+		f.qualified(o, "an annotation of "+where, strings.ToLower(key))
+	})
+}
+
+// qualified holds a key to the form NAME or PREFIX/NAME.
+func (f *findings) qualified(o render.Object, what, key string) {
+	name := key
+	if prefix, after, found := strings.Cut(key, "/"); found {
+		f.name(o, "the prefix of "+what, prefix, subdomain)
+		name = after
+	}
+	if name == "" || !labelValue.takes(name) {
+		f.mention(o, name, "Name that no API server takes", "The key %q is %s of %s; it must be of %s, and of at most %d bytes, with a domain and / before it at most.", key, what, o, labelValue.says, labelValue.longest)
+	}
+}
+
+// texts goes through a map whose values must be texts.
+func (f *findings) texts(o render.Object, what string, v any, each func(key, text string)) {
+	members, ok := v.(map[string]any)
+	if v != nil && !ok {
+		f.object(o, nil, "Not a map", "%s of %s must be a map.", what, o)
+	}
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		text, isText := members[key].(string)
+		if !isText {
+			f.mention(o, key, "Not a text", "The value of %q in %s of %s must be text. Write it in quotes.", key, what, o)
+		}
+		each(key, text)
+	}
+}
+
+// podNames holds the names in a pod to the rules.
+func (f *findings) podNames(o, pod render.Object) {
+	for _, v := range itemsOf(pod.Get("spec", "volumes")) {
+		f.name(o, "the name of a volume", textOf(v, "name"), dnsLabel)
+	}
+	for _, c := range o.Containers() {
+		f.name(o, "the name of a container", textOf(c, "name"), dnsLabel)
+		for _, p := range itemsOf(c["ports"]) {
+			if value.Get(p, "name") != nil {
+				f.name(o, "the name of a port", textOf(p, "name"), portName)
+			}
+		}
+		for _, e := range itemsOf(c["env"]) {
+			f.name(o, "the name of a variable", textOf(e, "name"), variable)
+		}
+	}
+}
+
+// mention reports something about a rendered object, at the line that mentions a
+// text, if one does. A very short one would be found anywhere.
+func (f *findings) mention(o render.Object, text, summary, format string, args ...any) {
+	if at, found := f.rendered.Mention(o, text); found && len(text) > 2 {
+		f.at(at, summary, format, args...)
+		return
+	}
+	f.object(o, nil, summary, format, args...)
+}
