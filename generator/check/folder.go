@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/value"
 	"github.com/hashicorp/hcl/v2"
@@ -77,7 +78,11 @@ func (f *folderProof) applied() func(name string) bool {
 // nothing; its patches are people's own decision. It gives what is listed.
 func (f *folderProof) kustomization(name string, data []byte) []string {
 	var k map[string]any
-	if err := yaml.Unmarshal(data, &k); err != nil {
+	err := limit.YAML(data)
+	if err == nil {
+		err = yaml.Unmarshal(data, &k)
+	}
+	if err != nil {
 		f.fault(name, 1, "Invalid YAML", "The engine cannot read this file, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))
 		return nil
 	}

@@ -2,10 +2,12 @@ package check
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/yaml"
@@ -14,6 +16,10 @@ import (
 // objects proves of a file of people that it holds objects, none of which is a
 // stack's, or leads to one.
 func (f *folderProof) objects(name string) {
+	if e := new(limit.Excess); errors.As(limit.YAML(f.People[name]), &e) {
+		f.fault(name, e.Line, "File above a limit", "%s.", e.Says)
+		return
+	}
 	for i, d := range value.Documents(f.People[name]) {
 		var o any
 		err := yaml.Unmarshal(d.Text, &o)

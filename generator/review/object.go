@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/yaml"
 )
@@ -73,6 +74,9 @@ func HasObjects(p string) bool {
 }
 
 func parseManifest(p string, data []byte) ([]Object, error) {
+	if err := limit.YAML(data); err != nil {
+		return nil, err
+	}
 	var all []Object
 	for _, d := range value.Documents(data) {
 		fields, err := decode(d.Text)

@@ -1,0 +1,96 @@
+package fence
+
+import (
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+)
+
+// attacks are kustomization files that make Kustomize reach for others. A test
+// of the whole command has many more.
+var attacks = []string{
+	"resources: [\"http://127.0.0.1:1/x.yaml\"]\n",
+	"resources:\n- github.com/acme/none\n",
+	"resources:\n- GitHub.com/acme/none\n",
+	"resources:\n- git@example.com/a/b\n",
+	"resources:\n- git@example.com:acme/none\n",
+	"resources: [\"file:///none?ref=--upload-pack=false\"]\n",
+	"Resources: [!!binary aHR0cDovLzEyNy4wLjAuMToxL3gK]\n",
+	"bases:\n- &a >-\n  git::https://example.com/a/b\nresources: [*a]\n",
+	"components: [\"ssh://example.com/a/b\"]\n",
+	"configMapGenerator: [{name: a, files: [\"a=http://127.0.0.1:1/x\"]}]\n",
+	"configMapGenerator: [{name: a, envs: [\"http://127.0.0.1:1/x\"]}]\n",
+	"secretGenerator: [{name: a, env: \"http://127.0.0.1:1/x\"}]\n",
+	"openapi: {path: \"http://127.0.0.1:1/x\"}\n",
+	"crds: [\"http://127.0.0.1:1/x\"]\n",
+	"configurations: [\"http://127.0.0.1:1/x\"]\n",
+	"replacements: [{path: \"http://127.0.0.1:1/x\"}]\n",
+	"patches: [{path: \"http://127.0.0.1:1/x\"}]\n",
+	"patchesStrategicMerge: [\"http://127.0.0.1:1/x\"]\n",
+	"patchesStrategicMerge: [\"http://127.0.0.1:1/{a: b}\"]\n",
+	"patchesJson6902: [{path: \"http://127.0.0.1:1/x\", target: {kind: ConfigMap, name: a}}]\nresources: [a.yaml]\n",
+	"transformers: [\"{apiVersion: builtin, kind: PatchTransformer, metadata: {name: a}, path: 'http://127.0.0.1:1/x'}\"]\n",
+	"transformers:\n- |-\n  github.com/a/b?x: 1\n  apiVersion: builtin\n  kind: PatchTransformer\n",
+	"generators:\n- |\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n  metadata: {name: a}\n  Files: [\"http://127.0.0.1:1/x\"]\n",
+	"validators:\n- |\n  apiVersion: v1\n  kind: List\n  items: [{apiVersion: builtin, kind: PatchTransformer, metadata: {name: a}, path: \"http://127.0.0.1:1/x\"}]\n",
+	"helmCharts: [{name: a, repo: \"http://127.0.0.1:1\"}]\n",
+}
+
+func TestAttacksAreRefused(t *testing.T) {
+	for _, attack := range attacks {
+		files := filesOf("kind: Component\n" + attack)
+		diags := Local(files, "overlays/x")
+		if !diags.HasErrors() {
+			t.Errorf("the first fence lets through:\n%s", attack)
+		}
+		for _, d := range diags {
+			if d.Subject.Filename != "base/c/kustomization.yaml" || d.Subject.Start.Line < 2 {
+				t.Errorf("%v is not at the line of the attack:\n%s", d, attack)
+			}
+		}
+		if err := Offline(func() error { return build(files) }); err == nil {
+			t.Errorf("the second fence lets through:\n%s", attack)
+		}
+	}
+}
+
+// TestHarmless has what looks like an address and is none.
+func TestHarmless(t *testing.T) {
+	for _, c := range []string{
+		"configMapGenerator: [{name: a, literals: [\"a=http://127.0.0.1:1/x\"], files: [a.yaml, b=a.yaml]}]\n",
+		"commonAnnotations: {a: \"git@example.com:a/b\"}\nresources: [a.yaml, ./b, b/../b]\n",
+		"patches: [{patch: \"[{op: add, path: /metadata/annotations, value: {a: 'http://127.0.0.1:1/x'}}]\", target: {kind: ConfigMap}}]\n",
+		"patchesStrategicMerge:\n- |\n  apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: a, annotations: {a: \"http://127.0.0.1:1/x\"}}\n- a.yaml\n",
+		"transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a}\n  prefix: a-\n  fieldSpecs: [{path: metadata/name}]\n",
+		"openapi: {version: v1.20.4}\nimages: [{name: a, newName: registry.example.com/a, newTag: b}]\n",
+	} {
+		if diags := Local(filesOf("kind: Component\n"+c), "overlays/x"); diags.HasErrors() {
+			t.Errorf("%v\n%s", diags, c)
+		}
+	}
+}
+
+func TestOfflineGivesBack(t *testing.T) {
+	path, transport := os.Getenv("PATH"), http.DefaultTransport
+	t.Setenv("TMPDIR", t.TempDir())
+	err := Offline(func() error {
+		if err := Offline(func() error { return nil }); err != ErrBusy {
+			t.Errorf("a second build ran beside the first: %v", err)
+		}
+		if _, err := os.MkdirTemp("", ""); err == nil {
+			t.Error("a temporary folder was made")
+		}
+		_, err := http.Get("http://127.0.0.1:1/")
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), "opens no connections") {
+		t.Errorf("a request was sent: %v", err)
+	}
+	if os.Getenv("PATH") != path || http.DefaultTransport != transport {
+		t.Error("the process is not as it was")
+	}
+	if _, err := os.MkdirTemp("", ""); err != nil {
+		t.Error(err)
+	}
+}
