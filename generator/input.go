@@ -179,7 +179,7 @@ func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin 
 		text, diags = nil, append(diags, more...) // not even parsed: diagnostics quote values
 	}
 	src.HCL, in.decisions[name] = text, text
-	if utf8.Valid(text) {
+	if utf8.Valid(text) && !hasLongLine(text) {
 		in.sources[src.Filename] = &hcl.File{Bytes: text}
 	}
 	out, err := in.readOutputs(ctx, o, root, stdin, name)
@@ -197,6 +197,16 @@ func (in *input) readStack(ctx context.Context, o options, root *os.Root, stdin 
 	src.Outputs = doc
 	s, more := stack.Parse(src)
 	return s, append(diags, more...), nil
+}
+
+// hasLongLine reports whether a text has a line that is too long to be quoted.
+func hasLongLine(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if len(line) > 1000 {
+			return true
+		}
+	}
+	return false
 }
 
 // readDecisions reads stack.hcl, and no more of it than the limit.

@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/visible"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/rogpeppe/go-internal/diff"
@@ -83,10 +85,23 @@ func showDiagnostics(r result, w io.Writer, colour bool) error {
 	}
 	for _, c := range r.changes.Edits() {
 		if !r.written {
-			fmt.Fprintf(w, "%s\n", diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have()))
+			showEdit(w, c)
 		}
 	}
 	return nil
+}
+
+// showEdit prints what somebody changed in a generated file, so that a terminal
+// acts on none of it.
+func showEdit(w io.Writer, c write.Change) {
+	if len(c.Have()) > limit.FileSize {
+		fmt.Fprintf(w, "%s has %d bytes, which are not shown\n", c.Path, len(c.Have()))
+		return
+	}
+	for line := range bytes.Lines(diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have())) {
+		fmt.Fprintln(w, visible.Text(strings.TrimSuffix(string(line), "\n")))
+	}
+	fmt.Fprintln(w)
 }
 
 // showPlain prints a diagnostic whose source is not quoted.

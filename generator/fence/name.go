@@ -1,6 +1,7 @@
 package fence
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/limit"
 	"sigs.k8s.io/kustomize/kyaml/kio"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -23,6 +25,7 @@ func (w *walk) text(in document, at, s string) {
 		w.name(in, at, s, s, false, true)
 	case entry:
 		w.name(in, at, s, s, true, true)
+		w.count(in, at, s)
 	case source:
 		name := s
 		if _, after, found := strings.Cut(s, "="); found {
@@ -56,6 +59,15 @@ func (w *walk) name(in document, at, written, name string, mayFile, mayFolder bo
 		w.folder(p)
 	default:
 		w.refuseText(in, at, written, "Missing file", fmt.Sprintf("%q in %s is %s %s in this repository that a build may read.%s", name, strings.TrimSuffix(at, "[]"), kindOf(mayFile, mayFolder), p, w.suggest(p)))
+	}
+}
+
+// count counts what a file of objects adds, before Kustomize compares each object
+// with each.
+func (w *walk) count(in document, at, s string) {
+	text := w.files[path.Join(in.folder, s)]
+	if w.objects += bytes.Count(text, []byte("\n---")) + 1; w.objects > limit.Objects {
+		w.refuseText(in, at, s, "Too many objects", fmt.Sprintf("With %q the stack comes to more than %d objects. Split it into several stacks.", s, limit.Objects))
 	}
 }
 

@@ -14,6 +14,7 @@ type walk struct {
 	files   map[string][]byte
 	folders map[string]bool
 	visited map[string]bool
+	objects int // documents in the files of objects that were reached
 	diags   hcl.Diagnostics
 }
 

@@ -22,7 +22,7 @@ const (
 	Objects = 1_000
 	// BuildTime is how long Kustomize may take for one stack. One of fifty objects
 	// takes a tenth of a second, and one of a thousand less than two.
-	BuildTime = 8 * time.Second
+	BuildTime = 6 * time.Second
 )
 
 // An Excess says which limit a file is above, and where.

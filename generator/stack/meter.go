@@ -14,7 +14,7 @@ import (
 const (
 	// MaxSteps is how many expressions are evaluated, each as often as a loop asks
 	// for it; those of a long file are a few hundred.
-	MaxSteps = 200_000
+	MaxSteps = 50_000
 	// MaxText is how many bytes and elements their values have.
 	MaxText = 8 << 20
 )

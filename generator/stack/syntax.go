@@ -35,6 +35,9 @@ func parseBody(src Source) (hcl.Body, hcl.Diagnostics) {
 func Syntax(filename string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	refuse := func(line int, summary, detail string) (*hcl.File, hcl.Diagnostics) {
 		start := hcl.Pos{Line: line, Column: 1}
+		for range line - 1 {
+			start.Byte += 1 + bytes.IndexByte(text[start.Byte:], '\n')
+		}
 		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &hcl.Range{Filename: filename, Start: start, End: start}}}
 	}
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {

@@ -63,6 +63,9 @@ func Parse(path string, data []byte) (*Document, hcl.Diagnostics) {
 	if diags := checkSyntax(path, data); diags.HasErrors() {
 		return nil, diags
 	}
+	if bytes.Count(data, []byte(`"sensitive"`)) > 4*limit.Outputs { // of which each output has one
+		return nil, fault(positions{}.at(path, nil), "Too many outputs", fmt.Sprintf("A root module may have %d outputs, and here are several times as many.", limit.Outputs))
+	}
 	x := index(data)
 	doc := &Document{Path: path, lines: x.positions}
 	diags := duplicateNames(path, x)
@@ -177,6 +180,13 @@ func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	if len(raw) > limit.Outputs {
 		return fault(d.lines.at(d.Path, d.base), "Too many outputs", fmt.Sprintf("There are %d outputs, and a root module may have %d.", len(raw), limit.Outputs))
+	}
+	values := 0
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		if values += limit.JSONValues(raw[name].Value); values > limit.OutputValues {
+			at := d.lines.at(d.Path, append(slices.Clone(d.base), name))
+			return fault(at, "Too many values in outputs", fmt.Sprintf("With output %q there are more than %d values, so they can hardly be facts of a stack. Take out of it what the stack does not need.", name, limit.OutputValues))
+		}
 	}
 	d.Outputs = make(map[string]Output, len(raw))
 	for _, name := range slices.Sorted(maps.Keys(raw)) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -89,8 +90,12 @@ func (x *indexer) value(path []string) {
 // diagnostic is about lies deeper; what does has the place of an ancestor.
 const longestPath = 1000
 
+// mostPaths is how many places are kept. A document that has more is refused, or
+// has them in the resources of a state, which come after its outputs.
+const mostPaths = 4 * limit.OutputValues
+
 func (x *indexer) record(key string, at span) {
-	if len(key) <= longestPath {
+	if len(key) <= longestPath && len(x.offsets) < mostPaths {
 		x.offsets[key] = at
 	}
 }
