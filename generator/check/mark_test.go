@@ -47,7 +47,7 @@ func TestKeptMutants(t *testing.T) {
 		{"claim-kept-by-flux", "prod", claim(map[string]any{fluxKeep: "disabled"}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-kept-by-argo", "prod", claim(map[string]any{argoKeep: keep}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-replaced", "prod", claim(map[string]any{argoKeep: "Replace=true"}), "Sync rule on an object", "Replace=true"},
-		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value is no string", "put it in quotes"},
+		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value is not a string", "put it in quotes"},
 	})
 	f := load(t, "prod")
 	claim(map[string]any{fluxKeep: "disabled", argoKeep: "Delete=false,Prune=false"})(t, f)

@@ -108,12 +108,13 @@ func (f *findings) qualified(o render.Object, what, key string) {
 func (f *findings) texts(o render.Object, what string, v any, each func(key, text string)) {
 	members, ok := v.(map[string]any)
 	if v != nil && !ok {
-		f.object(o, nil, "Not a map", "%s of %s must be a map.", what, o)
+		f.object(o, nil, "Value is not a map", "%s of %s must be a map.", what, o)
 	}
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		text, isText := members[key].(string)
 		if !isText {
-			f.mention(o, key, "Not a text", "The value of %q in %s of %s must be text. Write it in quotes.", key, what, o)
+			f.mention(o, key, "Value is not a string", "The value of %q in %s of %s is %v. The API server takes strings alone: put it in quotes.", key, what, o, members[key])
+			continue
 		}
 		each(key, text)
 	}

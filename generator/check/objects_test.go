@@ -30,7 +30,7 @@ func TestNames(t *testing.T) {
 		{"label-value", "prod", deployment(func(o *render.Object) { set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
 		{"label-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
 		{"label-prefix", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
-		{"label-number", "prod", deployment(func(o *render.Object) { set(o, 1, "metadata", "labels", "x") }), "Not a text", "quotes"},
+		{"label-number", "prod", deployment(func(o *render.Object) { set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
 		{"label-of-the-pod", "prod", deployment(func(o *render.Object) { set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
 		{"annotation-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
 		{"container", "prod", container(func(c map[string]any) { c["name"] = "A" }), summary, "container"},
@@ -39,7 +39,7 @@ func TestNames(t *testing.T) {
 		}), summary, "port"},
 		{"variable", "prod", container(func(c map[string]any) { c["env"] = []any{map[string]any{"name": "A=B", "value": ""}} }), summary, "A=B"},
 		{"key-of-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), "", "data", "a b") }, summary, "a b"},
-		{"date-in-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), 1.5, "data", "a") }, "Not a text", "quotes"},
+		{"date-in-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), 1.5, "data", "a") }, "Value is not a string", "quotes"},
 	})
 }
 
