@@ -26,7 +26,7 @@ func YAML(data []byte) error {
 			return &Excess{m.deepest.Line, fmt.Sprintf("Values are nested more than %d levels deep here, or repeat themselves. Flatten them", Depth)}
 		}
 		if total > Values {
-			return &Excess{document.Line, fmt.Sprintf("It comes to more than %d values, with aliases counted as what they repeat. Split the file, or write out what is meant", Values)}
+			return &Excess{document.Content[0].Line, fmt.Sprintf("It comes to more than %d values, with aliases counted as what they repeat. Split the file, or write out what is meant", Values)}
 		}
 	}
 }
