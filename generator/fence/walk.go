@@ -1,6 +1,7 @@
 package fence
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 
@@ -67,8 +68,10 @@ type document struct {
 	first int
 }
 
+// refuse reports something at a line. YAML ends lines at more than editors do, so
+// it may count more of them.
 func (w *walk) refuse(p string, line int, summary, detail string) {
-	start := hcl.Pos{Line: line, Column: 1}
+	start := hcl.Pos{Line: min(line, 1+bytes.Count(w.files[p], []byte("\n"))), Column: 1}
 	at := hcl.Range{Filename: p, Start: start, End: start}
 	for _, d := range w.diags {
 		if *d.Subject == at && d.Summary == summary && d.Detail == detail {
