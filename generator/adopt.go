@@ -41,14 +41,17 @@ func adopt(ctx context.Context, o options, root *os.Root, stdin io.Reader) resul
 		}
 	}
 	r := generateFrom(ctx, o, root, in, a)
-	r.notes = append(append(a.notes, r.notes...), a.outcome(r.written)...)
+	r.notes = append(append(a.notes, r.notes...), a.outcome(r)...)
 	return r
 }
 
 // outcome says what was adopted, or would have been.
-func (a adopted) outcome(written bool) []string {
-	if written || len(a.done) == 0 {
+func (a adopted) outcome(r result) []string {
+	switch {
+	case r.written:
 		return a.done
+	case r.err != nil || len(a.done) == 0:
+		return nil
 	}
 	return []string{"nothing was adopted, and nothing was written; what can be lifted will be once the errors are gone"}
 }

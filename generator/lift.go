@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/write"
 )
@@ -120,7 +119,7 @@ func (l lifter) withComponent(name, folder string, lifted review.Lifted) review.
 	for file, data := range lifted.Files {
 		files[path.Join(folder, file)] = data
 	}
-	in.Base = render.Base{Files: files}
+	in.Base.Files = files
 	return in
 }
 

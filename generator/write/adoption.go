@@ -71,15 +71,10 @@ func Resume(root *os.Root) (notes []string, err error) {
 	return notes, removeJournal(root)
 }
 
-// do takes all steps that are not taken yet. The second one decides: from then
-// on the component is one of the stack's.
+// do brings all files to disk that are not there yet. It is stack.hcl that
+// decides: from then on the component is one of the stack's. The hash file is
+// last, since what it accepts a later run may overwrite.
 func (s adopting) do(root *os.Root) error {
-	if err := replaceAll(root, s.Files); err != nil {
-		return err
-	}
-	if err := replace(root, s.decisions(), s.Decisions); err != nil {
-		return err
-	}
 	t := Tree{Stack: s.Stack}
 	recorded, err := readHashes(root, t)
 	if err != nil {
@@ -88,10 +83,13 @@ func (s adopting) do(root *os.Root) error {
 	for p, sum := range s.Edits {
 		recorded.addSum(p, sum)
 	}
-	if err := replace(root, t.hashFile(), recorded.bytes()); err != nil {
+	files := maps.Clone(s.Files)
+	order := append(slices.Sorted(maps.Keys(files)), s.decisions(), t.hashFile())
+	files[s.decisions()], files[t.hashFile()] = s.Decisions, recorded.bytes()
+	if err := replaceInOrder(root, order, files); err != nil {
 		return err
 	}
-	syncFolders(root, append(slices.Collect(maps.Keys(s.Files)), s.decisions(), t.hashFile())...)
+	syncFolders(root, order...)
 	return nil
 }
 

@@ -15,7 +15,7 @@ import (
 func Apply(root *os.Root, t Tree, changes ChangeSet) error {
 	todo := changes.Differences()
 	if len(todo) == 0 {
-		return t.finishEarlier(root)
+		return t.pruneGone(root)
 	}
 	recorded, err := readHashes(root, t)
 	if err != nil {
@@ -117,9 +117,9 @@ func (t Tree) owns(p string) bool {
 	return fs.ValidPath(p) && (inCluster || strings.HasPrefix(p, t.overlay()+"/"))
 }
 
-// finishEarlier removes the empty folders of a stack that is gone, if a run was
+// pruneGone removes the empty folders of a stack that is gone, if a run was
 // killed between its last file and them.
-func (t Tree) finishEarlier(root *os.Root) error {
+func (t Tree) pruneGone(root *os.Root) error {
 	if len(t.Files) > 0 || !isFolder(root, t.overlay()) {
 		return nil
 	}

@@ -16,10 +16,15 @@ func replace(root *os.Root, p string, data []byte) error {
 	return replaceAll(root, map[string][]byte{p: data})
 }
 
-// replaceAll puts files in place, each in one step. All of them are written
-// under other names, and are on disk, before the first one gets its name.
+// replaceAll puts files in place, each in one step.
 func replaceAll(root *os.Root, files map[string][]byte) error {
-	paths := slices.Sorted(maps.Keys(files))
+	return replaceInOrder(root, slices.Sorted(maps.Keys(files)), files)
+}
+
+// replaceInOrder puts files in place, one after the other. All of them are
+// written under other names, and are on disk, before the first one gets its
+// name: where there is no room for one, nothing changes.
+func replaceInOrder(root *os.Root, paths []string, files map[string][]byte) error {
 	for _, p := range paths {
 		if err := makeFolder(root, path.Dir(p)); err != nil {
 			return err
