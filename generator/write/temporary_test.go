@@ -86,6 +86,35 @@ func TestPlantedName(t *testing.T) {
 	expect(t, dir, "precious", "precious\n")
 }
 
+// TestLinkedFolder holds that nothing is written or deleted through a folder that
+// is a link.
+func TestLinkedFolder(t *testing.T) {
+	root, dir := open(t)
+	put(t, root, map[string]string{"elsewhere/prod.yaml": "mine\n"})
+	symlink(t, dir, "../elsewhere", "clusters/aks")
+	if err := replace(root, "clusters/aks/prod.yaml", []byte("new\n")); err == nil || !strings.Contains(err.Error(), `"clusters/aks" is a symbolic link`) {
+		t.Errorf("the error is %v", err)
+	}
+	if err := remove(root, "clusters/aks/prod.yaml"); err != nil {
+		t.Error(err)
+	}
+	expect(t, dir, "elsewhere/prod.yaml", "mine\n")
+}
+
+// TestMode holds that a file keeps its permissions when it is replaced.
+func TestMode(t *testing.T) {
+	root, dir := open(t)
+	put(t, root, map[string]string{"a": "old\n"})
+	if err := root.Chmod("a", 0o444); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, map[string]string{"a": "new\n"})
+	expect(t, dir, "a", "new\n")
+	if info, err := root.Lstat("a"); err != nil || info.Mode().Perm() != 0o444 {
+		t.Errorf("the mode is %v, %v", info.Mode(), err)
+	}
+}
+
 // TestLongName writes a file whose name is as long as a name may be.
 func TestLongName(t *testing.T) {
 	root, dir := open(t)
