@@ -32,9 +32,9 @@ func Adopt(root *os.Root, adoptions []Adoption) error {
 	if len(adoptions) == 0 {
 		return nil
 	}
-	var steps []adopting
-	for _, a := range adoptions {
-		steps = append(steps, a.steps())
+	steps, err := stepsOf(root, adoptions)
+	if err != nil {
+		return err
 	}
 	if err := writeJournal(root, steps); err != nil {
 		return fmt.Errorf("writing the journal: %w", err)
@@ -45,6 +45,19 @@ func Adopt(root *os.Root, adoptions []Adoption) error {
 		}
 	}
 	return removeJournal(root)
+}
+
+// stepsOf refuses to go on from what is not there any more.
+func stepsOf(root *os.Root, adoptions []Adoption) ([]adopting, error) {
+	var steps []adopting
+	for _, a := range adoptions {
+		s := a.steps()
+		if isWanted, err := s.isWanted(root); err != nil || !isWanted {
+			return nil, errors.Join(err, fmt.Errorf("adopting into %q: somebody changed %q or an edited file while this run worked; run it again", s.Component, s.decisions()))
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
 }
 
 // Resume finishes or undoes the adoptions that a killed run had begun, and says
@@ -164,7 +177,7 @@ func (s adopting) isSound(root *os.Root) bool {
 		sound = sound && path.Dir(p) == s.Component && isName(path.Base(p))
 	}
 	for p := range s.Edits {
-		sound = sound && fs.ValidPath(p) && strings.HasPrefix(p, Tree{Stack: s.Stack}.overlay()+"/")
+		sound = sound && Tree{Stack: s.Stack}.owns(p)
 	}
 	return sound
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -11,11 +12,11 @@ import (
 func adoption(t *testing.T, root *os.Root) Adoption {
 	t.Helper()
 	apply(t, root, tree("1"))
-	put(t, root, map[string]string{"terraform/stacks/prod/stack.hcl": "engine\n", "overlays/prod/a.yaml": "edited\n", "base/components/other/kustomization.yaml": "kind: Component\n"})
+	put(t, root, map[string]string{"terraform/stacks/prod/stack.hcl": "engine\n", "overlays/prod/a.yaml": "edited\n", "clusters/aks/prod.yaml": header + "# edited\n", "base/components/other/kustomization.yaml": "kind: Component\n"})
 	const folder = "base/components/adopted-prod"
 	return Adoption{Stack: "prod", Component: folder, Was: []byte("engine\n"), Decisions: []byte("engine\n" + folder + "\n"),
 		Files: map[string][]byte{folder + "/a-patch.yaml": []byte("patch\n"), folder + "/kustomization.yaml": []byte("kind: Component\n")},
-		Edits: map[string][]byte{"overlays/prod/a.yaml": []byte("edited\n")}}
+		Edits: map[string][]byte{"overlays/prod/a.yaml": []byte("edited\n"), "clusters/aks/prod.yaml": []byte(header + "# edited\n")}}
 }
 
 func put(t *testing.T, root *os.Root, files map[string]string) {
@@ -100,7 +101,7 @@ func TestResumeYieldsToPeople(t *testing.T) {
 				expect(t, dir, stackFile, "engine\n")
 			}
 			expect(t, dir, journal, "")
-			if edits := compare(t, root, tree("1")).Edits(); len(edits) != 1 {
+			if edits := compare(t, root, tree("1")).Edits(); len(edits) != 2 {
 				t.Errorf("edits are %+v", edits)
 			}
 		})
@@ -155,6 +156,22 @@ func TestForeignJournal(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAdoptYieldsToPeople holds that an adoption does not begin when somebody
+// changed what it was computed from.
+func TestAdoptYieldsToPeople(t *testing.T) {
+	root, dir := open(t)
+	a := adoption(t, root)
+	put(t, root, map[string]string{"terraform/stacks/prod/stack.hcl": "engines\n"})
+	if err := Adopt(root, []Adoption{a}); err == nil || !strings.Contains(err.Error(), "run it again") {
+		t.Errorf("the error is %v", err)
+	}
+	expect(t, dir, "terraform/stacks/prod/stack.hcl", "engines\n")
+	if isFolder(root, a.Component) {
+		t.Error("the component is there")
+	}
+	expect(t, dir, journal, "")
 }
 
 // TestAdoptUndoes lets an adoption fail on its way, as on a full disk.
