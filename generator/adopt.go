@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// adopted is what is to be written beside the generated files, and which edits
+// adopted is what is to be written in addition to the generated files, and which edits
 // are none once it is.
 type adopted struct {
 	adoptions []write.Adoption
@@ -56,7 +56,7 @@ func (a adopted) outcome(r result) []string {
 	return []string{"nothing was adopted, and nothing was written; what can be lifted will be once the errors are gone"}
 }
 
-// secrets searches what is adopted, and says where a finding stands now: in the
+// secrets searches what is adopted, and says where each finding is at present: in the
 // file that somebody edited.
 func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
 	var diags hcl.Diagnostics
@@ -69,7 +69,7 @@ func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
 		files[path.Join(stacksFolder, adoption.Stack, "stack.hcl")] = adoption.Decisions
 		for _, d := range check.Secrets(files, known) {
 			if len(places) > 0 {
-				d.Detail += " Now it stands in " + strings.Join(places, " and ") + "."
+				d.Detail += " At present it is in " + strings.Join(places, " and ") + "."
 			}
 			diags = append(diags, d)
 		}

@@ -61,7 +61,7 @@ func stepsOf(root *os.Root, adoptions []Adoption) ([]adopting, error) {
 }
 
 // Resume finishes or undoes the adoptions that a killed run had begun, and says
-// which. What a person changed since then stands: such an adoption is undone.
+// which. What a person changed since then is kept: such an adoption is undone.
 func Resume(root *os.Root) (notes []string, err error) {
 	steps, err := readJournal(root)
 	if err != nil {
