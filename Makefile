@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test auth-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -58,6 +58,9 @@ pipelines-test: build  ## run the steps of the pipelines' own files, against sta
 
 auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PROXY_BIN=FILE against the real proxy
 	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m
+
+kill-test: build  ## kill runs at random instants, KILLS of them; fill their disk; run them in pairs
+	cd e2e && $(GO) vet ./killed && GENERATOR=$(abspath bin/generator) $(GO) test -v -count=1 -timeout 90m ./killed
 
 # What the cluster suite runs is built from Go modules, into the same cache.
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)

@@ -11,171 +11,121 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
-	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
+	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/write"
+	"github.com/hashicorp/hcl/v2"
 )
+
+// adopted is what is to be written in addition to the generated files, and which edits
+// are none once it is.
+type adopted struct {
+	adoptions []write.Adoption
+	edits     map[string][]byte
+	// notes say what cannot be lifted, and done what is.
+	notes, done []string
+}
 
 // adopt lifts hand edits of generated files into components, and generates:
 // what was lifted is then just what is generated. What could not be lifted is
-// still an edit, and stops the run as it always does.
+// still an edit, and stops the run as it always does, before it wrote anything.
 func adopt(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	in, err := readInput(ctx, o, root, stdin)
 	if err != nil {
 		return result{err: err}
 	}
-	v := &reviewer{in: in}
-	files := map[string][]byte{}
-	var notes, done []string
+	a, l := adopted{edits: map[string][]byte{}}, lifter{in}
 	for _, name := range in.asked(o) {
-		_, built, _ := v.build(name)
-		if built == nil {
-			continue // generating will say why
-		}
-		lifted, err := v.lift(root, name, built)
-		if err != nil {
+		if err := l.adopt(root, name, &a); err != nil {
 			return result{err: fmt.Errorf("lifting the edits of stack %q: %w", name, err)}
 		}
-		for _, p := range slices.Sorted(maps.Keys(lifted.Kept)) {
-			notes = append(notes, fmt.Sprintf("%s cannot be lifted: %s", p, lifted.Kept[p]))
-		}
-		if len(lifted.Adopted) > 0 {
-			folder := v.freeComponent(name)
-			v.checkLifted(name, folder, lifted)
-			done = append(done, fmt.Sprintf("adopted %s into %s, which terraform/stacks/%s/stack.hcl now lists", strings.Join(lifted.Adopted, ", "), folder, name))
-			maps.Copy(files, v.component(name, folder, lifted))
-		}
 	}
-	if v.diags.HasErrors() {
-		return result{stacks: in.asked(o), diags: append(in.diags, v.diags...), sources: in.sources, notes: notes, redactor: secret.NewRedactor(in.secrets)}
-	}
-	if err := write.Put(root, files); err != nil {
-		return result{err: fmt.Errorf("writing components: %w", err)}
-	}
-	r := generate(ctx, o, root, stdin)
-	r.notes = append(append(notes, done...), r.notes...)
+	r := generateFrom(ctx, o, root, in, a)
+	r.notes = append(append(a.notes, r.notes...), a.outcome(r)...)
 	return r
 }
 
-// lift finds a component for the edits of a stack, and proves it: built with
-// it, the stack must be what somebody made of it by hand.
-func (v *reviewer) lift(root *os.Root, name string, built *review.Built) (review.Lifted, error) {
-	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: plan.Header})
+// outcome says what was adopted, or would have been.
+func (a adopted) outcome(r result) []string {
+	switch {
+	case r.written:
+		return a.done
+	case r.err != nil || len(a.done) == 0:
+		return nil
+	}
+	return []string{"nothing was adopted, and nothing was written; what can be lifted will be once the errors are gone"}
+}
+
+// secrets searches what is adopted, and says where each finding is at present: in the
+// file that somebody edited.
+func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, adoption := range a.adoptions {
+		var places []string
+		for _, d := range check.Secrets(adoption.Edits, known) {
+			places = append(places, fmt.Sprintf("%s line %d", d.Subject.Filename, d.Subject.Start.Line))
+		}
+		files := maps.Clone(adoption.Files)
+		files[path.Join(stacksFolder, adoption.Stack, "stack.hcl")] = adoption.Decisions
+		for _, d := range check.Secrets(files, known) {
+			if len(places) > 0 {
+				d.Detail += " At present it is in " + strings.Join(places, " and ") + "."
+			}
+			diags = append(diags, d)
+		}
+	}
+	return diags
+}
+
+// lifter finds components for hand edits. It changes its input as if they were
+// there already.
+type lifter struct{ in *input }
+
+// adopt lifts the edits of one stack.
+func (l lifter) adopt(root *os.Root, name string, a *adopted) error {
+	i := slices.IndexFunc(l.in.stacks, func(s *stack.Stack) bool { return s.Name == name })
+	if i < 0 {
+		return nil // generating will say why
+	}
+	built, _ := buildStack(l.in.base, l.in.stacks[i])
+	if built == nil {
+		return nil
+	}
+	edits, err := l.lift(root, name, built)
 	if err != nil {
-		return review.Lifted{}, err
+		return err
 	}
-	generated, edited, kept := map[string][]byte{}, map[string][]byte{}, map[string]string{}
-	for _, c := range changes.Edits() {
-		if _, err := review.Objects(map[string][]byte{c.Path: c.Have()}); err != nil || !review.HasObjects(c.Path) {
-			kept[c.Path] = "it is no manifest of an object; make the change in the object's file under rendered/, and adopt that"
-			continue
-		}
-		edited[c.Path] = c.Have()
-		if c.Want() != nil {
-			generated[c.Path] = c.Want()
-		}
+	for _, p := range slices.Sorted(maps.Keys(edits.lifted.Kept)) {
+		a.notes = append(a.notes, fmt.Sprintf("%s cannot be lifted: %s", p, edits.lifted.Kept[p]))
 	}
-	// Without what does not work, the rest may.
-	for {
-		lifted := v.prove(name, generated, edited)
-		failed := lifted.Kept
-		maps.Copy(kept, failed)
-		if len(failed) == 0 || len(edited) == 0 {
-			lifted.Kept = kept
-			return lifted, nil
-		}
-		for p := range failed {
-			delete(generated, p)
-			delete(edited, p)
-		}
+	maps.Copy(a.edits, edits.files)
+	for _, p := range edits.alike() {
+		a.notes = append(a.notes, fmt.Sprintf("%s says what is generated in other words; it is generated again", p))
 	}
+	if len(edits.lifted.Adopted) == 0 {
+		return nil
+	}
+	folder := l.freeComponent(name)
+	a.done = append(a.done, fmt.Sprintf("adopted %s into %s, which terraform/stacks/%s/stack.hcl now lists", strings.Join(edits.lifted.Adopted, ", "), folder, name))
+	a.adoptions = append(a.adoptions, l.take(i, folder, edits))
+	return nil
 }
 
-// prove lifts edits, and finds those that the component does not give back.
-func (v *reviewer) prove(name string, generated, edited map[string][]byte) review.Lifted {
-	lifted := review.Lift(mustParse(generated), mustParse(edited))
-	if len(lifted.Adopted) == 0 || len(lifted.Kept) > 0 {
-		return lifted
+// take makes a component one of the stack's inputs.
+func (l lifter) take(i int, folder string, edits edits) write.Adoption {
+	name := l.in.stacks[i].Name
+	with := l.withComponent(name, folder, edits.lifted)
+	adoption := write.Adoption{Stack: name, Component: folder, Files: map[string][]byte{}, Was: l.in.decisions[name], Decisions: with.HCL, Edits: edits.files}
+	for file := range edits.lifted.Files {
+		p := path.Join(folder, file)
+		adoption.Files[p] = with.Base.Files[p]
 	}
-	const nothing = "a component cannot give back this edit; put it into base/ or stack.hcl"
-	built, diags := buildInputs(v.withComponent(name, v.freeComponent(name), lifted))
-	for p, data := range edited {
-		if diags.HasErrors() || !givesBack(data, built.Files[p], p, generated[p] == nil) {
-			lifted.Kept[p] = nothing
-		} else {
-			lifted.Generated[p] = built.Files[p]
-		}
+	s, diags := stack.Parse(with.Source())
+	l.in.diags = append(l.in.diags, diags...)
+	if s != nil {
+		l.in.stacks[i] = s
 	}
-	return lifted
-}
-
-// checkLifted runs the proofs over a stack with a lifted component: an edit that
-// breaks a promise is not written anywhere.
-func (v *reviewer) checkLifted(name, folder string, lifted review.Lifted) {
-	built, diags := buildInputs(v.withComponent(name, folder, lifted))
-	if built != nil {
-		diags = append(diags, check.Check(built.Stack, built.Rendered, built.Sync)...)
-	}
-	if diags.HasErrors() {
-		v.diags = append(v.diags, diags...)
-	}
-}
-
-// givesBack tells whether what is generated is what was edited. A new object
-// gets the labels that all objects of a stack have.
-func givesBack(edited, generated []byte, p string, isNew bool) bool {
-	if generated == nil {
-		return false
-	}
-	changes := review.Compare(mustParse(map[string][]byte{p: edited}), mustParse(map[string][]byte{p: generated}))
-	for _, o := range changes {
-		isLabel := func(ch review.Change) bool { return strings.HasPrefix(ch.Path.String(), "metadata.labels") }
-		if !isNew || o.Action != review.Changed || slices.ContainsFunc(o.Changes, func(ch review.Change) bool { return ch.Action != review.Added || !isLabel(ch) }) {
-			return false
-		}
-	}
-	return true
-}
-
-func mustParse(files map[string][]byte) []review.Object {
-	objects, err := review.Objects(files)
-	if err != nil {
-		panic("adopting what could be read before: " + err.Error())
-	}
-	return objects
-}
-
-// withComponent are a stack's inputs with a lifted component in them.
-func (v *reviewer) withComponent(name, folder string, lifted review.Lifted) review.Inputs {
-	in := v.in.inputs(name)
-	in.HCL = in.WithComponent(folder)
-	files := maps.Clone(in.Base.Files)
-	for file, data := range lifted.Files {
-		files[path.Join(folder, file)] = data
-	}
-	in.Base = render.Base{Files: files}
-	return in
-}
-
-// component are the files to be written for a lifted component.
-func (v *reviewer) component(name, folder string, lifted review.Lifted) map[string][]byte {
-	in := v.withComponent(name, folder, lifted)
-	files := map[string][]byte{path.Join(stacksFolder, name, "stack.hcl"): in.HCL}
-	// The same to the cluster, and now to the byte what is generated.
-	maps.Copy(files, lifted.Generated)
-	for file, data := range lifted.Files {
-		files[path.Join(folder, file)] = data
-	}
-	return files
-}
-
-// freeComponent is a folder for a stack's component that is not there yet.
-func (v *reviewer) freeComponent(name string) string {
-	folder := "base/components/adopted-" + name
-	for n := 2; v.in.base.Files[folder+"/kustomization.yaml"] != nil; n++ {
-		folder = fmt.Sprintf("base/components/adopted-%s-%d", name, n)
-	}
-	return folder
+	l.in.base, l.in.decisions[name] = with.Base, with.HCL
+	l.in.sources[with.Source().Filename] = &hcl.File{Bytes: with.HCL}
+	return adoption
 }

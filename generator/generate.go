@@ -56,7 +56,13 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: in.asked(o), diags: in.diags, sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
+	return generateFrom(ctx, o, root, in, adopted{})
+}
+
+// generateFrom computes and proves everything that is to be written, what was
+// adopted included, before it writes the first byte.
+func generateFrom(ctx context.Context, o options, root *os.Root, in *input, a adopted) result {
+	r := result{stacks: in.asked(o), diags: append(in.diags, a.secrets(in.secrets)...), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
 	var all []made
 	for _, s := range in.stacks {
 		if !isAsked(o, s.Name) {
@@ -73,6 +79,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 	r.err = err
 	if r.err == nil {
 		r.compare(root, trees)
+		r.changes.Accept(a.edits)
 	}
 	if r.err == nil {
 		r.err = r.warnEmptied(root)
@@ -84,7 +91,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 		r.err = errors.New("interrupted; nothing was written")
 	}
 	if r.err == nil && !o.check {
-		r.write(o, root, trees)
+		r.write(o, root, trees, a.adoptions)
 	}
 	return r
 }
@@ -179,11 +186,14 @@ func (r *result) compare(root *os.Root, trees []write.Tree) {
 }
 
 // write brings the trees to disk, unless that would lose somebody's edits.
-func (r *result) write(o options, root *os.Root, trees []write.Tree) {
+func (r *result) write(o options, root *os.Root, trees []write.Tree, adoptions []write.Adoption) {
 	if edits := r.changes.Edits(); len(edits) > 0 && !o.force {
 		r.diags = append(r.diags, editDiagnostics(edits)...)
 	}
 	if r.diags.HasErrors() {
+		return
+	}
+	if r.err = write.Adopt(root, adoptions); r.err != nil {
 		return
 	}
 	for _, t := range trees {

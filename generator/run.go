@@ -45,7 +45,7 @@ func run(args []string, std stdio) int {
 		fmt.Fprintln(std.out, versionLine())
 		return exitFine
 	}
-	result := runIn(o, std.in)
+	result := runIn(o, std)
 	if err := show(o, result, std); err != nil {
 		fmt.Fprintf(std.err, "error: %v\n", err)
 		return exitFailed
@@ -54,7 +54,7 @@ func run(args []string, std stdio) int {
 }
 
 // runIn runs the command in the repository.
-func runIn(o options, stdin io.Reader) result {
+func runIn(o options, std stdio) result {
 	root, err := openRoot(o.root)
 	if err != nil {
 		return result{err: err}
@@ -70,6 +70,18 @@ func runIn(o options, stdin io.Reader) result {
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		defer stop()
 	}
+	notes, end, err := begin(ctx, o, root, std.err)
+	if err != nil {
+		return result{err: err}
+	}
+	defer end()
+	r := runMode(ctx, o, root, std.in)
+	r.notes = append(notes, r.notes...)
+	return r
+}
+
+// runMode does what the options ask for.
+func runMode(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	switch {
 	case o.adopt:
 		return adopt(ctx, o, root, stdin)

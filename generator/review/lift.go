@@ -16,8 +16,6 @@ type Lifted struct {
 	Files map[string][]byte
 	// Adopted are the edited files that the component stands for.
 	Adopted []string
-	// Generated are the edited files as they are generated with the component.
-	Generated map[string][]byte
 	// Kept says why an edited file cannot be lifted, by path.
 	Kept map[string]string
 }
@@ -25,7 +23,7 @@ type Lifted struct {
 // Lift turns the differences between generated and edited objects into a
 // component. What it gives is to be proven: build with it, and compare.
 func Lift(generated, edited []Object) Lifted {
-	l := Lifted{Files: map[string][]byte{}, Generated: map[string][]byte{}, Kept: map[string]string{}}
+	l := Lifted{Files: map[string][]byte{}, Kept: map[string]string{}}
 	var patches, resources plan.List
 	for _, o := range Compare(generated, edited) {
 		name := fileName(o)

@@ -1,11 +1,11 @@
 package write
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
+	"strings"
 )
 
 // Apply brings the changes of one tree to disk. Each file is replaced as a
@@ -15,28 +15,68 @@ import (
 func Apply(root *os.Root, t Tree, changes ChangeSet) error {
 	todo := changes.Differences()
 	if len(todo) == 0 {
-		return nil
+		return t.pruneGone(root)
+	}
+	recorded, err := readHashes(root, t)
+	if err != nil {
+		return err
+	}
+	deletions, rest := t.deletions(todo)
+	if err := removeAll(root, deletions); err != nil {
+		return err
 	}
 	if len(t.Files) > 0 {
 		if err := replace(root, t.hashFile(), transition(t, changes)); err != nil {
 			return err
 		}
 	}
-	for _, c := range deletionsFirst(todo) {
-		if c.Path == t.hashFile() {
-			continue
+	if err := removeAll(root, rest); err != nil {
+		return err
+	}
+	if err := replaceAll(root, t.wanted(todo)); err != nil {
+		return err
+	}
+	if err := t.finish(root, recorded); err != nil {
+		return err
+	}
+	syncFolders(root, todo.paths()...)
+	return nil
+}
+
+// deletions are what makes room for files where there is something else: first
+// what stands in the way of the hash file, and then the rest.
+func (t Tree) deletions(todo ChangeSet) (first, rest []string) {
+	for _, c := range todo {
+		inTheWay := strings.HasPrefix(t.hashFile(), c.Path+"/") || strings.HasPrefix(c.Path, t.hashFile()+"/")
+		switch {
+		case c.Action != Deleted || c.Path == t.hashFile():
+		case inTheWay:
+			first = append(first, c.Path)
+		default:
+			rest = append(rest, c.Path)
 		}
-		if err := applyOne(root, c); err != nil {
+	}
+	return first, rest
+}
+
+func removeAll(root *os.Root, paths []string) error {
+	for _, p := range paths {
+		if err := remove(root, p); err != nil {
 			return err
 		}
 	}
-	return finish(root, t)
+	return nil
 }
 
-// deletionsFirst makes room for files where there was a folder.
-func deletionsFirst(changes ChangeSet) ChangeSet {
-	deletions := changes.filter(func(c Change) bool { return c.Action == Deleted })
-	return append(deletions, changes.filter(func(c Change) bool { return c.Action != Deleted })...)
+// wanted are the files that are created or updated, but for the hash file.
+func (t Tree) wanted(todo ChangeSet) map[string][]byte {
+	files := map[string][]byte{}
+	for _, c := range todo {
+		if c.Action != Deleted && c.Path != t.hashFile() {
+			files[c.Path] = c.want
+		}
+	}
+	return files
 }
 
 // transition accepts what is on disk and what is about to be.
@@ -56,66 +96,42 @@ func transition(t Tree, changes ChangeSet) []byte {
 	return h.bytes()
 }
 
-func applyOne(root *os.Root, c Change) error {
-	if c.Action == Deleted {
-		return remove(root, c.Path)
+// finish writes the hash file, or removes that of a stack that is gone. Before,
+// it removes the folders that a killed run had emptied: only the hash file still
+// tells of them.
+func (t Tree) finish(root *os.Root, recorded hashes) error {
+	for p := range recorded {
+		if t.Files[p] == nil && t.owns(p) && linkedFolder(root, p) == "" {
+			prune(root, path.Dir(p))
+		}
 	}
-	return replace(root, c.Path, c.want)
-}
-
-// finish writes the hash file, or removes that of a stack that is gone.
-func finish(root *os.Root, t Tree) error {
 	if final, ok := t.withHashes()[t.hashFile()]; ok {
 		return replace(root, t.hashFile(), final)
 	}
-	if err := remove(root, t.hashFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return remove(root, t.hashFile())
 }
 
-// temporaryPrefix marks a file that is still being written, or was when a run
-// was killed.
-const temporaryPrefix = ".writing-"
-
-// replace puts a file in place under its name in one step.
-func replace(root *os.Root, p string, data []byte) error {
-	if err := root.MkdirAll(path.Dir(p), 0o755); err != nil {
-		return fmt.Errorf("making folder %q: %w", path.Dir(p), err)
-	}
-	temporary := path.Join(path.Dir(p), temporaryPrefix+path.Base(p))
-	if err := writeWhole(root, temporary, data); err != nil {
-		return errors.Join(err, root.Remove(temporary))
-	}
-	if err := root.Rename(temporary, p); err != nil {
-		return errors.Join(fmt.Errorf("replacing %q: %w", p, err), root.Remove(temporary))
-	}
-	return nil
+// owns reports whether a path can be one of the tree's.
+func (t Tree) owns(p string) bool {
+	inCluster, _ := path.Match("clusters/*/"+t.Stack+".yaml", p)
+	return fs.ValidPath(p) && (inCluster || strings.HasPrefix(p, t.overlay()+"/"))
 }
 
-func writeWhole(root *os.Root, p string, data []byte) error {
-	f, err := root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return fmt.Errorf("creating %q: %w", p, err)
+// pruneGone removes the empty folders of a stack that is gone, if a run was
+// killed between its last file and them.
+func (t Tree) pruneGone(root *os.Root) error {
+	if len(t.Files) > 0 || !isFolder(root, t.overlay()) {
+		return nil
 	}
-	if _, err := f.Write(data); err != nil {
-		return errors.Join(fmt.Errorf("writing %q: %w", p, err), f.Close())
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("writing %q: %w", p, err)
-	}
-	return nil
-}
-
-// remove deletes a file, and the folders that it leaves empty.
-func remove(root *os.Root, p string) error {
-	if err := root.Remove(p); err != nil {
-		return fmt.Errorf("deleting %q: %w", p, err)
-	}
-	for folder := path.Dir(p); path.Dir(folder) != "."; folder = path.Dir(folder) {
-		if root.Remove(folder) != nil {
-			break // not empty, or not ours to remove
+	var folders []string
+	err := fs.WalkDir(root.FS(), t.overlay(), func(p string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			folders = append(folders, p)
 		}
+		return err
+	})
+	for _, folder := range slices.Backward(folders) {
+		prune(root, folder)
 	}
-	return nil
+	return err
 }

@@ -1,6 +1,7 @@
 package write
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 )
@@ -50,6 +51,15 @@ func (s ChangeSet) Differences() ChangeSet {
 // Edits are the changes that would lose what a person did.
 func (s ChangeSet) Edits() ChangeSet { return s.filter(func(c Change) bool { return c.Edited }) }
 
+// Accept takes the mark of an edit from files that have the given contents.
+func (s ChangeSet) Accept(contents map[string][]byte) {
+	for i, c := range s {
+		if data, given := contents[c.Path]; given && bytes.Equal(c.have, data) {
+			s[i].Edited = false
+		}
+	}
+}
+
 // Count returns how many changes have an action.
 func (s ChangeSet) Count(a Action) int {
 	return len(s.filter(func(c Change) bool { return c.Action == a }))
@@ -63,6 +73,14 @@ func (s ChangeSet) filter(keep func(Change) bool) ChangeSet {
 		}
 	}
 	return kept
+}
+
+func (s ChangeSet) paths() []string {
+	paths := make([]string, len(s))
+	for i, c := range s {
+		paths[i] = c.Path
+	}
+	return paths
 }
 
 func (s ChangeSet) sort() {

@@ -10,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 )
 
 // Tree is the generated files of one stack.
@@ -73,34 +72,14 @@ func Compare(root *os.Root, t Tree) (ChangeSet, error) {
 	return changes, nil
 }
 
-// isOurs tells whether a file is our own bookkeeping, which nobody edits.
+// isOurs reports whether a file is our own bookkeeping, which nobody edits.
 func isOurs(t Tree, p string) bool {
-	return p == t.hashFile() || strings.HasPrefix(path.Base(p), temporaryPrefix)
+	return p == t.hashFile() || isTemporary(path.Base(p))
 }
 
 func readHashes(root *os.Root, t Tree) (hashes, error) {
-	data, err := root.ReadFile(t.hashFile())
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && !isNoFile(err) {
-		return nil, fmt.Errorf("reading hashes %q: %w", t.hashFile(), err)
-	}
-	return parseHashes(data), nil
-}
-
-// isNoFile tells whether something that is no regular file is in the way; it
-// is then found and named by the walk.
-func isNoFile(err error) bool {
-	return errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ENOTDIR)
-}
-
-// inLinkedFolder tells whether a folder on the way to a file is a symbolic
-// link. What lies behind it is not ours; the link itself is found by the walk.
-func inLinkedFolder(root *os.Root, p string) bool {
-	for folder := path.Dir(p); folder != "."; folder = path.Dir(folder) {
-		if info, err := root.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return true
-		}
-	}
-	return false
+	data, err := readIfThere(root, t.hashFile())
+	return parseHashes(data), err
 }
 
 // compareFile compares one file. Anything but a regular file counts as one
@@ -109,7 +88,7 @@ func compareFile(root *os.Root, p string, want []byte) (Change, error) {
 	c := Change{Path: p, want: want}
 	info, err := root.Lstat(p)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) || isNoFile(err) || inLinkedFolder(root, p):
+	case errors.Is(err, fs.ErrNotExist) || isNoFile(err) || linkedFolder(root, p) != "":
 		c.Action = Created
 		return c, nil
 	case err != nil:
@@ -143,6 +122,9 @@ func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && p == t.overlay():
 			return fs.SkipAll
+		case err == nil && d.IsDir() && !isFolder(root, p):
+			own[p] = true // a link, and nothing behind it is ours
+			return fs.SkipAll
 		case err != nil:
 			return err
 		case !d.IsDir():
@@ -162,7 +144,7 @@ func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
 		if name != t.Stack+".yaml" {
 			continue
 		}
-		data, err := root.ReadFile(p)
+		data, err := readRegular(root, p)
 		if err == nil && (name != path.Base(p) || strings.HasPrefix(string(data), t.Header) || recorded[p] != nil) {
 			own[p] = true
 		}
@@ -213,7 +195,7 @@ func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) 
 		return nil, err
 	}
 	for _, p := range candidates {
-		data, err := root.ReadFile(p) // a folder of that name belongs to people
+		data, err := readRegular(root, p) // a folder of that name belongs to people
 		if err == nil && strings.HasPrefix(string(data), header) {
 			found[strings.TrimSuffix(strings.TrimPrefix(path.Base(p), temporaryPrefix), ".yaml")] = true
 		}

@@ -7,8 +7,12 @@
 // stale. A file that is equal to what would be generated now is never an edit,
 // whatever the hash file says, so merged branches do not cry wolf.
 //
+// Lock, Resume and Clean come first: a run that writes is alone, and puts in
+// order what a killed one left. Adopt writes what people would have written, a
+// component and the stack.hcl that lists it, by a journal.
+//
 // All paths are relative to the root, with slashes. Everything goes through
 // os.Root: no name and no symbolic link leads out of the tree. The package
 // deletes only what it can prove to be generated, or what the caller insists
-// on.
+// on, and neither writes nor deletes through a link.
 package write

@@ -37,9 +37,11 @@ func (h hashes) accepts(path string, data []byte) bool {
 }
 
 // add records one more sum for a path.
-func (h hashes) add(path string, data []byte) {
-	if s := sum(data); !slices.Contains(h[path], s) {
-		h[path] = append(h[path], s)
+func (h hashes) add(path string, data []byte) { h.addSum(path, sum(data)) }
+
+func (h hashes) addSum(path, sum string) {
+	if !slices.Contains(h[path], sum) {
+		h[path] = append(h[path], sum)
 	}
 }
 

@@ -1,10 +1,6 @@
 package write
 
-import (
-	"maps"
-	"os"
-	"slices"
-)
+import "os"
 
 // CompareRecord tells what writing a stack's recorded outputs would do.
 func CompareRecord(root *os.Root, stack, p string, want []byte) (Change, error) {
@@ -18,15 +14,9 @@ func ApplyRecord(root *os.Root, c Change) error {
 	if c.Action == Unchanged {
 		return nil
 	}
-	return replace(root, c.Path, c.want)
-}
-
-// Put writes files that belong to people, each as a whole or not at all.
-func Put(root *os.Root, files map[string][]byte) error {
-	for _, p := range slices.Sorted(maps.Keys(files)) {
-		if err := replace(root, p, files[p]); err != nil {
-			return err
-		}
+	if err := replace(root, c.Path, c.want); err != nil {
+		return err
 	}
+	syncFolders(root, c.Path)
 	return nil
 }

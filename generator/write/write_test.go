@@ -55,7 +55,7 @@ func TestInterruptedRunIsNoEdit(t *testing.T) {
 	if err := replace(root, second.hashFile(), transition(second, changes)); err != nil {
 		t.Fatal(err)
 	}
-	if err := applyOne(root, changes.Differences()[0]); err != nil {
+	if err := replace(root, changes.Differences()[0].Path, changes.Differences()[0].want); err != nil {
 		t.Fatal(err)
 	}
 	if err := root.WriteFile("overlays/prod/"+temporaryPrefix+"a.yaml", []byte("half"), 0o644); err != nil {

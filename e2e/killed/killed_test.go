@@ -1,0 +1,128 @@
+package killed
+
+import (
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// share says how many of a hundred kills go to repositories of a size.
+var share = []struct{ stacks, percent int }{{1, 55}, {3, 35}, {20, 10}}
+
+// tally counts what came of the kills.
+type tally struct {
+	kills, hit, half, finished, untouched int
+}
+
+// TestKilled kills runs at random instants, and lets exactly one run follow on
+// each. KILLS is their number, and KILLS_SEED repeats the choice of instants.
+func TestKilled(t *testing.T) {
+	seed := number(t, "KILLS_SEED", int(time.Now().UnixNano()%1e9))
+	random := rand.New(rand.NewPCG(uint64(seed), 0))
+	kills := number(t, "KILLS", 40)
+	t.Logf("KILLS=%d KILLS_SEED=%d", kills, seed)
+	all := newTemplates(t)
+	for _, s := range share {
+		var sum tally
+		begun, turn := time.Now(), random.IntN(len(changes))
+		for sum.kills < max(kills*s.percent/100, 1) && !t.Failed() {
+			if c := changes[turn%len(changes)]; c.least <= s.stacks {
+				all.of(c, s.stacks).kill(t, random, &sum)
+			}
+			turn++
+		}
+		t.Logf("%d stacks: %d kills in %s, %d of a running process, %d left a half-written tree; of adoptions before a plain run %d were finished and %d left the edits as they were",
+			s.stacks, sum.kills, time.Since(begun).Round(time.Second), sum.hit, sum.half, sum.finished, sum.untouched)
+		if sum.kills >= 20 && (sum.hit*2 < sum.kills || sum.half*4 < sum.kills) {
+			t.Errorf("%d stacks: of %d kills too few hit a running process (%d) or left a half-written tree (%d)", s.stacks, sum.kills, sum.hit, sum.half)
+		}
+	}
+}
+
+func number(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+// sleep waits for the instant to kill a run: one of all that it has, or one
+// since it began to write. A machine that is busy with other things is slower
+// than it was, so the second kind waits for the first change on disk.
+func (p *template) sleep(random *rand.Rand, w watched) {
+	part, longest := random.Float64(), p.took
+	if random.IntN(4) > 0 {
+		longest = p.wrote * 9 / 10
+		w.untilFirst(4 * p.took)
+	}
+	time.Sleep(time.Duration(part * float64(longest)))
+}
+
+// kill kills one run, and lets another one follow.
+func (p *template) kill(t *testing.T, random *rand.Rand, sum *tally) {
+	t.Helper()
+	root := p.copy(t)
+	defer done(t, root)
+	w := watch(root)
+	cmd, wait := start(t, root, p.args...)
+	p.sleep(random, w)
+	_ = cmd.Process.Kill() // it may have ended
+	first := wait()
+	sum.kills++
+	if first.status != -1 {
+		p.expect(t, root)
+		return
+	}
+	sum.hit++
+	left := treeOf(t, root)
+	if len(left.differences(p.changed)) > 0 && len(left.differences(p.want)) > 0 {
+		sum.half++
+	}
+	args := p.args
+	isPlain := p.change.name == "adopt" && random.IntN(2) == 0
+	if isPlain {
+		args = nil
+	}
+	second := generate(t, root, args...)
+	if isPlain && second.status == 1 {
+		p.expectUntouched(t, root, second)
+		sum.untouched++
+	} else {
+		p.expectDone(t, root, second)
+		if isPlain {
+			sum.finished++
+		}
+	}
+	if t.Failed() {
+		t.Logf("%s: when it was killed, these had changed: %v", p, left.differences(p.changed))
+	}
+}
+
+// expectDone holds the one run after a kill to its end.
+func (p *template) expectDone(t *testing.T, root string, o outcome) {
+	t.Helper()
+	if o.status != 0 || strings.Contains(o.stderr, "Edited by hand") {
+		t.Errorf("%s: the run after the kill ended with %d:\n%s", p, o.status, o.stderr)
+	}
+	p.expect(t, root)
+}
+
+// expectUntouched is for a plain run after an adoption that had not decided yet.
+func (p *template) expectUntouched(t *testing.T, root string, o outcome) {
+	t.Helper()
+	if !strings.Contains(o.stderr, "Edited by hand") {
+		t.Errorf("%s: the plain run after the kill fails otherwise:\n%s", p, o.stderr)
+	}
+	if differ := treeOf(t, root).differences(p.changed); len(differ) > 0 {
+		t.Errorf("%s: the edits were reported, but these differ from before: %v", p, differ)
+	}
+}

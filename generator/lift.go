@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/write"
+)
+
+// edits are the hand edits of a stack that can be lifted, and their component.
+type edits struct {
+	lifted review.Lifted
+	files  map[string][]byte // as they are
+}
+
+// alike are edited files that mean just what is generated, so that nothing of
+// them has to be lifted.
+func (e edits) alike() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(e.files)), func(p string) bool { return slices.Contains(e.lifted.Adopted, p) })
+}
+
+// lift finds a component for the edits of a stack, and proves it: built with
+// it, the stack must be what somebody made of it by hand.
+func (l lifter) lift(root *os.Root, name string, built *review.Built) (edits, error) {
+	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: plan.Header})
+	if err != nil {
+		return edits{}, err
+	}
+	generated, edited, kept := map[string][]byte{}, map[string][]byte{}, map[string]string{}
+	for _, c := range changes.Edits() {
+		if reason := unliftable(c); reason != "" {
+			kept[c.Path] = reason
+			continue
+		}
+		edited[c.Path] = c.Have()
+		if c.Want() != nil {
+			generated[c.Path] = c.Want()
+		}
+	}
+	// Without what does not work, the rest may.
+	for {
+		lifted := l.prove(name, generated, edited)
+		failed := lifted.Kept
+		maps.Copy(kept, failed)
+		if len(failed) == 0 || len(edited) == 0 {
+			lifted.Kept = kept
+			return edits{lifted, edited}, nil
+		}
+		for p := range failed {
+			delete(generated, p)
+			delete(edited, p)
+		}
+	}
+}
+
+// unliftable says why an edited file cannot even be tried.
+func unliftable(c write.Change) string {
+	objects, err := review.Objects(map[string][]byte{c.Path: c.Have()})
+	switch {
+	case err != nil || !review.HasObjects(c.Path):
+		return "it is no manifest of an object; make the change in the object's file under rendered/, and adopt that"
+	case len(objects) == 0 && c.Want() == nil:
+		return "there is no object in it; delete the file"
+	}
+	return ""
+}
+
+// prove lifts edits, and finds those that the component does not give back.
+func (l lifter) prove(name string, generated, edited map[string][]byte) review.Lifted {
+	lifted := review.Lift(mustParse(generated), mustParse(edited))
+	if len(lifted.Adopted) == 0 || len(lifted.Kept) > 0 {
+		return lifted
+	}
+	const nothing = "a component cannot give back this edit; put it into base/ or stack.hcl"
+	built, diags := buildInputs(l.withComponent(name, l.freeComponent(name), lifted))
+	for p, data := range edited {
+		if diags.HasErrors() || !givesBack(data, built.Files[p], p, generated[p] == nil) {
+			lifted.Kept[p] = nothing
+		}
+	}
+	return lifted
+}
+
+// givesBack reports whether what is generated is what was edited. A new object
+// gets the labels that all objects of a stack have.
+func givesBack(edited, generated []byte, p string, isNew bool) bool {
+	if generated == nil {
+		return false
+	}
+	changes := review.Compare(mustParse(map[string][]byte{p: edited}), mustParse(map[string][]byte{p: generated}))
+	for _, o := range changes {
+		isLabel := func(ch review.Change) bool { return strings.HasPrefix(ch.Path.String(), "metadata.labels") }
+		if !isNew || o.Action != review.Changed || slices.ContainsFunc(o.Changes, func(ch review.Change) bool { return ch.Action != review.Added || !isLabel(ch) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func mustParse(files map[string][]byte) []review.Object {
+	objects, err := review.Objects(files)
+	if err != nil {
+		panic("adopting what could be read before: " + err.Error())
+	}
+	return objects
+}
+
+// withComponent are a stack's inputs with a lifted component in them.
+func (l lifter) withComponent(name, folder string, lifted review.Lifted) review.Inputs {
+	in := l.in.inputs(name)
+	in.HCL = in.WithComponent(folder)
+	files := maps.Clone(in.Base.Files)
+	for file, data := range lifted.Files {
+		files[path.Join(folder, file)] = data
+	}
+	in.Base.Files = files
+	return in
+}
+
+// freeComponent is a folder for a stack's component that is not there yet.
+func (l lifter) freeComponent(name string) string {
+	folder := "base/components/adopted-" + name
+	for n := 2; l.isTaken(folder); n++ {
+		folder = fmt.Sprintf("base/components/adopted-%s-%d", name, n)
+	}
+	return folder
+}
+
+func (l lifter) isTaken(folder string) bool {
+	for p := range l.in.base.Files {
+		if strings.HasPrefix(p, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
