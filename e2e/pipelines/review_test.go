@@ -144,13 +144,22 @@ var pushes = []push{
 		log:     []string{"terraform/stacks/staging/stack.hcl"},
 	},
 	{
-		name: "a generator that does not build",
+		name: "a generator that does not build, which is not the one that judges",
 		change: func(o *origin) {
 			write(o.t, filepath.Join(o.author, "generator/broken.go"), "package main\n\nfunc {\n")
 		},
+		comment: []string{"**Nothing blocks this.**", "**This changes what judges pull requests:** 1 file, on which the people who own them decide", "\n  generator/broken.go\n"},
+		not:     []string{"docs/pipelines.md"},
+		log:     []string{"This changes what judges pull requests: 1 file"},
+	},
+	{
+		name: "another generator, with what it makes",
+		change: func(o *origin) {
+			write(o.t, filepath.Join(o.author, "generator/other.go"), "package main\n")
+			o.replace("overlays/prod/rendered/metaflow-deployment-ui-static.yaml", "replicas: ", "replicas: 1")
+		},
 		blocked: true,
-		comment: []string{"**This is blocked**: the generator cannot be built"},
-		log:     []string{"generator/broken.go:3"},
+		comment: []string{"**This is blocked**: 1 file is not", "**This changes what judges pull requests:** 1 file", "docs/pipelines.md says how it is merged", "\n  generator/other.go\n"},
 	},
 	{
 		name:     "all well, with the token of a fork",
@@ -162,6 +171,22 @@ var pushes = []push{
 		name:    "all well",
 		comment: []string{"**Nothing blocks this.**"},
 	},
+}
+
+// TestBrokenBase reviews against a revision whose generator does not build. There is a comment all the same.
+func TestBrokenBase(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, at host) {
+		o := newOrigin(t, func(folder string) {
+			examples(t, folder, t.TempDir())
+			write(t, filepath.Join(folder, "generator/broken.go"), "package main\n\nfunc {\n")
+		})
+		o.branch()
+		if err := os.Remove(filepath.Join(o.author, "generator/broken.go")); err != nil {
+			t.Fatal(err)
+		}
+		push{blocked: true, comment: []string{"**This is blocked**: the generator cannot be built", "\n  generator/broken.go\n"}, log: []string{"generator/broken.go:3"}}.check(t, at, o)
+	})
 }
 
 func stale(o *origin) { o.replace("terraform/stacks/prod/stack.hcl", "replicas = 2", "replicas = 3") }

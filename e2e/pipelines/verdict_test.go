@@ -32,7 +32,7 @@ func TestVerdict(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			folder := t.TempDir()
 			args := []string{"-n", "-f", "../../.ci/lib/verdict.jq"}
-			for name, text := range map[string]string{"check": c.check, "review": c.review, "stages": c.stages} {
+			for name, text := range map[string]string{"check": c.check, "review": c.review, "stages": c.stages, "judge": ""} {
 				file := filepath.Join(folder, name)
 				write(t, file, text)
 				args = append(args, "--slurpfile", name, file)
