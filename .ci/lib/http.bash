@@ -28,8 +28,9 @@ request() {
 
 # remote_git ARGUMENT... is git as whom authorization() names: the checkout keeps no credentials. They are in no argument.
 remote_git() {
-  GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.$(git remote get-url origin).extraheader" \
-    GIT_CONFIG_VALUE_0="Authorization: $(authorization)" git "$@"
+  local url who
+  url=$(git remote get-url origin) && who=$(authorization) || return
+  GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.$url.extraheader GIT_CONFIG_VALUE_0="Authorization: $who" git "$@"
 }
 
 retry_after() { sed -n 's/^retry-after: *\([0-9]\{1,2\}\)[[:space:]]*$/\1/Ip' "$answer_headers" | tail -n 1; }
