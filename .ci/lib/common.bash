@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What all scripts of the pipelines share. Sourced from the root of the revision that the scripts are of.
+# What all scripts of the pipelines share. Sourced from the root of the revision that the scripts are of, with the tree that
+# they look at in $tree. In a review these are two: the tree is data then, and nothing of it is run.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -13,9 +14,6 @@ fail() {
 for program in git go jq curl; do
   command -v "$program" >/dev/null || fail "$program is needed and not installed"
 done
-
-# What the generator looks at. In a review this is not where the scripts are: it is data, and nothing of it is run.
-tree=${tree:-$(pwd -P)}
 
 folder=${REVIEW_FOLDER:-bin/review}
 [[ $folder == /* ]] || folder=$tree/$folder
