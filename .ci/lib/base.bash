@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # The base revision, which judges. Sourced.
 
-# What decides how a pull request is judged, now or once it is merged.
-readonly judging=(generator .ci .github .azuredevops vendor go.mod go.sum go.work go.work.sum .gitattributes Makefile CODEOWNERS docs/CODEOWNERS)
+# What decides how pull requests are judged once it is merged, and attributes, by which a checkout differs from what git has.
+readonly judging=(generator .ci .github .azuredevops vendor go.mod go.sum go.work go.work.sum Makefile CODEOWNERS docs/CODEOWNERS
+  ':(glob)**/.gitattributes')
 
 find_base() {
   in_tree merge-base HEAD "${REVIEW_BASE:-origin/main}" ||

@@ -15,6 +15,7 @@ def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 
 | {
     reasons: ([
       $ARGS.positional[],
+      (if $ARGS.positional == [] and ($check == [] or $review == []) then "the generator printed nothing" else empty end),
       (if ($errors | length) > 0 then plural($errors | length; "error"; "errors") else empty end),
       (if ($failed | length) > 0 then "failed: \($failed | stack_list)" else empty end),
       (if ($files | length) > 0 then "\(plural($files | length; "file is"; "files are")) not what the generator makes of the inputs" else empty end),

@@ -16,7 +16,7 @@ var attacks = []attack{
 			o.file("go.work", "go 1.26.0\n\nuse .\n\nreplace "+module+" => ./docs/lev\n")
 		},
 		judge:       []string{"go.work"},
-		control:     replaced,
+		control:     "go env GOWORK | grep /go.work",
 		onlyVerdict: true,
 	},
 	{
@@ -26,7 +26,7 @@ var attacks = []attack{
 			o.file("go.mod", read(o.t, filepath.Join(o.author, "go.mod"))+"\nreplace "+module+" => ./docs/lev\n")
 		},
 		judge:       []string{"go.mod"},
-		control:     replaced,
+		control:     `go list -m -f '{{.Dir}}' ` + module + ` | grep docs/lev`,
 		onlyVerdict: true,
 	},
 	{
@@ -101,13 +101,13 @@ var attacks = []attack{
 		name: "attributes that keep the judge from being laid out",
 		change: func(o *origin, _ string) {
 			text := "/.ci/** export-ignore\n/generator export-ignore\n* filter=pwned ident export-subst diff=pwned merge=pwned working-tree-encoding=UTF-16\n"
-			for _, p := range []string{".gitattributes", ".ci/.gitattributes", "generator/.gitattributes"} {
+			for _, p := range []string{".gitattributes", ".ci/.gitattributes", "generator/.gitattributes", "base/.gitattributes"} {
 				o.file(p, text)
 			}
 			// The author of the attack is not to be its victim.
 			o.file(".git/info/attributes", "* -filter -ident -working-tree-encoding text=auto eol=lf\n")
 		},
-		judge:       []string{".ci/.gitattributes", ".gitattributes", "generator/.gitattributes"},
+		judge:       []string{".ci/.gitattributes", ".gitattributes", "base/.gitattributes", "generator/.gitattributes"},
 		control:     "test -z \"$(git archive --worktree-attributes HEAD .ci 2>/dev/null | tar -t | grep review)\"",
 		onlyVerdict: true,
 	},
@@ -133,7 +133,7 @@ var attacks = []attack{
 				o.file(p, payload(marker)+"\n")
 			}
 		},
-		agent:   map[string]string{"GOENV": "$WORKSPACE/go.env", "XDG_CONFIG_HOME": "$WORKSPACE/.config"},
+		agent:   map[string]string{"GOENV": "$WORKSPACE/go.env"},
 		judge:   []string{"Makefile"},
 		control: "go build ./generator/fact",
 	},
@@ -157,9 +157,6 @@ var attacks = []attack{
 		agent: map[string]string{"GITHUB_HEAD_REF": "$(touch PWNED)`touch PWNED`", "SYSTEM_PULLREQUEST_SOURCEBRANCH": "$(touch PWNED)"},
 	},
 }
-
-// replaced shows that Go, as it is, takes the module of the pull request.
-const replaced = `go list -m -f '{{.Dir}}' ` + module + ` | grep docs/lev`
 
 // naive is what a pipeline does that builds what it has checked out.
 const naive = `go build -trimpath -o "$OUT" ./generator && "$OUT" --check`

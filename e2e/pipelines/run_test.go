@@ -147,7 +147,9 @@ func (r *run) substitute(in map[string]string) map[string]string {
 // bash runs a script in the workspace. It has the variables of the platform and of the step and nothing of this
 // process, but where Go keeps things; and it can fetch nothing.
 func (r *run) bash(script string, env map[string]string) bool {
-	all := map[string]string{"PATH": os.Getenv("PATH"), "HOME": r.t.TempDir(), "GOPROXY": "off", "GOTOOLCHAIN": "local",
+	home := r.t.TempDir()
+	write(r.t, filepath.Join(home, ".config/go/telemetry/mode"), "off") // or Go leaves a process behind that writes there
+	all := map[string]string{"PATH": os.Getenv("PATH"), "HOME": home, "GOPROXY": "off", "GOTOOLCHAIN": "local",
 		"GOCACHE": caches[0], "GOMODCACHE": caches[1], "GIT_CONFIG_NOSYSTEM": "1"}
 	maps.Copy(all, r.env)
 	maps.Copy(all, env)
