@@ -100,12 +100,10 @@ var attacks = []attack{
 	{
 		name: "attributes that keep the judge from being laid out",
 		change: func(o *origin, _ string) {
-			text := "/.ci/** export-ignore\n/generator export-ignore\n* filter=pwned ident export-subst diff=pwned merge=pwned working-tree-encoding=UTF-16\n"
+			text := "/.ci/** export-ignore\n/generator export-ignore\n* filter=pwned ident export-subst diff=pwned merge=pwned\n"
 			for _, p := range []string{".gitattributes", ".ci/.gitattributes", "generator/.gitattributes", "base/.gitattributes"} {
 				o.file(p, text)
 			}
-			// The author of the attack is not to be its victim.
-			o.file(".git/info/attributes", "* -filter -ident -working-tree-encoding text=auto eol=lf\n")
 		},
 		judge:       []string{".ci/.gitattributes", ".gitattributes", "base/.gitattributes", "generator/.gitattributes"},
 		control:     "test -z \"$(git archive --worktree-attributes HEAD .ci 2>/dev/null | tar -t | grep review)\"",
