@@ -54,7 +54,7 @@ review-test: $(AXE)  ## hold reviews against dyff, Chromium and other tools
 # The pipelines fetch nothing in this test, so what they build must have been built.
 pipelines-test: build  ## run the steps of the pipelines' own files, against stand-ins for the platforms
 	shellcheck -x .ci/run .ci/review .ci/comment .ci/refresh
-	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 20m ./pipelines
+	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 30m ./pipelines
 
 auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PROXY_BIN=FILE against the real proxy
 	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m

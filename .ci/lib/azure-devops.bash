@@ -21,6 +21,8 @@ headers() {
   printf 'X-TFS-FedAuthRedirect: Suppress\n'
 }
 
+authorization() { printf 'Bearer %s' "${SYSTEM_ACCESSTOKEN:-}"; }
+
 # annotations shows the errors of a verdict at the top of the run.
 annotations() {
   jq -r 'def data: gsub("#(?=#)"; "# ") | gsub("%"; "%AZP25") | gsub("\r"; "%0D") | gsub("\n"; "%0A");

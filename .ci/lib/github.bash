@@ -18,6 +18,8 @@ headers() {
   printf 'Accept: application/vnd.github+json\nX-GitHub-Api-Version: 2022-11-28\n'
 }
 
+authorization() { printf 'Basic %s' "$(printf 'x-access-token:%s' "${GITHUB_TOKEN:-}" | base64 --wrap=0)"; }
+
 # annotations shows the errors of a verdict beside the lines of the pull request. A step has room for ten.
 annotations() {
   jq -r 'def data: gsub("#(?=#)"; "# ") | gsub("%"; "%25") | gsub("\r"; "%0D") | gsub("\n"; "%0A");

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Requests to the API of a platform. Sourced by the libraries of the platforms, which say in headers() who asks.
+# Requests to the API of a platform. Sourced by the libraries of the platforms, whose headers() and authorization() name who asks.
 
 # What a function returns for a failure that may be over in a moment.
 readonly again=75
@@ -24,6 +24,13 @@ request() {
   # GitHub says with a 403, too, that there were too many requests.
   [[ -z $(retry_after) ]] || return "$again"
   return 1
+}
+
+# remote_git ARGUMENT... is git as whom authorization() names: the checkout keeps no credentials. They are in no argument.
+remote_git() {
+  local url who
+  url=$(git remote get-url origin) && who=$(authorization) || return
+  GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.$url.extraheader GIT_CONFIG_VALUE_0="Authorization: $who" git "$@"
 }
 
 retry_after() { sed -n 's/^retry-after: *\([0-9]\{1,2\}\)[[:space:]]*$/\1/Ip' "$answer_headers" | tail -n 1; }

@@ -1,6 +1,7 @@
 # What blocks a pull request, of the JSON that the generator printed: $check of --check, $review of --diff, and $stages
-# of each --against; where there was nothing to compare, its stacks are names alone. The arguments are sentences about
-# runs that printed none. The result has whether it is blocked, reasons for a headline, and the places that they are at.
+# of each --against; where there was nothing to compare, its stacks are names alone. $judge is what changes of the judge, which
+# people decide on. The arguments are sentences about runs that printed none. The result has whether it is blocked, reasons
+# for a headline, the places that they are at, and the judge.
 
 def plural($n; $one; $many): "\($n) \(if $n == 1 then $one else $many end)";
 def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 5 then ["\(length - 5) more"] else [] end) | join(", ");
@@ -14,6 +15,7 @@ def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 
 | {
     reasons: ([
       $ARGS.positional[],
+      (if $ARGS.positional == [] and ($check == [] or $review == []) then "the generator printed nothing" else empty end),
       (if ($errors | length) > 0 then plural($errors | length; "error"; "errors") else empty end),
       (if ($failed | length) > 0 then "failed: \($failed | stack_list)" else empty end),
       (if ($files | length) > 0 then "\(plural($files | length; "file is"; "files are")) not what the generator makes of the inputs" else empty end),
@@ -23,6 +25,7 @@ def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 
       ($errors | map({file: (.subject.file // ""), line: .subject.line, title: .summary, says: .detail}))
       + ($files | map({file: .path, line: null, title: "Not what is generated", says: (.finding // .action)}))
       + ($findings | map({file: "", line: null, title: "Without a cause", says: "\(.name): \(.says)"}))
-    )
+    ),
+    judge: ($judge[0] // {by: null, base: null, changed: []})
   }
 | .blocked = (.reasons | length > 0)

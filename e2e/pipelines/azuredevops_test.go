@@ -72,13 +72,13 @@ func (a *azureDevOps) steps(t *testing.T, pipeline string) []step {
 	return azureSteps(t, ".azuredevops/"+pipeline+".yml")
 }
 
-func (a *azureDevOps) expressions() map[string]string {
-	return map[string]string{"System.AccessToken": token, "System.JobAttempt": "1"}
+func (a *azureDevOps) expressions(variables map[string]string) map[string]string {
+	return map[string]string{"System.AccessToken": token, "System.JobAttempt": "1", "Agent.TempDirectory": variables["AGENT_TEMPDIRECTORY"]}
 }
 
-func (a *azureDevOps) variables(t *testing.T, _, head string) map[string]string {
+func (a *azureDevOps) variables(_ *testing.T, folder, head string) map[string]string {
 	v := map[string]string{"TF_BUILD": "True", "SYSTEM_COLLECTIONURI": a.url + "/example/", "SYSTEM_TEAMPROJECT": project, "BUILD_BUILDID": "41",
-		"BUILD_REPOSITORY_ID": gitID, "BUILD_REPOSITORY_NAME": "stacks", "BUILD_SOURCEBRANCH": "refs/heads/main"}
+		"BUILD_REPOSITORY_ID": gitID, "BUILD_REPOSITORY_NAME": "stacks", "BUILD_SOURCEBRANCH": "refs/heads/main", "AGENT_TEMPDIRECTORY": folder}
 	if head != "" {
 		v["BUILD_SOURCEBRANCH"], v["SYSTEM_PULLREQUEST_PULLREQUESTID"], v["SYSTEM_PULLREQUEST_SOURCECOMMITID"] = "refs/pull/7/merge", "7", head
 	}

@@ -51,12 +51,13 @@ func (g *github) steps(t *testing.T, pipeline string) []step {
 	return githubSteps(t, ".github/workflows/"+pipeline+".yml")
 }
 
-func (g *github) expressions() map[string]string {
+func (g *github) expressions(variables map[string]string) map[string]string {
 	return map[string]string{
-		"github.token": token,
-		"secrets.METAFLOW_REFRESH_TOKEN || github.token": token,
-		"vars.AZURE_TENANT_ID":                           "00000000-0000-0000-0000-000000000001",
-		"vars.AZURE_CLIENT_ID":                           "00000000-0000-0000-0000-000000000002",
+		"runner.temp":                    variables["RUNNER_TEMP"],
+		"github.token":                   token,
+		"secrets.METAFLOW_REFRESH_TOKEN": token,
+		"vars.AZURE_TENANT_ID":           "00000000-0000-0000-0000-000000000001",
+		"vars.AZURE_CLIENT_ID":           "00000000-0000-0000-0000-000000000002",
 	}
 }
 
@@ -64,7 +65,7 @@ func (g *github) variables(t *testing.T, folder, head string) map[string]string 
 	event := filepath.Join(folder, "event.json")
 	v := map[string]string{"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_API_URL": g.url, "GITHUB_SERVER_URL": "https://github.example.com",
 		"GITHUB_REPOSITORY": "example/stacks", "GITHUB_RUN_ID": "41", "GITHUB_EVENT_PATH": event, "GITHUB_STEP_SUMMARY": summaryIn(folder),
-		"GITHUB_REF": "refs/heads/main", "GITHUB_REF_NAME": "main"}
+		"GITHUB_REF": "refs/heads/main", "GITHUB_REF_NAME": "main", "RUNNER_TEMP": folder}
 	payload := "{}"
 	if head != "" {
 		v["GITHUB_REF"], v["GITHUB_REF_NAME"] = "refs/pull/7/merge", "7/merge"

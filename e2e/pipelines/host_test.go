@@ -14,8 +14,8 @@ type host interface {
 	steps(t *testing.T, pipeline string) []step
 	// variables are what the platform sets for a run of a pull request whose head is given, or, without one, of main.
 	variables(t *testing.T, folder, head string) map[string]string
-	// expressions that the YAML files may use.
-	expressions() map[string]string
+	// expressions that the YAML files may use, in a run with these variables.
+	expressions(variables map[string]string) map[string]string
 	// bashFlags are those with which the platform calls bash.
 	bashFlags() []string
 	// commentLimit and descriptionLimit are numbers of characters.

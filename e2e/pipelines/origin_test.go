@@ -3,6 +3,9 @@ package pipelines
 import (
 	"errors"
 	"io/fs"
+	"net/http"
+	"net/http/cgi"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 type origin struct {
 	t      *testing.T
 	folder string // bare
+	url    string // of the platform, which wants a token
 	author string
 }
 
@@ -22,6 +26,7 @@ func newOrigin(t *testing.T, fill func(folder string)) *origin {
 	t.Helper()
 	o := &origin{t: t, folder: filepath.Join(t.TempDir(), "origin.git"), author: t.TempDir()}
 	git(t, o.author, "init", "--quiet", "--bare", "--initial-branch=main", o.folder)
+	o.url = serveGit(t, o.folder)
 	git(t, o.author, "init", "--quiet", "--initial-branch=main")
 	git(t, o.author, "remote", "add", "origin", o.folder)
 	fill(o.author)
@@ -48,6 +53,23 @@ func examples(t *testing.T, folder, states string) {
 	}
 	write(t, filepath.Join(folder, "terraform/backend.tf"), "terraform {\n  backend \"local\" {\n    workspace_dir = \""+states+"\"\n  }\n}\n")
 	write(t, filepath.Join(folder, "terraform/backend.tfbackend"), "")
+}
+
+// serveGit serves a bare repository as the platforms do: to who has the token, by one of the two ways that they know.
+func serveGit(t *testing.T, folder string) string {
+	t.Helper()
+	git(t, folder, "config", "http.receivepack", "true")
+	backend := &cgi.Handler{Path: filepath.Join(git(t, folder, "--exec-path"), "git-http-backend"), Env: []string{"GIT_PROJECT_ROOT=" + folder, "GIT_HTTP_EXPORT_ALL=1"}}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		_, password, _ := q.BasicAuth()
+		if password != token && q.Header.Get("Authorization") != "Bearer "+token {
+			http.Error(w, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		backend.ServeHTTP(w, q)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func copyTree(t *testing.T, from, to string) {

@@ -144,13 +144,22 @@ var pushes = []push{
 		log:     []string{"terraform/stacks/staging/stack.hcl"},
 	},
 	{
-		name: "a generator that does not build",
+		name: "a generator that does not build, which is not the one that judges",
 		change: func(o *origin) {
 			write(o.t, filepath.Join(o.author, "generator/broken.go"), "package main\n\nfunc {\n")
 		},
+		comment: []string{"**Nothing blocks this.**", "**This changes what judges pull requests:** 1 file, on which the people who own them decide", "\n  generator/broken.go\n"},
+		not:     []string{"docs/pipelines.md"},
+		log:     []string{"This changes what judges pull requests: 1 file"},
+	},
+	{
+		name: "another generator, with what it makes",
+		change: func(o *origin) {
+			write(o.t, filepath.Join(o.author, "generator/other.go"), "package main\n")
+			o.replace("overlays/prod/rendered/metaflow-deployment-ui-static.yaml", "replicas: ", "replicas: 1")
+		},
 		blocked: true,
-		comment: []string{"**This is blocked**: the generator cannot be built"},
-		log:     []string{"generator/broken.go:3"},
+		comment: []string{"**This is blocked**: 1 file is not", "**This changes what judges pull requests:** 1 file", "docs/pipelines.md says how it is merged", "\n  generator/other.go\n"},
 	},
 	{
 		name:     "all well, with the token of a fork",
@@ -162,6 +171,22 @@ var pushes = []push{
 		name:    "all well",
 		comment: []string{"**Nothing blocks this.**"},
 	},
+}
+
+// TestBrokenBase reviews against a revision whose generator does not build. There is a comment all the same.
+func TestBrokenBase(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, at host) {
+		o := newOrigin(t, func(folder string) {
+			examples(t, folder, t.TempDir())
+			write(t, filepath.Join(folder, "generator/broken.go"), "package main\n\nfunc {\n")
+		})
+		o.branch()
+		if err := os.Remove(filepath.Join(o.author, "generator/broken.go")); err != nil {
+			t.Fatal(err)
+		}
+		push{blocked: true, comment: []string{"**This is blocked**: the generator cannot be built", "\n  generator/broken.go\n"}, log: []string{"generator/broken.go:3"}}.check(t, at, o)
+	})
 }
 
 func stale(o *origin) { o.replace("terraform/stacks/prod/stack.hcl", "replicas = 2", "replicas = 3") }
@@ -176,67 +201,5 @@ func crowd(at host) {
 	api.comments = append(api.comments, &comment{id: api.id(), author: somebody, body: marker + "\nNothing blocks this."})
 	for range 3 {
 		api.comments = append(api.comments, &comment{id: api.id(), author: at.us(), body: marker + "\r\nolder", status: "active"})
-	}
-}
-
-// shown is what the page of the run shows of the review.
-func (r *run) shown() string {
-	r.t.Helper()
-	if file := r.env["GITHUB_STEP_SUMMARY"]; file != "" {
-		return read(r.t, file)
-	}
-	const command = "##vso[task.uploadsummary]"
-	for _, line := range strings.Split(r.log, "\n") {
-		if file, ok := strings.CutPrefix(line, command); ok {
-			return read(r.t, file)
-		}
-	}
-	r.t.Error("no summary was uploaded")
-	return ""
-}
-
-// theComment asserts that there is one comment of ours, the oldest, and returns it.
-func (r *run) theComment() *comment {
-	r.t.Helper()
-	own := r.at.api().own()
-	if len(own) != 1 {
-		r.t.Fatalf("there are %d comments", len(own))
-	}
-	for _, c := range r.at.api().comments {
-		if c.author == own[0].author && c.id < own[0].id {
-			r.t.Error("it is not the oldest that is left")
-		}
-		if c.author == somebody && strings.Contains(c.body, "###") {
-			r.t.Error("a comment of somebody else was overwritten")
-		}
-	}
-	return own[0]
-}
-
-// attached asserts that the review is attached as it was made: all of it, or, if there is no generator, the verdict alone.
-func (r *run) attached() {
-	r.t.Helper()
-	built := !strings.Contains(r.log, "cannot be built")
-	for name, want := range map[string]bool{"verdict.json": true, "comment.md": true, "review.html": built, "review.json": built} {
-		info, err := os.Stat(filepath.Join(r.artefact, name))
-		if there := err == nil && info.Size() > 0; there != want {
-			r.t.Errorf("%s is attached: %t", name, there)
-		}
-	}
-}
-
-// secretive asserts that the token is nowhere, and that no line of the log is a command but our own.
-func (r *run) secretive() {
-	r.t.Helper()
-	hasNot(r.t, r.log, token)
-	for _, c := range r.at.api().comments {
-		hasNot(r.t, c.body, token)
-	}
-	for _, line := range strings.Split(r.log, "\n") {
-		ours := strings.HasPrefix(line, "##vso[task.logissue type=") || strings.HasPrefix(line, "##vso[task.uploadsummary]") ||
-			strings.HasPrefix(line, "::error ") || strings.HasPrefix(line, "::warning::")
-		if strings.Count(line, "##vso[") > 1 || !ours && (strings.Contains(line, "##vso[") || strings.HasPrefix(strings.TrimSpace(line), "::")) {
-			r.t.Errorf("the platform would obey %q", line)
-		}
 	}
 }

@@ -1,6 +1,8 @@
 package pipelines
 
 import (
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -70,44 +72,57 @@ func (r *run) step(s step) bool {
 // standIns say what the test does in place of each action and task.
 var standIns = map[string]func(r *run, with, env map[string]string) bool{
 	// A shallow fetch of one commit, as both do it.
-	"actions/checkout@v5.0.0": (*run).checkout,
-	"checkout: self":          (*run).checkout,
+	"actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8": (*run).checkout,
+	"checkout: self": (*run).checkout,
 	// Go is that of this machine.
-	"actions/setup-go@v6.0.0": func(*run, map[string]string, map[string]string) bool { return true },
-	"GoTool@0":                func(*run, map[string]string, map[string]string) bool { return true },
+	"actions/setup-go@44694675825211faa026b3c33043df3e48a5fa00": func(*run, map[string]string, map[string]string) bool { return true },
+	"GoTool@0": func(*run, map[string]string, map[string]string) bool { return true },
 	// What is attached is kept in a folder.
-	"actions/upload-artifact@v5.0.0": (*run).attach,
-	"PublishPipelineArtifact@1":      (*run).attach,
-	// A login, and then the script. There is nothing to log in to.
-	"AzureCLI@2": func(r *run, with, env map[string]string) bool { return r.bash(with["inlineScript"], env) },
+	"actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4": (*run).attach,
+	"PublishPipelineArtifact@1":                                        (*run).attach,
+	// A login, and then the script, for which az has a token of who is logged in.
+	"AzureCLI@2": (*run).azureCLI,
 }
 
 func (r *run) checkout(with, _ map[string]string) bool {
 	commit := git(r.t, r.origin.folder, "rev-parse", r.ref)
 	git(r.t, r.workspace, "init", "--quiet")
-	from := "file://" + r.origin.folder
-	git(r.t, r.workspace, "config", "remote.origin.url", from)
-	if with["persist-credentials"] == "false" {
-		from = "file:///no/credentials"
+	git(r.t, r.workspace, "config", "remote.origin.url", r.origin.url)
+	if with["persist-credentials"] != "false" {
+		git(r.t, r.workspace, "config", "http."+r.origin.url+".extraheader", "Authorization: Bearer "+token)
 	}
-	git(r.t, r.workspace, "config", "remote.origin.pushurl", from)
 	depth := with["fetch-depth"]
 	if depth == "" {
 		depth = "1"
 	}
 	remote := "refs/remotes/" + strings.TrimPrefix(strings.Replace(r.ref, "refs/heads/", "origin/", 1), "refs/")
-	git(r.t, r.workspace, "fetch", "--quiet", "--no-tags", "--depth="+depth, "origin", "+"+commit+":"+remote)
+	git(r.t, r.workspace, "fetch", "--quiet", "--no-tags", "--depth="+depth, "file://"+r.origin.folder, "+"+commit+":"+remote)
 	git(r.t, r.workspace, "checkout", "--quiet", "--force", remote)
 	return true
 }
 
 func (r *run) attach(with, _ map[string]string) bool {
-	from := filepath.Join(r.workspace, with["path"]+with["targetPath"])
+	from := with["path"] + with["targetPath"]
+	if !filepath.IsAbs(from) {
+		r.t.Fatalf("%q is attached, where a pull request could put anything", from)
+	}
 	r.artefact = r.t.TempDir()
-	if err := os.CopyFS(r.artefact, os.DirFS(from)); err != nil {
+	if err := os.CopyFS(r.artefact, os.DirFS(from)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		r.t.Fatal(err)
 	}
 	return true
+}
+
+// azureCLI runs a script with an az that has a token for Azure DevOps, and for nothing else.
+func (r *run) azureCLI(with, env map[string]string) bool {
+	folder := r.t.TempDir()
+	const asked = "account get-access-token --resource 499b84ac-1321-427f-aa17-267ca6975798 --query accessToken --output tsv"
+	write(r.t, filepath.Join(folder, "az"), "#!/bin/sh\n[ \"$*\" = '"+asked+"' ] && echo "+token+"\n")
+	if err := os.Chmod(filepath.Join(folder, "az"), 0o755); err != nil {
+		r.t.Fatal(err)
+	}
+	env["PATH"] = folder + ":" + os.Getenv("PATH")
+	return r.bash(with["inlineScript"], env)
 }
 
 // expression is one of GitHub's or a macro of Azure DevOps.
@@ -119,7 +134,7 @@ func (r *run) substitute(in map[string]string) map[string]string {
 	for name, value := range in {
 		out[name] = expression.ReplaceAllStringFunc(value, func(e string) string {
 			m := expression.FindStringSubmatch(e)
-			v, known := r.at.expressions()[m[1]+m[2]]
+			v, known := r.at.expressions(r.env)[m[1]+m[2]]
 			if !known {
 				r.t.Fatalf("%s is an expression that this test does not know", e)
 			}
@@ -132,7 +147,9 @@ func (r *run) substitute(in map[string]string) map[string]string {
 // bash runs a script in the workspace. It has the variables of the platform and of the step and nothing of this
 // process, but where Go keeps things; and it can fetch nothing.
 func (r *run) bash(script string, env map[string]string) bool {
-	all := map[string]string{"PATH": os.Getenv("PATH"), "HOME": r.t.TempDir(), "GOPROXY": "off", "GOTOOLCHAIN": "local",
+	home := r.t.TempDir()
+	write(r.t, filepath.Join(home, ".config/go/telemetry/mode"), "off") // or Go leaves a process behind that writes there
+	all := map[string]string{"PATH": os.Getenv("PATH"), "HOME": home, "GOPROXY": "off", "GOTOOLCHAIN": "local",
 		"GOCACHE": caches[0], "GOMODCACHE": caches[1], "GIT_CONFIG_NOSYSTEM": "1"}
 	maps.Copy(all, r.env)
 	maps.Copy(all, env)

@@ -42,6 +42,7 @@ type workflow struct {
 	} `json:"concurrency"`
 	Jobs map[string]struct {
 		If          string `json:"if"`
+		Environment string `json:"environment"`
 		RunsOn      string `json:"runs-on"`
 		Timeout     int    `json:"timeout-minutes"`
 		Permissions values `json:"permissions"`

@@ -27,12 +27,14 @@ func TestVerdict(t *testing.T) {
 		{name: "differing stages", check: fine, review: same, stages: `{"diagnostics": [], "stacks": [{"name": "a", "state": "changed", "objects": []}]}`},
 		{name: "stages without a cause", check: fine, review: same, stages: same + `{"diagnostics": [], "stacks": [{"name": "a", "state": "changed", "findings": ["f"]}]}`, blocked: true},
 		{name: "stages that are not there", check: fine, review: same, stages: `{"diagnostics": [{"severity": "error", "summary": "s", "detail": "d"}], "stacks": ["a"], "changes": []}`, blocked: true},
+		{name: "no documents, and no word of why", blocked: true},
+		{name: "no document of --check", review: same, blocked: true},
 		{name: "no documents", broken: []string{"it could not be run"}, blocked: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			folder := t.TempDir()
 			args := []string{"-n", "-f", "../../.ci/lib/verdict.jq"}
-			for name, text := range map[string]string{"check": c.check, "review": c.review, "stages": c.stages} {
+			for name, text := range map[string]string{"check": c.check, "review": c.review, "stages": c.stages, "judge": ""} {
 				file := filepath.Join(folder, name)
 				write(t, file, text)
 				args = append(args, "--slurpfile", name, file)
