@@ -1,0 +1,117 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// arguments reads the options that are flags, which win over variables. Each
+// argument must be one known option with its value, --OPTION=VALUE: of anything
+// else the proxy may make something that nobody has reviewed. The kubelet
+// replaces $(NAME) by a variable before the proxy starts; a value apart, a lone
+// dash or two, or a word may hide or end the options that follow.
+func (x *exposure) arguments(p proxy) {
+	args := get(p.container, "args")
+	list, isList := args.([]any)
+	if args != nil && !isList {
+		x.fault(p.Object, "args", containerPath("args"), "Arguments out of sight", "%s has args that are not a list: %v. Remove them.", p, args)
+	}
+	before := map[string]bool{}
+	for _, arg := range list {
+		o, value, ok := x.argument(p, arg)
+		if !ok {
+			continue
+		}
+		field := containerPath("args")
+		if before[o.flag] {
+			x.fault(p.Object, "--"+o.flag, field, "Option given twice", "%s starts the proxy with --%s more than once; of a list it takes all of them together. Give it once.", p, o.flag)
+		}
+		before[o.flag] = true
+		if o.kind == listValue && strings.ContainsAny(value, "\"\r\n") {
+			x.fault(p.Object, "--"+o.flag, field, "Option of another type", "%s starts the proxy with --%s=%q, from which it would read another list than is written. Write the items without quotes, on one line.", p, o.flag, value)
+		}
+		x.take(p, o, optionValue{value, field})
+	}
+}
+
+// argument reads one argument, and reports one that is not a known option with
+// its value.
+func (x *exposure) argument(p proxy, arg any) (o option, value string, ok bool) {
+	field := containerPath("args")
+	text, isText := arg.(string)
+	name, isFlag := strings.CutPrefix(text, "--")
+	flag, value, hasValue := strings.Cut(name, "=")
+	o, known := optionByFlag(flag)
+	known = known && isFlag
+	mark := "args"
+	if isFlag && flag != "" || strings.Contains(text, "$(") {
+		mark = text // peculiar enough to be found
+	}
+	switch {
+	case !isText:
+		x.fault(p.Object, mark, field, "Option out of sight", "%s starts the proxy with %v, which is not a string. Give options as variables, %s….", p, arg, envPrefix)
+	case strings.Contains(text, "$("):
+		x.fault(p.Object, mark, field, "Option out of sight", "%s builds the argument %q from a variable, so nobody can review what the proxy starts with. Write its value down.", p, text)
+	case !known: // --config and --alpha-config among them
+		x.fault(p.Object, mark, field, "Option out of sight", "%s starts the proxy with %q, by which it can take options that are not checked here. Give options as variables, %s….", p, text, envPrefix)
+	case !hasValue || value == "":
+		x.fault(p.Object, mark, field, "Option without value", "%s starts the proxy with %q. Write --%s=VALUE, or the variable %s.", p, text, flag, o.env())
+	default:
+		return o, value, true
+	}
+	return o, value, false
+}
+
+// program proves that the pod runs the image's own program, once, and nothing
+// else in its place or next to it.
+func (x *exposure) program(p proxy) {
+	if command := get(p.container, "command"); command != nil && fmt.Sprint(command) != "[]" {
+		x.fault(p.Object, "command", containerPath("command"), "Proxy by another command", "%s starts %q in place of the image's own program (command), so nothing is known of the login that it demands. Remove it.", p, fmt.Sprint(command))
+	}
+	for _, field := range [][]string{{"lifecycle", "postStart"}, {"lifecycle", "preStop"}, {"livenessProbe"}, {"readinessProbe"}, {"startupProbe"}} {
+		if get(p.container, append(field, "exec")...) != nil {
+			x.fault(p.Object, "exec", containerPath(field...), "Command in the auth proxy", "%s runs a command in the proxy's container (%s.exec), which could be a second proxy with other options. Use httpGet or sleep.", p, strings.Join(field, "."))
+		}
+	}
+	x.programFile(p)
+	x.otherContainers(p)
+}
+
+// programFolders hold the image's own program, by each of their names.
+var programFolders = []string{"/bin", "/usr/bin"}
+
+// programFile proves that nothing is mounted over the program.
+func (x *exposure) programFile(p proxy) {
+	for _, m := range itemsOf(p.container, "volumeMounts") {
+		at := textOf(m, "mountPath")
+		if coversProgram(at) {
+			x.fault(p.Object, at, containerPath("volumeMounts"), "Another program in the auth proxy", "%s mounts a volume at %q, over the proxy's own program. Mount it elsewhere.", p, at)
+		}
+	}
+}
+
+// coversProgram reports whether a mount hides the program: at its file, or at a
+// folder above it.
+func coversProgram(mount string) bool {
+	mount = path.Clean("/" + mount)
+	return slices.ContainsFunc(programFolders, func(folder string) bool {
+		program := folder + "/oauth2-proxy"
+		return mount == "/" || program == mount || strings.HasPrefix(program, mount+"/")
+	})
+}
+
+// otherContainers proves that no other container of the pod is a proxy, too, or
+// reaches into the proxy's processes.
+func (x *exposure) otherContainers(p proxy) {
+	for _, c := range p.Containers() {
+		name, image := textOf(c, "name"), textOf(c, "image")
+		if name != proxyContainer && strings.Contains(image, "oauth2-proxy") {
+			x.fault(p.Object, name, []string{"spec", "template", "spec", "containers", name}, "Second auth proxy in a pod", "Container %q of %s runs %q, whose options are not checked here. Remove it.", name, p, image)
+		}
+	}
+	if shares := get(p.Pod().Fields, "spec", "shareProcessNamespace"); shares != nil && shares != false {
+		x.fault(p.Object, "shareProcessNamespace", []string{"spec", "template", "spec", "shareProcessNamespace"}, "Processes shared with the auth proxy", "Other containers of %s could read its memory and its secrets, and end it (shareProcessNamespace). Remove the field.", p)
+	}
+}
