@@ -57,6 +57,7 @@ func (w *world) send(r request) answer {
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(15 * time.Second)) // fails only on a closed connection
+	w.secrets.noteHeader(r.header)
 	w.probes++
 	probe := strconv.Itoa(w.probes)
 	// A server may answer and hang up before it has read everything: then the
@@ -70,6 +71,7 @@ func (w *world) send(r request) answer {
 		return answer{err: err, arrivals: w.services.arrived(probe)}
 	}
 	defer response.Body.Close()
+	w.secrets.noteCookies(response.Cookies())
 	a := answer{status: response.StatusCode, header: response.Header}
 	if a.status != http.StatusSwitchingProtocols {
 		body, _ := io.ReadAll(response.Body) // what was cut off is not what was asked for

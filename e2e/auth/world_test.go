@@ -44,6 +44,8 @@ type world struct {
 	cookies   map[string]string
 	probes    int
 	talks     int // conversations of the client so far
+	journal   *journal
+	secrets   *secrets
 }
 
 // silent is for servers whose clients break off on purpose.
@@ -53,7 +55,9 @@ var silent = log.New(io.Discard, "", 0)
 func newWorld(t *testing.T, b bundle, s subject) *world {
 	t.Helper()
 	w := &world{bundle: b, subject: s, network: network{private: os.Getenv(insideVariable) != ""}, folder: t.TempDir(), services: newServices(),
-		address: map[string]string{}, processes: map[string]*process{}, secret: rand.Text(), assertion: "federated." + rand.Text(), cookies: map[string]string{}}
+		address: map[string]string{}, processes: map[string]*process{}, secret: rand.Text(), assertion: "federated." + rand.Text(), cookies: map[string]string{}, journal: &journal{}, secrets: &secrets{}}
+	w.secrets.note("the client secret", w.secret)
+	w.secrets.note("the federated token", w.assertion)
 	for _, step := range []func(t *testing.T) error{w.placeAddresses, w.makeIssuers, w.serveIssuers, w.serveServices, w.serveSessions} {
 		if err := step(t); err != nil {
 			t.Fatal(err)
@@ -219,7 +223,7 @@ func (w *world) serveIssuer(rw http.ResponseWriter, r *http.Request) {
 		http.NotFound(rw, r)
 		return
 	}
-	i.handler.ServeHTTP(rw, r)
+	i.handler.ServeHTTP(tokenTap{rw, w.secrets}, r)
 }
 
 // serveServices serves what is behind the proxies, and what is before them.
@@ -276,7 +280,8 @@ func (w *world) start(d deployment, overrides ...variable) error {
 		return err
 	}
 	var out bytes.Buffer
-	command.Stdout, command.Stderr = &out, &out
+	log := io.MultiWriter(&out, w.journal)
+	command.Stdout, command.Stderr = log, log
 	if err := command.Start(); err != nil {
 		return fmt.Errorf("starting %s: %w", d.name, err)
 	}
