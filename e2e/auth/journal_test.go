@@ -76,32 +76,38 @@ func (s *secrets) noteHeader(h http.Header) {
 	}
 }
 
-// in finds pieces of the secrets in a log, also where it has them escaped or
-// encoded. Each finding tells what it is, and in which line.
-func (s *secrets) in(log string) []string {
+// pieces are what must not be in a log, by what they are of.
+type pieces map[string]string
+
+func (s *secrets) pieces() pieces {
 	s.mu.Lock()
-	pieces := map[string]string{}
+	defer s.mu.Unlock()
+	p := pieces{}
 	for value, what := range s.seen {
 		for i := range len(value) - pieceLength + 1 {
-			pieces[value[i:i+pieceLength]] = what
+			p[value[i:i+pieceLength]] = what
 		}
 	}
-	s.mu.Unlock()
+	return p
+}
+
+// in finds the pieces that a log has, also escaped or encoded. Each finding
+// tells what it is, and in which line.
+func (p pieces) in(log string) []string {
 	var found []string
 	for _, line := range strings.Split(log, "\n") {
-		for _, what := range piecesOf(line, pieces) {
+		for _, what := range p.inLine(line) {
 			found = append(found, fmt.Sprintf("%s in the line that begins with %.40q", what, line))
 		}
 	}
 	return found
 }
 
-// piecesOf is what a line has pieces of.
-func piecesOf(line string, pieces map[string]string) []string {
+func (p pieces) inLine(line string) []string {
 	found := map[string]bool{}
 	for _, form := range formsOf(line) {
 		for i := range len(form) - pieceLength + 1 {
-			if what := pieces[form[i:i+pieceLength]]; what != "" {
+			if what := p[form[i:i+pieceLength]]; what != "" {
 				found[what] = true
 			}
 		}
@@ -140,10 +146,10 @@ func unescaped(text string) string {
 	})
 }
 
-// clean says that a log holds no secret.
-func (s *secrets) clean(log string) error {
+// clean says that the log holds no secret.
+func (w *world) clean() error {
 	var all []error
-	for _, f := range s.in(log) {
+	for _, f := range w.secrets.pieces().in(w.journal.String()) {
 		all = append(all, errors.New(f))
 	}
 	return errors.Join(all...)

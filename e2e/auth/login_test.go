@@ -50,7 +50,6 @@ func (w *world) visitor() *visitor {
 // RoundTrip sends what a browser sends, and notes every hop.
 func (v *visitor) RoundTrip(r *http.Request) (*http.Response, error) {
 	v.visit.hops = append(v.visit.hops, r.URL)
-	v.w.secrets.note("a code", r.URL.Query().Get("code"))
 	r = r.Clone(r.Context())
 	r.Header.Set("Accept", htmlHeader.Get("Accept"))
 	response, err := v.w.transport().RoundTrip(r)
@@ -59,7 +58,6 @@ func (v *visitor) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if r.URL.Host == v.w.host {
 		v.visit.set = append(v.visit.set, response.Cookies()...)
-		v.w.secrets.noteCookies(response.Cookies())
 	}
 	if to := response.Header.Get("Location"); to != "" && v.visit.left == nil {
 		v.visit.left = v.w.leaves(r.URL, to)

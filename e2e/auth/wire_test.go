@@ -71,7 +71,6 @@ func (w *world) send(r request) answer {
 		return answer{err: err, arrivals: w.services.arrived(probe)}
 	}
 	defer response.Body.Close()
-	w.secrets.noteCookies(response.Cookies())
 	a := answer{status: response.StatusCode, header: response.Header}
 	if a.status != http.StatusSwitchingProtocols {
 		body, _ := io.ReadAll(response.Body) // what was cut off is not what was asked for

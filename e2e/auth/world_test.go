@@ -76,11 +76,18 @@ func startWorld(t *testing.T, b bundle, s subject, overrides ...variable) *world
 		}
 		t.Cleanup(func() { w.stop(d) })
 	}
+	if s.lacks(ownLog) == "" {
+		t.Cleanup(func() {
+			if err := w.clean(); err != nil {
+				t.Errorf("the log of the proxies holds\n%v", err)
+			}
+		})
+	}
 	return w
 }
 
 func (w *world) placeAddresses(*testing.T) error {
-	w.gateway = &gateway{host: w.host, routes: w.routes, source: "127.0.0.2", backend: map[string]string{}}
+	w.gateway = &gateway{host: w.host, routes: w.routes, source: "127.0.0.2", backend: map[string]string{}, secrets: w.secrets}
 	pods := map[string]string{w.people.name: "127.0.0.1", w.programs.name: "127.0.0.1"}
 	if w.network.private {
 		trusted := w.people.list("trusted-proxy-ip")
