@@ -1,6 +1,6 @@
 module example.com/metaflow-gitops/e2e/programs/oauth2-proxy
 
-go 1.26.8
+go 1.26.0
 
 tool github.com/oauth2-proxy/oauth2-proxy/v7
 
