@@ -57,7 +57,7 @@ func (apache) lacks(f feature) string {
 	case shortSession:
 		return "mod_auth_openidc takes no session shorter than five minutes"
 	case ownLog:
-		return "the log of Apache is none of a cluster"
+		return "no cluster runs Apache, so what it logs does not matter"
 	case redirectHeader:
 		return "mod_auth_openidc knows no such header"
 	}

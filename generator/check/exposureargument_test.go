@@ -66,6 +66,8 @@ var argumentMutants = []mutant{
 	{"argument-twice", "prod", inProxy("args", items("--whitelist-domain=.example.net", "--whitelist-domain=login.microsoftonline.com")), "Option given twice", "--whitelist-domain"},
 	started("argument-in-quotes", "args", items(`--email-domain="*"`), "Option of another type", "without quotes"),
 	started("argument-of-two-lines", "args", items("--email-domain=*\nexample.com"), "Option of another type", "on one line"),
+	{"arguments-of-one-cookie", "prod", inBoth(inProxy("args", items("--cookie-name=__Host-same")),
+		within("Deployment", programs, []string{"spec", "template", "spec", "containers"}, dict{"args": items("--cookie-name=__Host-same")})), "Cookie of any host", "has the same one"},
 	{"argument-of-programs", "prod", within("Deployment", programs, []string{"spec", "template", "spec", "containers"}, dict{"args": items("$(OPT)")}), "Option out of sight", "auth-proxy-programs"},
 
 	// another program
