@@ -56,13 +56,13 @@ pipelines-test: build  ## run the steps of the pipelines' own files, against sta
 	shellcheck -x .ci/run .ci/review .ci/comment .ci/refresh
 	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 30m ./pipelines
 
-auth-test: ## hold the authenticated endpoints to their contract; with OAUTH2_PROXY_BIN=FILE against the real proxy
+auth-test: ## hold the authenticated endpoints to their contract, on the real proxy; on another one with OAUTH2_PROXY_BIN=FILE
 	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m
 
 kill-test: build  ## kill runs at random instants, KILLS of them; fill their disk; run them in pairs
 	cd e2e && $(GO) vet ./killed && GENERATOR=$(abspath bin/generator) $(GO) test -v -count=1 -timeout 90m ./killed
 
-# What the cluster suite runs is built from Go modules, into the same cache.
+# What this and the cluster suite run is built from Go modules, into the same cache.
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)
 
 e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD

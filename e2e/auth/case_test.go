@@ -16,7 +16,7 @@ type contractCase struct {
 func contract(b bundle, s subject) []contractCase {
 	var all []contractCase
 	for _, group := range [][]contractCase{
-		credentialCases(b), loginCases(), redirectCases(b), cookieCases(), sessionCases(b), headerCases(), exemptCases(b, s), pathCases(b, s), socketCases(), clientCases(b),
+		credentialCases(b), loginCases(), redirectCases(b), cookieCases(), sessionCases(b), headerCases(), exemptCases(b, s), pathCases(b, s), socketCases(), clientCases(b), logCases(),
 	} {
 		all = append(all, group...)
 	}

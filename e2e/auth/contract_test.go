@@ -26,9 +26,11 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(folder)
-	if err := buildGenerator(folder); err != nil {
-		fmt.Println(err)
-		return 1
+	for _, build := range []func() error{func() error { return buildGenerator(folder) }, buildProxy} {
+		if err := build(); err != nil {
+			fmt.Println(err)
+			return 1
+		}
 	}
 	if os.Getenv("AUTH_TEST_NAMESPACE") != "none" {
 		if status, entered := enter(); entered {

@@ -21,6 +21,7 @@ type gateway struct {
 	routes  []route
 	address string // where it listens
 	source  string // from where it talks to the proxies
+	secrets *secrets
 
 	mu      sync.Mutex
 	backend map[string]string
@@ -33,7 +34,7 @@ func (g *gateway) serve(authority *loopback.Authority) error {
 		return err
 	}
 	g.address = l.Addr().String()
-	proxy := &httputil.ReverseProxy{Rewrite: g.rewrite, Transport: &http.Transport{DialContext: dialFrom(g.source), DisableKeepAlives: true}, ErrorLog: silent}
+	proxy := &httputil.ReverseProxy{Rewrite: g.rewrite, Transport: &http.Transport{DialContext: dialFrom(g.source), DisableKeepAlives: true}, ErrorLog: silent, ModifyResponse: func(r *http.Response) error { g.secrets.noteCookies(r.Cookies()); return nil }}
 	g.server = &http.Server{ErrorLog: silent, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Host != g.host || g.pick(r.URL.EscapedPath()) == "" {
 			http.NotFound(w, r)
@@ -46,6 +47,8 @@ func (g *gateway) serve(authority *loopback.Authority) error {
 }
 
 func (g *gateway) rewrite(r *httputil.ProxyRequest) {
+	g.secrets.noteHeader(r.In.Header)
+	g.secrets.note("a code", r.In.URL.Query().Get("code"))
 	r.Out.URL.Scheme, r.Out.URL.Host = "http", g.pick(r.In.URL.EscapedPath())
 	for _, name := range []string{"X-Forwarded-Host", "X-Forwarded-For", "Forwarded"} {
 		r.Out.Header[name] = r.In.Header[name]

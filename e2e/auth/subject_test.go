@@ -1,10 +1,12 @@
 package auth
 
 import (
-	"errors"
+	"context"
 	"net/url"
 	"os"
 	"os/exec"
+
+	"example.com/metaflow-gitops/e2e/programs"
 )
 
 // subject is an auth proxy that the contract is held against.
@@ -34,35 +36,41 @@ const (
 	notBefore      feature = "tokens that are not valid yet"
 	expiryNeeded   feature = "tokens that never end"
 	redirectHeader feature = "a header that names where to go after login"
+	ownLog         feature = "the log of oauth2-proxy"
 )
 
-// oauth2Proxy is the real subject. It is in no registry of packages, so it is
-// taken from OAUTH2_PROXY_BIN or the PATH.
+// oauth2Proxy is the real subject.
 type oauth2Proxy struct{ binary string }
 
-func newOAuth2Proxy() oauth2Proxy {
-	binary := os.Getenv("OAUTH2_PROXY_BIN")
-	if binary == "" {
-		binary, _ = exec.LookPath("oauth2-proxy") // nothing found is said by missing
+// proxyVariable names the program of oauth2-proxy.
+const proxyVariable = "OAUTH2_PROXY_BIN"
+
+func newOAuth2Proxy() oauth2Proxy { return oauth2Proxy{os.Getenv(proxyVariable)} }
+
+// buildProxy builds the program, unless the caller names one: outside of the
+// namespace, since Go may have to fetch modules.
+func buildProxy() error {
+	if os.Getenv(proxyVariable) != "" {
+		return nil
 	}
-	return oauth2Proxy{binary}
+	cache, err := programs.Open("..", os.Stderr)
+	if err != nil {
+		return err
+	}
+	built, err := cache.Build(context.Background(), programs.OAuth2Proxy)
+	if err != nil {
+		return err
+	}
+	return os.Setenv(proxyVariable, built[programs.OAuth2Proxy.Name].Path)
 }
 
 func (o oauth2Proxy) name() string { return "oauth2-proxy" }
 
-func (o oauth2Proxy) missing() string {
-	if o.binary == "" {
-		return "no oauth2-proxy; set OAUTH2_PROXY_BIN or put it on the PATH"
-	}
-	return ""
-}
+func (o oauth2Proxy) missing() string { return "" }
 
 func (o oauth2Proxy) lacks(feature) string { return "" }
 
 func (o oauth2Proxy) command(_ *world, _ deployment, p placement) (*exec.Cmd, error) {
-	if o.binary == "" {
-		return nil, errors.New(o.missing())
-	}
 	command := exec.Command(o.binary, p.args...)
 	command.Env = p.env // and nothing else
 	return command, nil

@@ -57,6 +57,7 @@ func (w *world) send(r request) answer {
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(15 * time.Second)) // fails only on a closed connection
+	w.secrets.noteHeader(r.header)
 	w.probes++
 	probe := strconv.Itoa(w.probes)
 	// A server may answer and hang up before it has read everything: then the

@@ -44,6 +44,8 @@ type world struct {
 	cookies   map[string]string
 	probes    int
 	talks     int // conversations of the client so far
+	journal   *journal
+	secrets   *secrets
 }
 
 // silent is for servers whose clients break off on purpose.
@@ -53,7 +55,9 @@ var silent = log.New(io.Discard, "", 0)
 func newWorld(t *testing.T, b bundle, s subject) *world {
 	t.Helper()
 	w := &world{bundle: b, subject: s, network: network{private: os.Getenv(insideVariable) != ""}, folder: t.TempDir(), services: newServices(),
-		address: map[string]string{}, processes: map[string]*process{}, secret: rand.Text(), assertion: "federated." + rand.Text(), cookies: map[string]string{}}
+		address: map[string]string{}, processes: map[string]*process{}, secret: rand.Text(), assertion: "federated." + rand.Text(), cookies: map[string]string{}, journal: &journal{}, secrets: &secrets{}}
+	w.secrets.note("the client secret", w.secret)
+	w.secrets.note("the federated token", w.assertion)
 	for _, step := range []func(t *testing.T) error{w.placeAddresses, w.makeIssuers, w.serveIssuers, w.serveServices, w.serveSessions} {
 		if err := step(t); err != nil {
 			t.Fatal(err)
@@ -72,11 +76,18 @@ func startWorld(t *testing.T, b bundle, s subject, overrides ...variable) *world
 		}
 		t.Cleanup(func() { w.stop(d) })
 	}
+	if s.lacks(ownLog) == "" {
+		t.Cleanup(func() {
+			if err := w.clean(); err != nil {
+				t.Errorf("the log of the proxies holds\n%v", err)
+			}
+		})
+	}
 	return w
 }
 
 func (w *world) placeAddresses(*testing.T) error {
-	w.gateway = &gateway{host: w.host, routes: w.routes, source: "127.0.0.2", backend: map[string]string{}}
+	w.gateway = &gateway{host: w.host, routes: w.routes, source: "127.0.0.2", backend: map[string]string{}, secrets: w.secrets}
 	pods := map[string]string{w.people.name: "127.0.0.1", w.programs.name: "127.0.0.1"}
 	if w.network.private {
 		trusted := w.people.list("trusted-proxy-ip")
@@ -219,7 +230,7 @@ func (w *world) serveIssuer(rw http.ResponseWriter, r *http.Request) {
 		http.NotFound(rw, r)
 		return
 	}
-	i.handler.ServeHTTP(rw, r)
+	i.handler.ServeHTTP(tokenTap{rw, w.secrets}, r)
 }
 
 // serveServices serves what is behind the proxies, and what is before them.
@@ -276,7 +287,8 @@ func (w *world) start(d deployment, overrides ...variable) error {
 		return err
 	}
 	var out bytes.Buffer
-	command.Stdout, command.Stderr = &out, &out
+	log := io.MultiWriter(&out, w.journal)
+	command.Stdout, command.Stderr = log, log
 	if err := command.Start(); err != nil {
 		return fmt.Errorf("starting %s: %w", d.name, err)
 	}

@@ -1,5 +1,5 @@
-// Package programs builds the servers that the cluster suite runs, from Go
-// modules at pinned versions, and keeps what it built.
+// Package programs builds the servers that the suites run, from Go modules
+// at pinned versions, and keeps what it built.
 //
 // Each folder below this one is a Go module that names its programs as tools.
 // They are apart because they cannot agree on the versions of what they share:
@@ -47,8 +47,12 @@ var (
 	Kustomize           = Program{Name: "kustomize", Package: "sigs.k8s.io/kustomize/kustomize/v5", set: "kustomize"}
 )
 
-// All is every program, in the order in which they are built: what many others
-// share comes first.
+// OAuth2Proxy is the program of the auth proxies, for the suite of the
+// authenticated endpoints. Its version is that of the image in base/.
+var OAuth2Proxy = Program{Name: "oauth2-proxy", Package: "github.com/oauth2-proxy/oauth2-proxy/v7", set: "oauth2-proxy"}
+
+// All is every program of the cluster suite, in the order in which they are
+// built: what many others share comes first.
 func All() []Program {
 	return append(ControlPlane(), SourceController, KustomizeController, Kustomize, ArgoCD)
 }

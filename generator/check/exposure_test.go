@@ -252,10 +252,10 @@ func TestExposureMutants(t *testing.T) { testMutants(t, exposureMutants) }
 // by a mutant, so none is dead.
 func TestMessagesDiffer(t *testing.T) {
 	caused := map[string]bool{}
-	for _, m := range slices.Concat(exposureMutants, ingressMutants, optionMutants) {
+	for _, m := range slices.Concat(exposureMutants, ingressMutants, optionMutants, argumentMutants) {
 		caused[m.summary] = true
 	}
-	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules) {
+	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules, logRules) {
 		if !caused[r.summary] {
 			t.Errorf("no mutant causes %q (%s)", r.summary, r.flag)
 		}

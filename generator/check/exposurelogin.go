@@ -29,19 +29,31 @@ func cookieExpire(_ *exposure, p proxy) string {
 func cookieName(x *exposure, p proxy) string {
 	name := p.value("cookie-name")
 	other, found := x.workload(p.Namespace, map[bool]string{true: programs, false: people}[p.forPeople])
-	if found {
-		for _, c := range other.Containers() {
-			for _, e := range itemsOf(c, "env") {
-				if textOf(e, "name") == envPrefix+"COOKIE_NAME" && textOf(e, "value") == name {
-					return fmt.Sprintf("%s has the same one, so a person's cookie would be a program's login, past the rules for it. Give each its own.", other)
-				}
-			}
-		}
+	if found && slices.Contains(cookieNames(other), name) {
+		return fmt.Sprintf("%s has the same one, so a person's cookie would be a program's login, past the rules for it. Give each its own.", other)
 	}
 	if !strings.HasPrefix(name, "__Host-") {
 		return `another host of the same domain could set it. It must begin with "__Host-".`
 	}
 	return ""
+}
+
+// cookieNames are those that a proxy is given, as variables and as arguments.
+func cookieNames(w workload) []string {
+	var names []string
+	for _, c := range w.Containers() {
+		for _, e := range itemsOf(c, "env") {
+			if textOf(e, "name") == envPrefix+"COOKIE_NAME" {
+				names = append(names, textOf(e, "value"))
+			}
+		}
+		for _, arg := range stringsOf(c, "args") {
+			if name, found := strings.CutPrefix(arg, "--cookie-name="); found {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 func secretFile(flag string) func(*exposure, proxy) string {

@@ -143,7 +143,7 @@ var optionMutants = []mutant{
 	{"options-from-a-file", "prod", inProxy("args", items("--config=/etc/oauth2-proxy.cfg")), "Option out of sight", "--config"},
 	{"options-from-an-alpha-file", "prod", inProxy("args", items("--alpha-config", "/etc/alpha.yaml")), "Option out of sight", "--alpha-config"},
 	{"flag-over-variable", "prod", inProxy("args", items("--cookie-secure=false")), "Cookie in clear", "OAUTH2_PROXY_COOKIE_SECURE"},
-	{"flag-without-value", "prod", inProxy("args", items("--skip-auth-preflight")), "OPTIONS without login", "OPTIONS"},
+	{"flag-without-value", "prod", inProxy("args", items("--skip-auth-preflight")), "Option without value", "--skip-auth-preflight=VALUE"},
 	{"flag-with-a-value-apart", "prod", inProxy("args", items("--skip-auth-route", "^/")), "Option without value", "--skip-auth-route=VALUE"},
 	{"option-of-another-variable", "prod", setOption(people, "OAUTH2_PROXY_API_ROUTES", "$(ROUTES)"), "Option out of sight", "$(ROUTES)"},
 	{"another-command", "prod", inProxy("command", items("/bin/other")), "Proxy by another command", "/bin/other"},
@@ -207,7 +207,7 @@ func TestOptionTable(t *testing.T) {
 			t.Errorf("--%s has the field %s", o.flag, o.field)
 		}
 	}
-	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules) {
+	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules, logRules) {
 		if !flags[r.flag] {
 			t.Errorf("a rule is about --%s, which is not documented", r.flag)
 		}

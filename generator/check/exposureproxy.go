@@ -43,6 +43,7 @@ func (x *exposure) proxies() {
 			}
 		}
 		x.image(p)
+		x.program(p)
 		x.environment(p)
 		x.arguments(p)
 		x.rules(p)
@@ -109,10 +110,13 @@ func (x *exposure) environment(p proxy) {
 	}
 	for _, e := range itemsOf(p.container, "env") {
 		name := textOf(e, "name")
+		path := containerPath("env", name)
+		if name == "GODEBUG" {
+			x.fault(p.Object, name, path, "Requests in the log", "%s sets GODEBUG, with which Go's own HTTP writes headers, codes and tokens into the log. Remove it.", p)
+		}
 		if !strings.HasPrefix(name, envPrefix) {
 			continue
 		}
-		path := containerPath("env", name)
 		o, known := optionByEnv(name)
 		switch {
 		case !known:
@@ -136,32 +140,6 @@ func envNames() []string {
 		names[i] = o.env()
 	}
 	return names
-}
-
-// arguments reads the options that are flags, which win over variables.
-func (x *exposure) arguments(p proxy) {
-	if command := stringsOf(p.container, "command"); len(command) > 0 {
-		x.fault(p.Object, "command:", containerPath("command"), "Proxy by another command", "%s starts %q in place of the image's own program (command), so nothing is known of the login that it demands. Remove it.", p, strings.Join(command, " "))
-	}
-	path := containerPath("args")
-	for _, arg := range stringsOf(p.container, "args") {
-		flag, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if !strings.HasPrefix(arg, "-") {
-			continue // the value of the flag before, which is refused
-		}
-		o, known := optionByFlag(flag)
-		if !hasValue && known && o.kind == booleanValue {
-			value, hasValue = "true", true
-		}
-		switch {
-		case !known: // --config and --alpha-config among them
-			x.fault(p.Object, arg, path, "Option out of sight", "%s starts the proxy with %q, by which it can take options that are not checked here. Give options as variables, %s….", p, arg, envPrefix)
-		case !hasValue:
-			x.fault(p.Object, arg, path, "Option without value", "%s starts the proxy with %q. Write --%s=VALUE, or the variable %s.", p, arg, flag, o.env())
-		default:
-			x.take(p, o, optionValue{value, path})
-		}
-	}
 }
 
 func (x *exposure) take(p proxy, o option, s optionValue) {

@@ -18,7 +18,7 @@ type rule struct {
 // rules proves what must hold of the options. They are independent of each
 // other: a new one is one more line in a table.
 func (x *exposure) rules(p proxy) {
-	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules) {
+	for _, r := range slices.Concat(bypassRules, loginRules, cookieRules, sessionRules, pathRules, logRules) {
 		why := r.wrong(x, p)
 		if why == "" {
 			continue

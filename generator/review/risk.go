@@ -128,5 +128,10 @@ func isRemoved(ch Change) bool { return ch.Action == Removed }
 // isMoved is an object that was recognised in another namespace.
 func isMoved(o ObjectChange) bool { return o.From != nil && o.From.Namespace != o.Object.Namespace }
 
+// isAuthProxy reports whether an object is one of the two auth proxies, or was.
+func isAuthProxy(o ObjectChange) bool {
+	return strings.HasPrefix(o.Object.Name, "auth-proxy-") || o.From != nil && strings.HasPrefix(o.From.Name, "auth-proxy-")
+}
+
 // isSame is an object that keeps its name, so that it is changed in place.
 func isSame(o ObjectChange) bool { return o.From == nil }

@@ -17,6 +17,8 @@ var rules = []rule{
 		kinds: []string{"Service", "Gateway"}, fields: []string{"metadata.annotations", "spec.infrastructure"}, when: keyed("service.beta.kubernetes.io/azure-")},
 	{topic: "Authentication", says: "The options of the auth proxy change: who gets in, and how.",
 		kinds: []string{"workload"}, fields: []string{"pod.containers.env"}, when: env("OAUTH2_PROXY_")},
+	{topic: "Authentication", says: "What the auth proxy starts with changes: who gets in, and how.", of: isAuthProxy,
+		kinds: []string{"workload"}, fields: []string{"pod.containers.args", "pod.containers.command", "pod.containers.envFrom", "pod.containers.lifecycle", "pod.shareProcessNamespace"}},
 	{topic: "Identity", says: "An identity of pods appears, goes away or is renamed.",
 		kinds: []string{"ServiceAccount"}, objects: anyChange},
 	{topic: "Identity", says: "The managed identity behind a service account changes.",

@@ -1,0 +1,60 @@
+package check
+
+import "strings"
+
+// arguments reads the options that are flags, which win over variables. Each
+// argument must be one known option with its value, --OPTION=VALUE: of anything
+// else the proxy may make something that nobody has reviewed. The kubelet
+// replaces $(NAME) by a variable before the proxy starts; a value apart, a lone
+// dash or two, or a word may hide or end the options that follow.
+func (x *exposure) arguments(p proxy) {
+	args := get(p.container, "args")
+	list, isList := args.([]any)
+	if args != nil && !isList {
+		x.fault(p.Object, "args", containerPath("args"), "Arguments out of sight", "%s has args that are not a list: %v. Remove them.", p, args)
+	}
+	before := map[string]bool{}
+	for _, arg := range list {
+		o, value, ok := x.argument(p, arg)
+		if !ok {
+			continue
+		}
+		field := containerPath("args")
+		if before[o.flag] {
+			x.fault(p.Object, "--"+o.flag, field, "Option given twice", "%s starts the proxy with --%s more than once; of a list it takes all of them together. Give it once.", p, o.flag)
+		}
+		before[o.flag] = true
+		if o.kind == listValue && strings.ContainsAny(value, "\"\r\n") {
+			x.fault(p.Object, "--"+o.flag, field, "Option of another type", "%s starts the proxy with --%s=%q, from which it would read another list than is written. Write the items without quotes, on one line.", p, o.flag, value)
+		}
+		x.take(p, o, optionValue{value, field})
+	}
+}
+
+// argument reads one argument, and reports one that is not a known option with
+// its value.
+func (x *exposure) argument(p proxy, arg any) (o option, value string, ok bool) {
+	field := containerPath("args")
+	text, isText := arg.(string)
+	name, isFlag := strings.CutPrefix(text, "--")
+	flag, value, hasValue := strings.Cut(name, "=")
+	o, known := optionByFlag(flag)
+	known = known && isFlag
+	mark := "args"
+	if isFlag && flag != "" || strings.Contains(text, "$(") {
+		mark = text // peculiar enough to be found
+	}
+	switch {
+	case !isText:
+		x.fault(p.Object, mark, field, "Option out of sight", "%s starts the proxy with %v, which is not a string. Give options as variables, %s….", p, arg, envPrefix)
+	case strings.Contains(text, "$("):
+		x.fault(p.Object, mark, field, "Option out of sight", "%s builds the argument %q from a variable, so nobody can review what the proxy starts with. Write its value down.", p, text)
+	case !known: // --config and --alpha-config among them
+		x.fault(p.Object, mark, field, "Option out of sight", "%s starts the proxy with %q, by which it can take options that are not checked here. Give options as variables, %s….", p, text, envPrefix)
+	case !hasValue || value == "":
+		x.fault(p.Object, mark, field, "Option without value", "%s starts the proxy with %q. Write --%s=VALUE, or the variable %s.", p, text, flag, o.env())
+	default:
+		return o, value, true
+	}
+	return o, value, false
+}
