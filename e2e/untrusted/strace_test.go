@@ -129,25 +129,37 @@ func (tr trace) tried(isGenerator func(program string) bool, isAllowed func(call
 		}
 	}
 	var all []string
-	started := map[int]bool{}
 	below := tr.below(generators)
+	started, mayStart := map[int]bool{}, map[int]bool{}
 	for _, e := range tr.events {
 		program, argv := e.argv()
 		switch {
 		case !slices.Contains(below, e.process):
 		case e.talks():
 			all = append(all, e.call+"("+e.args)
-		case e.isExec() && slices.Contains(generators, e.process) && isGenerator(program):
-			started[e.process] = true
-		case e.isExec():
+		case e.isExec() && !(slices.Contains(generators, e.process) && isGenerator(program)):
 			started[e.process] = true
 			if !isAllowed(call{program, argv}) {
 				all = append(all, "started "+program+" as "+strings.Join(argv, " "))
+			} else {
+				mayStart[tr.process(tr.parent[e.process])] = true
 			}
 		}
 	}
+	return append(all, tr.forked(below, generators, started, mayStart)...)
+}
+
+// forked tells of processes that run no program of their own. One is Go's, which tries once, before it starts the
+// first program, how it can wait for its end.
+func (tr trace) forked(below, generators []int, started, mayStart map[int]bool) []string {
+	var all []string
 	for _, process := range below {
-		if !started[process] {
+		parent := tr.process(tr.parent[process])
+		switch {
+		case started[process] || slices.Contains(generators, process):
+		case mayStart[parent]:
+			mayStart[parent] = false
+		default:
 			all = append(all, "forked process "+strconv.Itoa(process))
 		}
 	}

@@ -33,7 +33,7 @@ type watched struct {
 	sensors *sensors
 }
 
-func watch(t *testing.T) watched { w := newTree(t); return watched{t, w, newSensors(t)} }
+func watch(t *testing.T, of string) watched { w := newTree(t, of); return watched{t, w, newSensors(t)} }
 
 // generator runs a build of the generator.
 func (w watched) generator(program string, args ...string) ran {
@@ -68,7 +68,7 @@ func (w watched) run(env []string, isGenerator func(string) bool, judge func(cal
 
 func (w watched) start(env, argv []string) ran {
 	w.t.Helper()
-	ctx, stop := context.WithTimeout(w.t.Context(), 3*limit)
+	ctx, stop := context.WithTimeout(w.t.Context(), limit)
 	defer stop()
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	cmd.Dir, cmd.Env = w.tree.folder, env

@@ -25,7 +25,7 @@ func TestWatchers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := watch(t)
+			w := watch(t, small)
 			if err := os.WriteFile(filepath.Join(w.sensors.reports, "obey"), nil, 0o644); err != nil {
 				t.Fatal(err)
 			}
