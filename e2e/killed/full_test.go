@@ -101,7 +101,7 @@ func (p *template) fill(t *testing.T, disk string, free int) (failed int) {
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	p.expectDone(t, root, generate(t, root, p.args...))
+	p.expectDone(t, root, generate(t, root, p.args...), p.want)
 	return failed
 }
 

@@ -14,7 +14,7 @@ var share = []struct{ stacks, percent int }{{1, 55}, {3, 35}, {20, 10}}
 
 // tally counts what came of the kills.
 type tally struct {
-	kills, hit, half, finished, untouched int
+	kills, hit, half, back, finished, untouched int
 }
 
 // TestKilled kills runs at random instants, and lets exactly one run follow on
@@ -34,9 +34,9 @@ func TestKilled(t *testing.T) {
 			}
 			turn++
 		}
-		t.Logf("%d stacks: %d kills in %s, %d of a running process, %d left a half-written tree; of adoptions before a plain run %d were finished and %d left the edits as they were",
-			s.stacks, sum.kills, time.Since(begun).Round(time.Second), sum.hit, sum.half, sum.finished, sum.untouched)
-		if sum.kills >= 20 && (sum.hit*2 < sum.kills || sum.half*4 < sum.kills) {
+		t.Logf("%d stacks: %d kills in %s, %d of a running process, %d left a half-written tree; %d changes were taken back before the next run; of adoptions before a plain run %d were finished and %d left the edits as they were",
+			s.stacks, sum.kills, time.Since(begun).Round(time.Second), sum.hit, sum.half, sum.back, sum.finished, sum.untouched)
+		if sum.kills >= 20 && (sum.hit*3 < sum.kills || sum.half*8 < sum.kills) {
 			t.Errorf("%d stacks: of %d kills too few hit a running process (%d) or left a half-written tree (%d)", s.stacks, sum.kills, sum.hit, sum.half)
 		}
 	}
@@ -79,7 +79,7 @@ func (p *template) kill(t *testing.T, random *rand.Rand, sum *tally) {
 	first := wait()
 	sum.kills++
 	if first.status != -1 {
-		p.expect(t, root)
+		p.expect(t, root, p.want)
 		return
 	}
 	sum.hit++
@@ -87,33 +87,42 @@ func (p *template) kill(t *testing.T, random *rand.Rand, sum *tally) {
 	if len(left.differences(p.changed)) > 0 && len(left.differences(p.want)) > 0 {
 		sum.half++
 	}
-	args := p.args
-	isPlain := p.change.name == "adopt" && random.IntN(2) == 0
-	if isPlain {
-		args = nil
-	}
-	second := generate(t, root, args...)
-	if isPlain && second.status == 1 {
-		p.expectUntouched(t, root, second)
-		sum.untouched++
-	} else {
-		p.expectDone(t, root, second)
-		if isPlain {
-			sum.finished++
-		}
-	}
+	p.follow(t, root, random, sum)
 	if t.Failed() {
 		t.Logf("%s: when it was killed, these had changed: %v", p, left.differences(p.changed))
 	}
 }
 
+// follow is the one run after a kill: the same again, or one after the change was
+// taken back, or a plain one after an adoption.
+func (p *template) follow(t *testing.T, root string, random *rand.Rand, sum *tally) {
+	t.Helper()
+	isOther, isAdoption := random.IntN(2) == 0, p.change.name == "adopt"
+	switch {
+	case isOther && isAdoption:
+		if second := generate(t, root); second.status == 1 {
+			p.expectUntouched(t, root, second)
+			sum.untouched++
+		} else {
+			p.expectDone(t, root, second, p.want)
+			sum.finished++
+		}
+	case isOther && p.args == nil:
+		p.takeBack(t, root)
+		p.expectDone(t, root, generate(t, root), treeOf(t, p.origin))
+		sum.back++
+	default:
+		p.expectDone(t, root, generate(t, root, p.args...), p.want)
+	}
+}
+
 // expectDone holds the one run after a kill to its end.
-func (p *template) expectDone(t *testing.T, root string, o outcome) {
+func (p *template) expectDone(t *testing.T, root string, o outcome, want tree) {
 	t.Helper()
 	if o.status != 0 || strings.Contains(o.stderr, "Edited by hand") {
 		t.Errorf("%s: the run after the kill ended with %d:\n%s", p, o.status, o.stderr)
 	}
-	p.expect(t, root)
+	p.expect(t, root, want)
 }
 
 // expectUntouched is for a plain run after an adoption that had not decided yet.

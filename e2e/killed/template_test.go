@@ -16,6 +16,7 @@ type template struct {
 	change  change
 	stacks  int
 	folder  string
+	origin  string // a copy from before the change
 	args    []string
 	changed tree // before the run
 	want    tree // after it
@@ -82,6 +83,8 @@ func newTemplate(t *testing.T, c change, count int, clean string) *template {
 		c.before(t, p.folder)
 		mustGenerate(t, p.folder)
 	}
+	p.origin = filepath.Join(t.TempDir(), "root")
+	copyTree(t, p.folder, p.origin)
 	c.make(t, p.folder)
 	if c.args != nil {
 		p.args = c.args(t, p.folder, t.TempDir())
@@ -128,11 +131,20 @@ func done(t *testing.T, root string) {
 	}
 }
 
+// takeBack undoes the change, but not what the generator did since.
+func (p *template) takeBack(t *testing.T, root string) {
+	t.Helper()
+	for _, folder := range []string{"base", "terraform"} {
+		done(t, filepath.Join(root, folder))
+		copyTree(t, filepath.Join(p.origin, folder), filepath.Join(root, folder))
+	}
+}
+
 // expect holds a repository to what an undisturbed run gives.
-func (p *template) expect(t *testing.T, root string) {
+func (p *template) expect(t *testing.T, root string, want tree) {
 	t.Helper()
 	now := treeOf(t, root)
-	if differ := now.differences(p.want); len(differ) > 0 {
+	if differ := now.differences(want); len(differ) > 0 {
 		t.Errorf("%s: not as an undisturbed run leaves it are %v", p, differ)
 	}
 	if left := now.leftovers(); len(left) > 0 {

@@ -48,5 +48,5 @@ func (p *template) together(t *testing.T, random *rand.Rand, other []string, end
 	if beside.status == 1 && !strings.Contains(beside.stderr, "Edited by hand") {
 		t.Errorf("%s: the plain run failed otherwise: %s", p, beside.stderr)
 	}
-	p.expect(t, root)
+	p.expect(t, root, p.want)
 }
