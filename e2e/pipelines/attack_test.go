@@ -29,7 +29,7 @@ func TestAttacks(t *testing.T) {
 					t.Errorf("the judge is %+v, want changes of %q", got.Judge, a.judge)
 				}
 				got.Judge, want.Judge = judge{}, judge{}
-				if missing := want.without(got); !got.Blocked || len(missing) > 0 || !a.adds && len(got.without(want)) > 0 {
+				if !got.Blocked || !a.faulty && (!slices.Equal(got.Reasons, want.Reasons) || !slices.Equal(got.Places, want.Places)) {
 					t.Errorf("the verdict is %+v, want %+v", got, want)
 				}
 			})
@@ -44,8 +44,8 @@ type attack struct {
 	change func(o *origin, marker string)
 	// judge are the files that the review tells of as those of the judge.
 	judge []string
-	// adds means that the attack has faults of its own, which are told beside those that are there without it.
-	adds bool
+	// faulty means that the attack is an error by itself, for which the pull request is blocked before any file is compared.
+	faulty bool
 	// agent are variables of the machine that runs the pipeline, where the workspace is $WORKSPACE.
 	agent map[string]string
 	// control is a script that does what a pipeline must not, in the workspace. It shows that the attack works: it leaves the
@@ -68,17 +68,12 @@ type verdict struct {
 	Judge   judge
 }
 
-// without are the places that another verdict has not.
-func (v verdict) without(other verdict) []place {
-	return slices.DeleteFunc(slices.Clone(v.Places), func(p place) bool { return slices.Contains(other.Places, p) })
-}
-
 // verdict pushes the attack, runs the pipeline, and returns what that attached.
 func (a attack) verdict(t *testing.T, at host, o *origin) verdict {
 	t.Helper()
 	o.branch()
 	stale(o)
-	marker := filepath.Join(t.TempDir(), "PWNED")
+	marker := filepath.Join(t.TempDir(), "ran")
 	if a.change != nil {
 		a.change(o, marker)
 	}
@@ -102,8 +97,11 @@ func (a attack) verdict(t *testing.T, at host, o *origin) verdict {
 // unharmed asserts that nothing of the pull request was run, and that it is blocked, where people and the platform see it.
 func (r *run) unharmed(marker string) {
 	r.t.Helper()
-	if _, err := os.Lstat(marker); err == nil {
-		r.t.Errorf("the attack was run, with\n%s", read(r.t, marker))
+	temp := r.at.expressions(r.env)[map[string]string{"GitHub": "runner.temp", "Azure DevOps": "Agent.TempDirectory"}[r.at.name()]]
+	for _, name := range []string{marker, filepath.Join(r.workspace, "ran"), filepath.Join(temp, "ran"), filepath.Join(temp, "judge/ran")} {
+		if _, err := os.Lstat(name); err == nil {
+			r.t.Errorf("the attack was run, and left %s with\n%s", name, read(r.t, name))
+		}
 	}
 	hasNot(r.t, r.log, "PWNED")
 	if strings.Join(r.failed, ", ") != "review" {

@@ -120,7 +120,7 @@ var attacks = []attack{
 			o.script("toolexec", marker)
 			o.file("go.env", "GOFLAGS=-toolexec="+marker+".sh\n")
 			o.file(".config/go/env", "GOFLAGS=-toolexec="+marker+".sh\n")
-			write(o.t, marker+".sh", payload(marker)+"\nexit 1\n")
+			write(o.t, marker+".sh", "#!/bin/sh\n"+payload(marker)+"\nexit 1\n")
 			if err := os.Chmod(marker+".sh", 0o755); err != nil {
 				o.t.Fatal(err)
 			}
@@ -144,7 +144,7 @@ var attacks = []attack{
 			o.file("base/components/evil/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [\"file:///none?ref=--upload-pack="+command+"\"]\n")
 			o.replace("terraform/stacks/research/stack.hcl", `components = [`, `components = ["base/components/evil", `)
 		},
-		adds: true,
+		faulty: true,
 	},
 	{name: "names of files that are commands", change: hostileNames, judge: hostile},
 	{
@@ -152,7 +152,7 @@ var attacks = []attack{
 		change: func(o *origin, marker string) {
 			o.commit("$(" + payload(marker) + ") `touch " + marker + "`\n\n##vso[task.setvariable variable=a]b\n::set-output name=a::b\n::stop-commands::x")
 		},
-		agent: map[string]string{"GITHUB_HEAD_REF": "$(touch PWNED)`touch PWNED`", "SYSTEM_PULLREQUEST_SOURCEBRANCH": "$(touch PWNED)"},
+		agent: map[string]string{"GITHUB_HEAD_REF": "$(touch ran)`touch ran`", "SYSTEM_PULLREQUEST_SOURCEBRANCH": "$(touch ran)"},
 	},
 }
 
@@ -225,12 +225,12 @@ func gitLike(o *origin, marker string) {
 // hostile are names that a shell, git or a platform could take for something else.
 var hostile = []string{
 	"generator/a\n::error::b\n##vso[task.setvariable variable=a]b", "generator/::set-output name=a::b", "generator/##vso[task.complete result=Succeeded]",
-	"generator/$(touch PWNED)", "generator/`touch PWNED`", "generator/'; touch PWNED; '", "generator/\" \\", ".ci/~~~~~~~~", ".ci/-C", "vendor/</details>",
+	"generator/$(touch ran)", "generator/`touch ran`", "generator/'; touch ran; '", "generator/\" \\", ".ci/~~~~~~~~", ".ci/-C", "vendor/</details>",
 }
 
 func hostileNames(o *origin, _ string) {
 	base := git(o.t, o.author, "rev-parse", "main")
-	for _, p := range append([]string{"HEAD^1", "HEAD^2", "HEAD", "-x", "--upload-pack=touch PWNED", ":(glob)**", base}, hostile...) {
+	for _, p := range append([]string{"HEAD^1", "HEAD^2", "HEAD", "-x", "--upload-pack=touch ran", ":(glob)**", base}, hostile...) {
 		o.file(p, "a\n")
 	}
 }

@@ -96,7 +96,7 @@ func (r *run) checkout(with, _ map[string]string) bool {
 		depth = "1"
 	}
 	remote := "refs/remotes/" + strings.TrimPrefix(strings.Replace(r.ref, "refs/heads/", "origin/", 1), "refs/")
-	git(r.t, r.workspace, "fetch", "--quiet", "--no-tags", "--depth="+depth, "file://"+r.origin.folder, "+"+commit+":"+remote)
+	git(r.t, r.workspace, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--depth="+depth, "file://"+r.origin.folder, "+"+commit+":"+remote)
 	git(r.t, r.workspace, "checkout", "--quiet", "--force", remote)
 	return true
 }
