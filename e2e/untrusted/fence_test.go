@@ -33,7 +33,7 @@ func TestAttacks(t *testing.T) {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
 			places := a.places(t)
-			w := watch(t, small)
+			w := watch(t)
 			a.plant(w.tree, w.sensors.words(w.tree))
 			w.tree.commit()
 			for _, build := range fenced {
