@@ -60,12 +60,12 @@ var hostileObjects = []hostile{
 	{name: "a container that is null", file: resource, text: text("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: evil, namespace: metaflow}\nspec: {template: {spec: {containers: [null, a, [b]]}}}\n")},
 	{name: "a list of lists", file: resource, text: text("apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: List, items: [null]}]\n")},
 	{name: "a patch with a date", file: evil + "/patch.yaml", text: text("- {op: add, path: /metadata/annotations, value: {a: 2026-11-01}}\n")},
-	{name: "a patch with an integer of 30 digits", file: evil + "/patch.yaml", text: text("- {op: add, path: /spec/ports/0/port, value: 123456789012345678901234567890}\n")},
+	{name: "a patch with an integer of 30 digits", file: evil + "/patch.yaml", text: text("- {op: add, path: /spec/ports/0/port, value: 123456789012345678901234567890}\n"), anywhere: true},
 	{name: "a patch of a path that is not there", file: evil + "/patch.yaml", text: text("- {op: replace, path: /a/b/c/-/1/99999999999999999999, value: 1}\n")},
 	{name: "a patch at a huge index", file: evil + "/patch.yaml", text: text("- {op: add, path: /spec/ports/2147483647, value: 1}\n")},
 	{name: "a patch that copies itself", file: evil + "/patch.yaml", text: func() string {
 		return "- {op: add, path: /metadata/annotations, value: {a: b}}\n" + strings.Repeat("- {op: copy, from: /spec, path: /spec/selector/a}\n", 40)
-	}},
+	}, anywhere: true},
 	{name: "a patch that is null", file: evil + "/patch.yaml", text: text("null\n")},
 }
 

@@ -126,10 +126,13 @@ func (r ran) names(t *testing.T, places []place) bool {
 	})
 }
 
-// mentions reports whether a mistake that the run told of is in a file, or has it in its words.
+// mentions reports whether a mistake that the run told of is in a file, or has it in its words, or the component that it is of.
 func (r ran) mentions(t *testing.T, file string) bool {
 	t.Helper()
-	return slices.ContainsFunc(r.errors(t), func(d diagnostic) bool { return d.Subject.File == file || strings.Contains(d.Detail, file) })
+	return slices.ContainsFunc(r.errors(t), func(d diagnostic) bool {
+		isOf := strings.HasPrefix(file, evil+"/") && (strings.HasPrefix(d.Subject.File, evil+"/") || strings.Contains(d.Detail, evil))
+		return isOf || d.Subject.File == file || strings.Contains(d.Detail, file)
+	})
 }
 
 // told is all that the run said, for a log.
