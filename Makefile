@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test untrusted-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
@@ -55,6 +55,9 @@ review-test: $(AXE)  ## hold reviews against dyff, Chromium and other tools
 pipelines-test: build  ## run the steps of the pipelines' own files, against stand-ins for the platforms
 	shellcheck -x .ci/run .ci/review .ci/comment .ci/refresh
 	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 30m ./pipelines
+
+untrusted-test: ## attack the generator and .ci/review by what a branch may carry, under strace where there is one
+	cd e2e/untrusted && $(GO) vet && $(GO) test -count=1 -timeout 30m
 
 auth-test: ## hold the authenticated endpoints to their contract, on the real proxy; on another one with OAUTH2_PROXY_BIN=FILE
 	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m

@@ -33,7 +33,7 @@ func TestAttacks(t *testing.T) {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
 			places := a.places(t)
-			w := watch(t, small)
+			w := watch(t)
 			a.plant(w.tree, w.sensors.words(w.tree))
 			w.tree.commit()
 			for _, build := range fenced {
@@ -94,11 +94,8 @@ func (w watched) harmless(r ran, build string, mode []string) {
 func (w watched) backwards() {
 	w.t.Helper()
 	w.tree.git("checkout", "--quiet", "--force", "main")
-	for _, build := range fenced {
-		mode := []string{"--diff", "change"}
-		w.harmless(w.generator(shared.programs[build], mode...), build, mode)
-	}
-	w.tree.git("checkout", "--quiet", "--force", "change")
+	mode := []string{"--diff", "change"}
+	w.harmless(w.generator(shared.programs[asIs], mode...), asIs, mode)
 }
 
 func name(build string, mode []string) string {

@@ -11,7 +11,7 @@ func TestHarmless(t *testing.T) {
 	for _, a := range all {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
-			w := watch(t, small)
+			w := watch(t)
 			a.plant(w.tree, w.sensors.words(w.tree))
 			w.tree.commit()
 			for _, step := range []struct {

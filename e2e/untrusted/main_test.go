@@ -30,8 +30,7 @@ func testMain(m *testing.M) int {
 	}
 	defer os.RemoveAll(folder)
 	shared.folder = folder
-	if err := errors.Join(findPrograms(), isolateGit(folder), buildAll(folder), makeRepository(filepath.Join(folder, small), forGenerator),
-		makeRepository(filepath.Join(folder, whole), forReview)); err != nil {
+	if err := errors.Join(findPrograms(), isolateGit(folder), buildAll(folder), makeRepository(filepath.Join(folder, "repository")), layOutBase(folder)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

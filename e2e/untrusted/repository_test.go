@@ -13,28 +13,28 @@ import (
 
 const (
 	// stack is the one that is in the repository that is attacked.
-	stack = "research"
-	// The repositories that are cloned.
-	small, whole = "small", "whole"
-	decisions    = "terraform/stacks/" + stack + "/stack.hcl"
+	stack     = "research"
+	decisions = "terraform/stacks/" + stack + "/stack.hcl"
 )
 
-// What a repository is made of: what the generator reads and writes, and what .ci/review needs besides.
-var (
-	forGenerator = []string{".gitattributes", ".gitignore", ".sourceignore", "base", "clusters", "overlays", "terraform/stacks"}
-	forReview    = append([]string{".ci", "generator", "go.mod", "go.sum"}, forGenerator...)
-)
-
-// makeRepository makes a repository that is attacked, of one stack. It has one commit, on main.
-func makeRepository(folder string, of []string) error {
-	for _, p := range of {
-		if err := copyTree(filepath.Join("../..", p), filepath.Join(folder, p)); err != nil {
-			return fmt.Errorf("copying %s: %w", p, err)
-		}
+// makeRepository makes the repository that is attacked: of one stack, what the generator reads and writes. It has one commit,
+// on main.
+func makeRepository(folder string) error {
+	if err := copyTrees(folder, ".gitattributes", ".gitignore", ".sourceignore", "base", "clusters", "overlays", "terraform/stacks"); err != nil {
+		return err
 	}
 	for _, args := range [][]string{{"init", "--quiet", "--template="}, {"add", "--all"}, {"commit", "--quiet", "--message=main"}} {
 		if out, err := gitCommand(folder, args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("making a repository: %w: %s", err, out)
+		}
+	}
+	return nil
+}
+
+func copyTrees(folder string, paths ...string) error {
+	for _, p := range paths {
+		if err := copyTree(filepath.Join("../..", p), filepath.Join(folder, p)); err != nil {
+			return fmt.Errorf("copying %s: %w", p, err)
 		}
 	}
 	return nil
@@ -88,10 +88,10 @@ type tree struct {
 	folder string
 }
 
-func newTree(t *testing.T, of string) tree {
+func newTree(t *testing.T) tree {
 	t.Helper()
 	w := tree{t, filepath.Join(t.TempDir(), "tree")}
-	if err := os.CopyFS(w.folder, os.DirFS(filepath.Join(shared.folder, of))); err != nil {
+	if err := os.CopyFS(w.folder, os.DirFS(filepath.Join(shared.folder, "repository"))); err != nil {
 		t.Fatal(err)
 	}
 	w.git("checkout", "--quiet", "-b", "change")
@@ -107,10 +107,11 @@ func (w tree) git(args ...string) {
 	}
 }
 
-// commit is what the branch has beyond main. Git carries no FIFO, which stays in the tree all the same.
+// commit is what the branch has beyond main. Git carries no FIFO, which stays in the tree all the same: what git says to one in
+// place of a file is no failure.
 func (w tree) commit() {
 	w.t.Helper()
-	w.git("add", "--all", "--force")
+	_ = gitCommand(w.folder, "add", "--all", "--force", "--ignore-errors").Run()
 	w.git("commit", "--quiet", "--allow-empty", "--message=change")
 }
 

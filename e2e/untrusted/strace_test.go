@@ -3,7 +3,6 @@ package untrusted
 import (
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,16 +13,20 @@ const traced = "trace=execve,execveat,clone,clone3,fork,vfork,connect,sendto,sen
 
 // event is one system call of a process: a start of a program, or a try to talk.
 type event struct {
+	line    int // of what strace wrote
 	process int
 	call    string // its name
 	args    string // as strace prints them
 }
 
+// birth is how a process came to be.
+type birth struct{ line, parent int }
+
 // trace is what strace saw.
 type trace struct {
 	events []event
-	parent map[int]int // of each process
-	leader map[int]int // the process of each thread
+	births map[int]birth // of processes
+	leader map[int]int   // the process of each thread
 }
 
 var (
@@ -39,44 +42,49 @@ func readTrace(t *testing.T, name string) trace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := trace{parent: map[int]int{}, leader: map[int]int{}}
-	pending := map[int]string{} // clone calls that have not returned
-	for line := range strings.Lines(string(data)) {
-		m := entered.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+	tr := trace{births: map[int]birth{}, leader: map[int]int{}}
+	pending := map[int]event{} // calls of clone that have not returned
+	for n, line := range strings.Split(string(data), "\n") {
+		m := entered.FindStringSubmatch(line)
 		if m == nil {
 			continue // a signal or an end
 		}
 		id, _ := strconv.Atoi(m[1])
-		args := pending[id] + m[4]
-		delete(pending, id)
-		switch isStart := m[3] == "("; {
-		case strings.HasPrefix(m[2], "clone") || strings.HasSuffix(m[2], "fork"):
-			if strings.HasSuffix(args, "<unfinished ...>") {
-				pending[id] = args
-				continue
-			}
-			tr.born(id, args)
-		case isStart:
-			tr.events = append(tr.events, event{id, m[2], m[4]})
+		e := event{line: n, process: id, call: m[2], args: m[4]}
+		isStart := m[3] == "("
+		switch {
+		case !isStart && pending[id].call == e.call:
+			p := pending[id]
+			p.args += e.args
+			tr.born(p)
+			delete(pending, id)
+		case !isStart:
+		case !e.clones():
+			tr.events = append(tr.events, e)
+		case strings.HasSuffix(e.args, "<unfinished ...>"):
+			pending[id] = e
+		default:
+			tr.born(e)
 		}
-	}
-	for i := range tr.events {
-		tr.events[i].process = tr.process(tr.events[i].process)
 	}
 	return tr
 }
 
+func (e event) clones() bool {
+	return strings.HasPrefix(e.call, "clone") || strings.HasSuffix(e.call, "fork")
+}
+
 // born notes the child of a clone call: a thread, or a process.
-func (tr trace) born(id int, args string) {
-	m := returned.FindStringSubmatch(args)
+func (tr trace) born(e event) {
+	m := returned.FindStringSubmatch(e.args)
 	if m == nil {
 		return // it failed
 	}
 	child, _ := strconv.Atoi(m[1])
-	if strings.Contains(args, "CLONE_THREAD") {
-		tr.leader[child] = id
+	if strings.Contains(e.args, "CLONE_THREAD") {
+		tr.leader[child] = e.process
 	} else {
-		tr.parent[child] = id
+		tr.births[child] = birth{e.line, e.process}
 	}
 }
 
@@ -105,63 +113,3 @@ func (e event) isExec() bool { return strings.HasPrefix(e.call, "exec") }
 
 // talks reports whether the call names somebody to talk to.
 func (e event) talks() bool { return !e.isExec() && strings.Contains(e.args, "sa_family=") }
-
-// below lists the processes that come of some processes, these included.
-func (tr trace) below(roots []int) []int {
-	found := slices.Clone(roots)
-	for changed := true; changed; {
-		changed = false
-		for child, parent := range tr.parent {
-			if slices.Contains(found, tr.process(parent)) && !slices.Contains(found, child) {
-				found, changed = append(found, child), true
-			}
-		}
-	}
-	return found
-}
-
-// tried tells what the generators and what they started did, but for calls that are allowed.
-func (tr trace) tried(isGenerator func(program string) bool, isAllowed func(call) bool) []string {
-	var generators []int
-	for _, e := range tr.events {
-		if program, _ := e.argv(); e.isExec() && isGenerator(program) {
-			generators = append(generators, e.process)
-		}
-	}
-	var all []string
-	below := tr.below(generators)
-	started, mayStart := map[int]bool{}, map[int]bool{}
-	for _, e := range tr.events {
-		program, argv := e.argv()
-		switch {
-		case !slices.Contains(below, e.process):
-		case e.talks():
-			all = append(all, e.call+"("+e.args)
-		case e.isExec() && !(slices.Contains(generators, e.process) && isGenerator(program)):
-			started[e.process] = true
-			if !isAllowed(call{program, argv}) {
-				all = append(all, "started "+program+" as "+strings.Join(argv, " "))
-			} else {
-				mayStart[tr.process(tr.parent[e.process])] = true
-			}
-		}
-	}
-	return append(all, tr.forked(below, generators, started, mayStart)...)
-}
-
-// forked tells of processes that run no program of their own. One is Go's, which tries once, before it starts the
-// first program, how it can wait for its end.
-func (tr trace) forked(below, generators []int, started, mayStart map[int]bool) []string {
-	var all []string
-	for _, process := range below {
-		parent := tr.process(tr.parent[process])
-		switch {
-		case started[process] || slices.Contains(generators, process):
-		case mayStart[parent]:
-			mayStart[parent] = false
-		default:
-			all = append(all, "forked process "+strconv.Itoa(process))
-		}
-	}
-	return all
-}

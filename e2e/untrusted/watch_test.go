@@ -14,16 +14,20 @@ import (
 	"time"
 )
 
-// limit is how long a run may take, whatever it is given.
-const limit = 10 * time.Second
+// A run may take so much time of the processors, whatever it is given, and so much time of people: it may wait for its
+// turn on a busy machine, but for nothing else.
+const (
+	limit    = 10 * time.Second
+	patience = 3 * limit
+)
 
 // ran is what came of a run.
 type ran struct {
 	status         int // -1 if it had to be ended
 	stdout, stderr string
-	took           time.Duration
-	tried          []string // what nobody allowed
-	wrote          []string // what is not as it was
+	took           time.Duration // of the processors
+	tried          []string      // what nobody allowed
+	wrote          []string      // what is not as it was
 }
 
 // watched runs a program in a tree, under all the watchers.
@@ -33,7 +37,7 @@ type watched struct {
 	sensors *sensors
 }
 
-func watch(t *testing.T, of string) watched { w := newTree(t, of); return watched{t, w, newSensors(t)} }
+func watch(t *testing.T) watched { w := newTree(t); return watched{t, w, newSensors(t)} }
 
 // generator runs a build of the generator.
 func (w watched) generator(program string, args ...string) ran {
@@ -45,30 +49,30 @@ func (w watched) generator(program string, args ...string) ran {
 	}
 	judge := func(c call) bool { return isAllowed(c, w.tree.folder, revision) }
 	before := w.tree.manifest()
-	r := w.run(w.sensors.env(), func(p string) bool { return p == program }, judge, program, args...)
+	r := w.run(w.sensors.env(), patience, judge, program, args...)
 	r.wrote = w.tree.manifest().changed(before)
 	return r
 }
 
 // run runs a command under strace, if there is one, and asks all that watched.
-func (w watched) run(env []string, isGenerator func(string) bool, judge func(call) bool, program string, args ...string) ran {
+func (w watched) run(env []string, patience time.Duration, judge func(call) bool, program string, args ...string) ran {
 	w.t.Helper()
 	argv := append([]string{program}, args...)
 	traceFile := filepath.Join(filepath.Dir(w.sensors.bin), "trace")
 	if shared.strace != "" {
 		argv = append([]string{shared.strace, "-f", "--seccomp-bpf", "-qq", "-s", "65536", "-e", "signal=none", "-e", traced, "-o", traceFile, "--"}, argv...)
 	}
-	r := w.start(env, argv)
+	r := w.start(env, patience, argv)
 	r.tried = w.sensors.seen(judge)
 	if shared.strace != "" {
-		r.tried = append(r.tried, readTrace(w.t, traceFile).tried(isGenerator, judge)...)
+		r.tried = append(r.tried, readTrace(w.t, traceFile).tried(judge)...)
 	}
 	return r
 }
 
-func (w watched) start(env, argv []string) ran {
+func (w watched) start(env []string, patience time.Duration, argv []string) ran {
 	w.t.Helper()
-	ctx, stop := context.WithTimeout(w.t.Context(), limit)
+	ctx, stop := context.WithTimeout(w.t.Context(), patience)
 	defer stop()
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	cmd.Dir, cmd.Env = w.tree.folder, env
@@ -78,9 +82,8 @@ func (w watched) start(env, argv []string) ran {
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	begin := time.Now()
 	err := cmd.Run()
-	r := ran{status: cmd.ProcessState.ExitCode(), took: time.Since(begin)}
+	r := ran{status: cmd.ProcessState.ExitCode(), took: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) && !errors.Is(err, exec.ErrWaitDelay) && ctx.Err() == nil {
 		w.t.Fatal(err)
 	}
@@ -123,7 +126,14 @@ func (r ran) names(t *testing.T, places []place) bool {
 	})
 }
 
+// mentions reports whether a mistake that the run told of is in a file, or has it in its words, or the component that it is of.
+func (r ran) mentions(t *testing.T, file string) bool {
+	t.Helper()
+	return slices.ContainsFunc(r.errors(t), func(d diagnostic) bool {
+		isOf := strings.HasPrefix(file, evil+"/") && (strings.HasPrefix(d.Subject.File, evil+"/") || strings.Contains(d.Detail, evil))
+		return isOf || d.Subject.File == file || strings.Contains(d.Detail, file)
+	})
+}
+
 // told is all that the run said, for a log.
 func (r ran) told() string { return strings.TrimSpace(r.stdout + "\n" + r.stderr) }
-
-func isGenerator(program string) bool { return filepath.Base(program) == "generator" }

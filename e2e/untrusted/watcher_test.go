@@ -1,8 +1,6 @@
 package untrusted
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -25,11 +23,9 @@ func TestWatchers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := watch(t, small)
-			if err := os.WriteFile(filepath.Join(w.sensors.reports, "obey"), nil, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			w.sensors.report([]string{"git-upload-pack"})
+			w := watch(t)
+			w.sensors.obey()
+			w.sensors.report(w.sensors.bin, []string{"git-upload-pack"})
 			words := w.sensors.words(w.tree)
 			attack{files: map[string]string{"kustomization.yaml": header + "resources: ['" + c.address + "']\n"}}.plant(w.tree, words)
 			w.tree.commit()
