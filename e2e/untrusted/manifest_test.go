@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,7 +50,8 @@ func describe(p string, d fs.DirEntry) (string, error) {
 	return info.Mode().String(), nil
 }
 
-// changed lists what is not as it was, in order.
+// changed lists what is not as it was, in order. A name that is one of files being written
+// belongs to runs: one that is there before a run goes, and nothing behind it.
 func (m manifest) changed(since manifest) []string {
 	var all []string
 	for p, is := range m {
@@ -58,7 +60,7 @@ func (m manifest) changed(since manifest) []string {
 		}
 	}
 	for p := range since {
-		if _, there := m[p]; !there {
+		if _, there := m[p]; !there && !strings.HasPrefix(path.Base(p), ".writing-") {
 			all = append(all, p)
 		}
 	}

@@ -1,6 +1,7 @@
 package fence
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -35,6 +36,39 @@ var attacks = []string{
 	"generators:\n- |\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n  metadata: {name: a}\n  Files: [\"http://127.0.0.1:1/x\"]\n",
 	"validators:\n- |\n  apiVersion: v1\n  kind: List\n  items: [{apiVersion: builtin, kind: PatchTransformer, metadata: {name: a}, path: \"http://127.0.0.1:1/x\"}]\n",
 	"helmCharts: [{name: a, repo: \"http://127.0.0.1:1\"}]\n",
+}
+
+// TestPlaces has mistakes at lines that are not the first of their file.
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		name, text, summary string
+		line                int
+	}{
+		{"itself", "resources: [a.yaml]\ncomponents: [.]\n", "Cycle", 3},
+		{"above", "resources:\n- ..\n", "Cycle", 3},
+		{"empty", "resources:\n- \"\"\n", "Invalid path", 3},
+		{"twice", "crds:\n- gone.yaml\n- gone.yaml\n", "Missing file", 3},
+		{"unknown field", "resources: [a.yaml]\nresource: [a.yaml]\n", "Invalid kustomization file", 3},
+		{"wrong type", "resources: [a.yaml]\nimages: a\n", "Invalid kustomization file", 3},
+		{"second document", "resources: [a.yaml]\n---\nresources: [b]\n", "Two documents", 4},
+		{"second configuration", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a}\n  ---\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: b}\n  path: gone.yaml\n", "Missing file", 11},
+		{"a function", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a, annotations: {config.kubernetes.io/function: \"container: {image: a}\"}}\n", "Plugin", 6},
+	} {
+		diags := Local(filesOf("kind: Component\n"+c.text), "overlays/x")
+		if len(diags) != 1 || diags[0].Summary != c.summary || diags[0].Subject.Start.Line != c.line {
+			t.Errorf("%s: got %v, want %s at line %d", c.name, diags, c.summary, c.line)
+		}
+	}
+}
+
+func TestManyMistakes(t *testing.T) {
+	var text strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&text, "- gone-%d.yaml\n", i)
+	}
+	if diags := Local(filesOf("kind: Component\nresources:\n"+text.String()), "overlays/x"); len(diags) != mostMistakes {
+		t.Errorf("told of %d", len(diags))
+	}
 }
 
 func TestAttacksAreRefused(t *testing.T) {

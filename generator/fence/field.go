@@ -24,7 +24,11 @@ func (w *walk) reflected(in document, v reflect.Value, at string) {
 		w.reflected(in, v.Elem(), at)
 	case reflect.Slice:
 		for i := range v.Len() {
-			w.reflected(in, v.Index(i), at+"[]")
+			if item := v.Index(i); item.Kind() == reflect.String {
+				w.text(in, at+"[]", item.String()) // an empty one, too
+			} else {
+				w.reflected(in, item, at+"[]")
+			}
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
@@ -70,7 +74,7 @@ func (w *walk) refuseUnknown(in document, at string) {
 
 // refuseField refuses a field as a whole, at its first line.
 func (w *walk) refuseField(in document, at, summary, detail string) {
-	w.refuse(in.path, in.first-1+lineOfField(in.text, topOf(at)), summary, detail)
+	w.refuse(in.path, in.first-1+lineOfField(in.root(), topOf(at)), summary, detail)
 }
 
 // topOf is the field of the document that a path starts with.

@@ -9,8 +9,8 @@ const (
 	// unknown is the meaning of a field that this version does not know: it could
 	// name a file, so nothing may be in it.
 	unknown meaning = iota
-	// value is never looked up.
-	value
+	// plain is never looked up.
+	plain
 	// file is the name of a file.
 	file
 	// folder is the name of a folder with a kustomization file.
@@ -31,7 +31,7 @@ const (
 // meanings are those of the fields of types.Kustomization. A test walks the
 // type, so that a field of a new version is missed before it is used.
 var meanings = merge(
-	all(value, `kind apiVersion metadata.name metadata.namespace metadata.labels{} metadata.annotations{}
+	all(plain, `kind apiVersion metadata.name metadata.namespace metadata.labels{} metadata.annotations{}
 		openapi{version} namePrefix nameSuffix namespace commonLabels{} commonAnnotations{} buildMetadata[]
 		labels[].pairs{} labels[].fields[].group labels[].fields[].version labels[].fields[].kind labels[].fields[].path
 		images[].name images[].newName images[].tagSuffix images[].newTag images[].digest
@@ -41,14 +41,14 @@ var meanings = merge(
 		sortOptions.order sortOptions.legacySortOptions.orderFirst[] sortOptions.legacySortOptions.orderLast[]
 		generatorOptions.labels{} generatorOptions.annotations{}`),
 	each("patches[] patchesJson6902[]",
-		all(file, "path"), all(value, "patch"), under("target", selector)),
+		all(file, "path"), all(plain, "patch"), under("target", selector)),
 	each("replacements[]",
-		all(file, "path"), all(value, "sourceValue"),
-		under("source", merge(identity, all(value, "fieldPath"), replacementOptions)),
+		all(file, "path"), all(plain, "sourceValue"),
+		under("source", merge(identity, all(plain, "fieldPath"), replacementOptions)),
 		under("targets[].select", selector), under("targets[].reject[]", selector),
-		under("targets[]", merge(all(value, "fieldPaths[]"), replacementOptions))),
+		under("targets[]", merge(all(plain, "fieldPaths[]"), replacementOptions))),
 	each("configMapGenerator[] secretGenerator[]",
-		all(value, "name namespace behavior type literals[] options.labels{} options.annotations{}"),
+		all(plain, "name namespace behavior type literals[] options.labels{} options.annotations{}"),
 		all(source, "files[]"), all(file, "envs[] env")),
 	all(entry, "resources[] bases[]"),
 	all(folder, "components[]"),
@@ -59,9 +59,9 @@ var meanings = merge(
 )
 
 var (
-	identity           = all(value, "group version kind name namespace")
-	selector           = merge(identity, all(value, "annotationSelector labelSelector"))
-	replacementOptions = all(value, "options.delimiter options.encoding")
+	identity           = all(plain, "group version kind name namespace")
+	selector           = merge(identity, all(plain, "annotationSelector labelSelector"))
+	replacementOptions = all(plain, "options.delimiter options.encoding")
 )
 
 // all gives several fields the same meaning.

@@ -18,7 +18,7 @@ import (
 // text holds one text to the meaning of its field.
 func (w *walk) text(in document, at, s string) {
 	switch meanings[at] {
-	case value:
+	case plain:
 	case file:
 		w.file(in, at, s)
 	case folder:
@@ -48,13 +48,20 @@ func (w *walk) file(in document, at, s string) { w.name(in, at, s, s, true, fals
 // name holds a name to what is there. What is written differs from it where it
 // stands behind a key.
 func (w *walk) name(in document, at, written, name string, mayFile, mayFolder bool) {
-	p := path.Join(in.folder, name)
+	key := strings.Join([]string{in.path, at, written}, "\x00")
+	if w.told[key] || len(w.diags) == mostMistakes {
+		return
+	}
+	p, known := path.Join(in.folder, name), len(w.diags)
+	defer func() { w.told[key] = len(w.diags) > known }()
 	switch {
 	case isAddress(name) || mayFolder && isRepository(name):
 		w.refuseText(in, at, written, "Remote resource", fmt.Sprintf("%q in %s would be fetched with every build, and could be another one after the review. Copy it into base/.", name, strings.TrimSuffix(at, "[]")))
 	case name == "" || path.IsAbs(name) || strings.ContainsAny(name, "\\\x00"):
 		w.refuseText(in, at, written, "Invalid path", fmt.Sprintf("%q in %s must be a path that is relative to the folder of this file, with slashes.", name, strings.TrimSuffix(at, "[]")))
 	case mayFile && w.files[p] != nil:
+	case mayFolder && w.isOnTheWay(p):
+		w.refuseText(in, at, written, "Cycle", fmt.Sprintf("%q in %s leads back to %s, which led here. A folder cannot be a part of itself.", name, strings.TrimSuffix(at, "[]"), p))
 	case mayFolder && w.folders[p]:
 		w.folder(p)
 	default:
@@ -65,7 +72,10 @@ func (w *walk) name(in document, at, written, name string, mayFile, mayFolder bo
 // count counts what a file of objects adds, before Kustomize compares each object
 // with each.
 func (w *walk) count(in document, at, s string) {
-	text := w.files[path.Join(in.folder, s)]
+	text, isFile := w.files[path.Join(in.folder, s)]
+	if !isFile || w.objects > limit.Objects {
+		return
+	}
 	if w.objects += bytes.Count(text, []byte("\n---")) + 1; w.objects > limit.Objects {
 		w.refuseText(in, at, s, "Too many objects", fmt.Sprintf("With %q the stack comes to more than %d objects. Split it into several stacks.", s, limit.Objects))
 	}
@@ -91,7 +101,7 @@ func (w *walk) suggest(p string) string {
 }
 
 func (w *walk) refuseText(in document, at, s, summary, detail string) {
-	w.refuse(in.path, in.first-1+lineOfText(in.text, topOf(at), s), summary, detail)
+	w.refuse(in.path, in.first-1+in.lineOfText(topOf(at), s), summary, detail)
 }
 
 // isAddress reports whether Kustomize takes a name of a file for the address of

@@ -2,6 +2,7 @@ package fence
 
 import (
 	"bytes"
+	"encoding/base64"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,16 +12,16 @@ import (
 
 // lineOfText finds the line of a text below a field of a document, or anywhere
 // in it, or else the line of the field.
-func lineOfText(text []byte, field, s string) int {
-	if n := scalarOf(text, field, s); n != nil {
+func (d document) lineOfText(field, s string) int {
+	if n := d.scalarOf(field, s); n != nil {
 		return n.Line
 	}
-	return lineOfField(text, field)
+	return lineOfField(d.root(), field)
 }
 
 // scalarOf finds a text below a field of a document, or anywhere in it.
-func scalarOf(text []byte, field, s string) *yaml.Node {
-	root := parse(text)
+func (d document) scalarOf(field, s string) *yaml.Node {
+	root := d.root()
 	if n := scalarBelow(memberOf(root, field), s, map[*yaml.Node]bool{}); n != nil {
 		return n
 	}
@@ -29,8 +30,8 @@ func scalarOf(text []byte, field, s string) *yaml.Node {
 
 // lineOfField finds the line of a field of a document, which Kustomize knows in
 // any case of its letters.
-func lineOfField(text []byte, field string) int {
-	if n := memberOf(parse(text), field); n != nil {
+func lineOfField(root *yaml.Node, field string) int {
+	if n := memberOf(root, field); n != nil {
 		return n.Line
 	}
 	return 1
@@ -77,29 +78,49 @@ func scalarBelow(n *yaml.Node, s string, seen map[*yaml.Node]bool) *yaml.Node {
 
 // textOf is the text of a scalar, or of the one that an alias repeats.
 func textOf(n *yaml.Node) string {
-	var s string
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		n = n.Alias
 	}
-	if n.Kind != yaml.ScalarNode || n.Decode(&s) != nil {
+	switch {
+	case n.Kind != yaml.ScalarNode:
 		return ""
+	case n.ShortTag() != "!!binary":
+		return n.Value
 	}
-	return s
+	text, _ := base64.StdEncoding.DecodeString(n.Value)
+	return string(text)
 }
 
-var lineInError = regexp.MustCompile(`line (\d+)`)
+var (
+	lineInError  = regexp.MustCompile(`line (\d+)`)
+	fieldInError = regexp.MustCompile(`unknown field "([^"]+)"|Kustomization\.([A-Za-z0-9]+)`)
+)
 
-// lineOfError is the line at which a document cannot be parsed.
-func lineOfError(text []byte) int {
-	var root yaml.Node
-	err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&root)
-	if err == nil {
-		return 1
-	}
+// lineOfError is the line at which Kustomize cannot read a document.
+func lineOfError(text []byte, err error) int {
 	if m := lineInError.FindStringSubmatch(err.Error()); m != nil {
 		if line, err := strconv.Atoi(m[1]); err == nil {
 			return line
 		}
 	}
+	if m := fieldInError.FindStringSubmatch(err.Error()); m != nil {
+		root := parse(text)
+		if n := memberOf(root, m[1]+m[2]); n != nil {
+			return n.Line
+		}
+		if n := scalarBelow(root, m[1], map[*yaml.Node]bool{}); n != nil {
+			return n.Line
+		}
+	}
 	return 1
+}
+
+// secondDocument is the line of the second document of a file; 0 is none.
+func secondDocument(text []byte) int {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	var first, second yaml.Node
+	if decoder.Decode(&first) != nil || decoder.Decode(&second) != nil || len(second.Content) == 0 {
+		return 0
+	}
+	return second.Content[0].Line
 }

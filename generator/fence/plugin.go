@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/kio"
@@ -41,45 +42,54 @@ var plugins = []string{
 func (w *walk) plugin(in document, at, s string) {
 	if isInline(s) {
 		first := in.first
-		if n := scalarOf(in.text, topOf(at), s); n != nil {
+		if n := in.scalarOf(topOf(at), s); n != nil {
 			first += n.Line - 1
 			if n.Style == yaml.LiteralStyle {
 				first++ // the text begins below its mark
 			}
 		}
-		w.configurations(document{in.path, []byte(s), in.folder, first}, at, []byte(s))
+		w.configurations(in.path, in.folder, at, []byte(s), first)
 		return
 	}
 	known := len(w.diags)
-	if w.file(in, at, s); len(w.diags) > known {
+	if w.file(in, at, s); len(w.diags) > known || known == mostMistakes {
 		return
 	}
 	p := path.Join(in.folder, s)
-	w.configurations(document{p, w.files[p], in.folder, 1}, at, w.files[p])
+	w.configurations(p, in.folder, at, w.files[p], 1)
 }
 
-// configurations are read from a text with Kustomize's own reader.
-func (w *walk) configurations(in document, at string, text []byte) {
-	nodes, err := kio.FromBytes(text)
-	if err != nil {
-		w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
-		return
-	}
-	for _, node := range nodes {
-		var c configuration
-		data, err := node.MarshalJSON()
-		if err == nil {
-			err = json.Unmarshal(data, &c)
-		}
-		switch {
-		case err != nil:
+// configurations are read from a text, which begins on a line of a file, with
+// Kustomize's own reader.
+func (w *walk) configurations(p, folder, at string, text []byte, first int) {
+	for _, d := range value.Documents(text) {
+		in := newDocument(p, d.Text, folder, first+d.Line-1)
+		nodes, err := kio.FromBytes(d.Text)
+		if err != nil {
 			w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
-		case c.APIVersion != konfig.BuiltinPluginApiVersion || !slices.Contains(plugins, c.Kind) || c.isFunction():
-			w.refuseField(in, "kind", "Plugin", fmt.Sprintf("%q of %q in %s would run a program, or is not known. Use what is built in, with apiVersion %s: one of %s.",
-				c.Kind, c.APIVersion, at, konfig.BuiltinPluginApiVersion, strings.Join(plugins, ", ")))
-		default:
-			w.configuration(in, c)
 		}
+		for _, node := range nodes {
+			w.node(in, at, node)
+		}
+	}
+}
+
+func (w *walk) node(in document, at string, node *yaml.RNode) {
+	var c configuration
+	data, err := node.MarshalJSON()
+	if err == nil {
+		err = json.Unmarshal(data, &c)
+	}
+	switch {
+	case err != nil:
+		w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
+	case c.isFunction():
+		w.refuseField(in, "metadata", "Plugin", fmt.Sprintf("By its annotation, this %s would run a container or a program. Take the annotation away.", c.Kind))
+	case c.APIVersion != konfig.BuiltinPluginApiVersion || !slices.Contains(plugins, c.Kind):
+		w.refuseField(in, "kind", "Plugin", fmt.Sprintf("%q of %q in %s would run a program, or is not known. Use what is built in, with apiVersion %s: one of %s.",
+			c.Kind, c.APIVersion, strings.TrimSuffix(at, "[]"), konfig.BuiltinPluginApiVersion, strings.Join(plugins, ", ")))
+	default:
+		w.configuration(in, c)
 	}
 }
 

@@ -4,23 +4,32 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
+
+// mostMistakes is how many mistakes one build is told of.
+const mostMistakes = 100
 
 // walk follows kustomization files from folder to folder.
 type walk struct {
 	files   map[string][]byte
 	folders map[string]bool
 	visited map[string]bool
+	way     []string // the folders from the first one to the present one
+	told    map[string]bool
 	objects int // documents in the files of objects that were reached
 	diags   hcl.Diagnostics
 }
 
 func newWalk(files map[string][]byte) *walk {
-	w := &walk{files: files, folders: map[string]bool{}, visited: map[string]bool{}}
+	w := &walk{files: files, folders: map[string]bool{}, visited: map[string]bool{}, told: map[string]bool{}}
 	for p := range files {
 		for folder := path.Dir(p); !w.folders[folder] && folder != "."; folder = path.Dir(folder) {
 			w.folders[folder] = true
@@ -36,6 +45,8 @@ func (w *walk) folder(folder string) {
 		return
 	}
 	w.visited[folder] = true
+	w.way = append(w.way, folder)
+	defer func() { w.way = w.way[:len(w.way)-1] }()
 	var names []string
 	for _, name := range konfig.RecognizedKustomizationFileNames() {
 		if p := path.Join(folder, name); w.files[p] != nil {
@@ -50,13 +61,23 @@ func (w *walk) folder(folder string) {
 	}
 }
 
+// isOnTheWay reports whether a folder is one of those that led here, or has one
+// of them in it: it would be built for ever.
+func (w *walk) isOnTheWay(folder string) bool {
+	return slices.ContainsFunc(w.way, func(p string) bool { return p == folder || strings.HasPrefix(p, folder+"/") })
+}
+
 func (w *walk) kustomization(p string) {
+	text := w.files[p]
 	var k types.Kustomization
-	if err := k.Unmarshal(w.files[p]); err != nil {
-		w.refuse(p, lineOfError(w.files[p]), "Invalid kustomization file", fmt.Sprintf("Kustomize cannot read this file: %s.", oneLine(err)))
+	if err := k.Unmarshal(text); err != nil {
+		w.refuse(p, lineOfError(text, err), "Invalid kustomization file", fmt.Sprintf("Kustomize cannot read this file: %s.", oneLine(err)))
 		return
 	}
-	w.fields(document{p, w.files[p], path.Dir(p), 1}, &k, "")
+	if line := secondDocument(text); line > 0 {
+		w.refuse(p, line, "Two documents", "Kustomize reads the first document of this file alone. Delete what it would pass by.")
+	}
+	w.fields(newDocument(p, text, path.Dir(p), 1), &k, "")
 }
 
 // document is what names are found in, and the folder that they start from.
@@ -66,6 +87,12 @@ type document struct {
 	folder string
 	// first is the line of the file that the text begins on.
 	first int
+	// root is its syntax tree, parsed once and only if somebody asks; or nil.
+	root func() *yaml.Node
+}
+
+func newDocument(p string, text []byte, folder string, first int) document {
+	return document{p, text, folder, first, sync.OnceValue(func() *yaml.Node { return parse(text) })}
 }
 
 // refuse reports something at a line. YAML ends lines at more than editors do, so
@@ -73,10 +100,10 @@ type document struct {
 func (w *walk) refuse(p string, line int, summary, detail string) {
 	start := hcl.Pos{Line: min(line, 1+bytes.Count(w.files[p], []byte("\n"))), Column: 1}
 	at := hcl.Range{Filename: p, Start: start, End: start}
-	for _, d := range w.diags {
-		if *d.Subject == at && d.Summary == summary && d.Detail == detail {
-			return
-		}
+	key := fmt.Sprint(at, summary, detail)
+	if w.told[key] || len(w.diags) == mostMistakes {
+		return
 	}
+	w.told[key] = true
 	w.diags = append(w.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
 }

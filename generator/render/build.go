@@ -48,23 +48,13 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		return nil, r.explain(err)
 	}
 	r.Objects, r.Read = built.objects, built.read
+	if _, diags := base.documents(anyText); len(built.inexact) > 0 && diags.HasErrors() {
+		return nil, diags // which may be why
+	}
 	if diags := append(r.refuseInexact(built.inexact), r.refuseCollisions()...); diags.HasErrors() {
 		return nil, diags
 	}
 	return r, nil
-}
-
-// explain says why Kustomize could not build the overlay.
-func (r *Rendered) explain(err error) hcl.Diagnostics {
-	if _, diags := r.base.documents(anyText); diags.HasErrors() {
-		return diags // which says it better than Kustomize
-	}
-	detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
-	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: detail}
-	if at := r.stack.Decision("components").Range; at.Filename != "" {
-		d.Subject = &at
-	}
-	return hcl.Diagnostics{d}
 }
 
 func missingComponents(base Base, s *stack.Stack) hcl.Diagnostics {

@@ -43,9 +43,12 @@ func kustomize(files map[string][]byte, folder string) (built, error) {
 	case a := <-done:
 		return a.built, a.err
 	case <-time.After(limit.BuildTime):
-		return built{}, fmt.Errorf("it takes more than %s; a stack of fewer objects, patches and replacements does not", limit.BuildTime)
+		return built{}, errTooLong
 	}
 }
+
+// errTooLong is of a build that was given up.
+var errTooLong = fmt.Errorf("it takes more than %s; a stack of fewer objects, patches and replacements does not", limit.BuildTime)
 
 // run runs Kustomize with the options that `kustomize build`, Flux and Argo CD
 // have by default.

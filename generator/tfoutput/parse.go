@@ -90,7 +90,7 @@ func checkSyntax(path string, data []byte) hcl.Diagnostics {
 		start := hcl.Pos{Line: e.Line, Column: 1}
 		return fault(hcl.Range{Filename: path, Start: start, End: start}, "Outputs document too large", e.Says+".")
 	}
-	lines, whole := positions{data: data}, bytes.TrimRight(data, " \t\r\n")
+	lines, whole := positionsOf(data), bytes.TrimRight(data, " \t\r\n")
 	var top map[string]json.RawMessage
 	err := json.Unmarshal(data, &top)
 	syntax := new(json.SyntaxError)
@@ -168,7 +168,7 @@ func (d *Document) readPlain(data []byte) (rawOutputs, hcl.Diagnostics) {
 	raw, diags := rawOutputs{}, hcl.Diagnostics(nil)
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		var o rawOutput
-		if err := json.Unmarshal(members[name], &o); err != nil || o.Type == nil {
+		if err := json.Unmarshal(members[name], &o); (err != nil || o.Type == nil) && len(diags) < mostMistakes {
 			diags = append(diags, fault(d.lines.at(d.Path, []string{name}), "Not an output", fmt.Sprintf("%q has no type and value. The document must be what `terraform output -json` prints, a state file, or a recorded outputs.json.", name))...)
 		}
 		raw[name] = o

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 type positions struct {
 	data    []byte
 	offsets map[string]span
+	starts  []int // of lines, of which the first is left out
 }
 
 type span struct{ start, end int }
@@ -33,9 +35,24 @@ func (p positions) at(filename string, path []string) hcl.Range {
 }
 
 func (p positions) pos(offset int) hcl.Pos {
-	before := p.data[:min(offset, len(p.data))]
-	line := bytes.Count(before, []byte("\n")) + 1
-	return hcl.Pos{Line: line, Column: offset - bytes.LastIndexByte(before, '\n'), Byte: offset}
+	offset = min(offset, len(p.data))
+	before := sort.SearchInts(p.starts, offset+1)
+	start := 0
+	if before > 0 {
+		start = p.starts[before-1]
+	}
+	return hcl.Pos{Line: before + 1, Column: offset - start + 1, Byte: offset}
+}
+
+// positionsOf knows the lines of a document, and nothing of what is in them.
+func positionsOf(data []byte) positions {
+	p := positions{data: data, offsets: map[string]span{}}
+	for i, c := range data {
+		if c == '\n' {
+			p.starts = append(p.starts, i+1)
+		}
+	}
+	return p
 }
 
 // indexer walks the tokens of a document that is known to be valid JSON.
@@ -49,7 +66,7 @@ type indexer struct {
 // in one object, of which JSON readers silently take the last.
 func index(data []byte) *indexer {
 	x := &indexer{
-		positions: positions{data: data, offsets: map[string]span{}},
+		positions: positionsOf(data),
 		tokens:    json.NewDecoder(bytes.NewReader(data)),
 	}
 	x.tokens.UseNumber()
@@ -90,6 +107,9 @@ func (x *indexer) value(path []string) {
 // diagnostic is about lies deeper; what does has the place of an ancestor.
 const longestPath = 1000
 
+// mostMistakes is how many mistakes of one kind are told of a document.
+const mostMistakes = 100
+
 // mostPaths is how many places are kept. A document that has more is refused, or
 // has them in the resources of a state, which come after its outputs.
 const mostPaths = 4 * limit.OutputValues
@@ -106,7 +126,7 @@ func (x *indexer) members(path []string) {
 	for x.tokens.More() {
 		token, at := x.token()
 		name := token.(string)
-		if seen[name] {
+		if seen[name] && len(x.duplicates) < mostMistakes {
 			x.duplicates = append(x.duplicates, at)
 		}
 		seen[name] = true

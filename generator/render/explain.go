@@ -1,0 +1,75 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fence"
+	"example.com/metaflow-gitops/generator/plan"
+	"github.com/hashicorp/hcl/v2"
+	"sigs.k8s.io/kustomize/api/konfig"
+)
+
+// explain says why Kustomize could not build the overlay, at the place that
+// comes closest.
+func (r *Rendered) explain(err error) hcl.Diagnostics {
+	if _, diags := r.base.documents(anyText); diags.HasErrors() {
+		return diags // which says it better than Kustomize
+	}
+	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))}
+	if at, found := r.objectIn(err); found {
+		d.Subject = &at
+	} else if at, found := r.culprit(err); found {
+		d.Subject = &at
+	} else if at := r.stack.Decision("components").Range; at.Filename != "" {
+		d.Subject = &at
+	}
+	return hcl.Diagnostics{d}
+}
+
+// named matches the way in which Kustomize names an object: by its kind, version
+// and group, and its name and namespace.
+var named = regexp.MustCompile(`\b([A-Z][A-Za-z]*)\.v[0-9a-z]+\.[^/\s]+/([a-z0-9.-]+)`)
+
+// objectIn is the place of the object that an error of Kustomize is about.
+func (r *Rendered) objectIn(err error) (hcl.Range, bool) {
+	m := named.FindStringSubmatch(err.Error())
+	if m == nil {
+		return hcl.Range{}, false
+	}
+	best := document{}
+	for _, d := range r.declared() {
+		isIt := d.kind == m[1] && (d.name == m[2] || strings.HasPrefix(m[2], d.name+"."))
+		if isIt && len(d.name) > len(best.name) && !isUnlisted(d.at.Filename, r.stack.Config.Components) {
+			best = d
+		}
+	}
+	return best.at, best.name != ""
+}
+
+// culprit is the component without which the overlay builds. None is looked for
+// after a build that was given up: it is still running.
+func (r *Rendered) culprit(err error) (hcl.Range, bool) {
+	if errors.Is(err, errTooLong) || errors.Is(err, fence.ErrBusy) {
+		return hcl.Range{}, false
+	}
+	for i, c := range r.stack.Config.Components {
+		without := *r.stack
+		without.Config.Components = slices.Delete(slices.Clone(without.Config.Components), i, i+1)
+		folder := path.Join("overlays", r.stack.Name)
+		overlay := plan.New(&without, r.base.Images(without.Config.Components))
+		if _, err := kustomize(layOut(r.base, folder, overlay), folder); err != nil {
+			continue
+		}
+		for _, name := range konfig.RecognizedKustomizationFileNames() {
+			if p := path.Join(c.String(), name); r.base.Files[p] != nil {
+				return hcl.Range{Filename: p, Start: hcl.InitialPos, End: hcl.InitialPos}, true
+			}
+		}
+	}
+	return hcl.Range{}, false
+}
