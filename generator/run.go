@@ -60,9 +60,6 @@ func runIn(o options, std stdio) result {
 		return result{err: err}
 	}
 	defer root.Close()
-	if r := lookAround(root); cannotGoOn(r.diags, r.err) {
-		return r
-	}
 	ctx := context.Background()
 	if o.refresh {
 		// Only what waits for others is interrupted gently.
@@ -75,6 +72,9 @@ func runIn(o options, std stdio) result {
 		return result{err: err}
 	}
 	defer end()
+	if r := lookAround(root); cannotGoOn(r.diags, r.err) {
+		return r
+	}
 	r := runMode(ctx, o, root, std.in)
 	r.notes = append(notes, r.notes...)
 	return r

@@ -44,7 +44,7 @@ func (l Lock) Take(ctx context.Context, root *os.Root) (drop func(), err error) 
 
 func (l Lock) wait(ctx context.Context, folder *os.File) error {
 	said := false
-	for begun := time.Now(); !tryLock(folder, l.Alone); {
+	for begun := time.Now(); !tryLock(folder, l.Alone); { //nolint:forbidigo // how long a run waits is in no output
 		waited := time.Since(begun)
 		if waited > l.Patience {
 			return fmt.Errorf("another run of the generator has been working in this repository for %s; wait for its end, or end it", l.Patience)
