@@ -143,7 +143,7 @@ func (in *input) readBase(root *os.Root) error {
 		}
 		files[p], err = readUpTo(root, p, limit.FileSize)
 		if total += len(files[p]); total > limit.TreeSize {
-			in.fault("base", "Too much to read", fmt.Sprintf("The files of base/ have more than %d MiB. Move what is no base elsewhere.", limit.TreeSize>>20))
+			in.fault("base", "Too much to read", fmt.Sprintf("The files of base/ have more than %d MiB. Move what is not a base elsewhere.", limit.TreeSize>>20))
 			return fs.SkipAll
 		}
 		return err

@@ -1,5 +1,5 @@
 // Package fence keeps Kustomize to the files of the repository. Left to itself
-// Kustomize starts git and opens connections for whatever looks like an
+// Kustomize starts git and opens connections for anything that looks like an
 // address, in any field that names a file.
 //
 // There are two fences, each of which holds alone. Local reads the kustomization

@@ -9,7 +9,7 @@ import (
 )
 
 // attacks are kustomization files that make Kustomize reach for others. A test
-// of the whole command has many more.
+// of the command has many more.
 var attacks = []string{
 	"resources: [\"http://127.0.0.1:1/x.yaml\"]\n",
 	"resources:\n- github.com/acme/none\n",
@@ -110,7 +110,7 @@ func TestOfflineGivesBack(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	err := Offline(func() error {
 		if err := Offline(func() error { return nil }); err != ErrBusy {
-			t.Errorf("a second build ran beside the first: %v", err)
+			t.Errorf("a second build ran at the same time: %v", err)
 		}
 		if _, err := os.MkdirTemp("", ""); err == nil {
 			t.Error("a temporary folder was made")

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// FuzzLocal lets Kustomize build whatever the first fence lets through: it never
+// FuzzLocal lets Kustomize build all that the first fence lets through: it never
 // gets as far as the second.
 func FuzzLocal(f *testing.F) {
 	for _, seed := range attacks {

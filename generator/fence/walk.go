@@ -62,7 +62,7 @@ func (w *walk) folder(folder string) {
 }
 
 // isOnTheWay reports whether a folder is one of those that led here, or has one
-// of them in it: it would be built for ever.
+// of them in it: it would be built forever.
 func (w *walk) isOnTheWay(folder string) bool {
 	return slices.ContainsFunc(w.way, func(p string) bool { return p == folder || strings.HasPrefix(p, folder+"/") })
 }

@@ -31,7 +31,7 @@ func YAML(data []byte) error {
 	}
 }
 
-// isSmall reports whether a file is within the limits whatever is in it: it has
+// isSmall reports whether a file is within the limits in any case: it has
 // too few bytes for the values, repeats nothing, and no line could nest deep.
 func isSmall(data []byte) bool {
 	return len(data) < Values && !bytes.ContainsAny(data, "*\t") && bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) < Depth/2 &&

@@ -74,7 +74,7 @@ func oneLine(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(err.Error()), " "), ".")
 }
 
-// layOut puts the files of an overlay beside those of the bases, by path from
+// layOut adds the files of an overlay to those of the bases, by path from
 // the root.
 func layOut(base Base, folder string, overlay plan.Overlay) map[string][]byte {
 	files := maps.Clone(base.Files)
