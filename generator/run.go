@@ -72,7 +72,7 @@ func runIn(o options, std stdio) result {
 		return result{err: err}
 	}
 	defer end()
-	if r := lookAround(root); cannotGoOn(r.diags, r.err) {
+	if r := lookAround(o, root); cannotGoOn(r.diags, r.err) {
 		return r
 	}
 	r := runMode(ctx, o, root, std.in)
@@ -97,9 +97,12 @@ func runMode(ctx context.Context, o options, root *os.Root, stdin io.Reader) res
 
 // lookAround finds what must not be read at all: a pipe keeps its reader waiting,
 // and a link leads elsewhere.
-func lookAround(root *os.Root) (r result) {
+func lookAround(o options, root *os.Root) (r result) {
 	irregular, err := tree.Find(root.FS().(tree.FS))
 	for _, i := range irregular {
+		if i.IsEdit() && o.force {
+			continue // which is replaced
+		}
 		r.diags = append(r.diags, diagnosticAt(i.Path, "Not a regular file", i.Says()))
 	}
 	r.err = err

@@ -3,6 +3,7 @@ package fence
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -83,8 +84,8 @@ func (w *walk) node(in document, at string, node *yaml.RNode) {
 	switch {
 	case err != nil:
 		w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
-	case c.isFunction():
-		w.refuseField(in, "metadata", "Plugin", fmt.Sprintf("By its annotation, this %s would run a container or a program. Take the annotation away.", c.Kind))
+	case c.function() != "":
+		w.refuseText(in, "metadata", c.function(), "Plugin", fmt.Sprintf("By its annotation, this %s would run a container or a program. Take the annotation away.", c.Kind))
 	case c.APIVersion != konfig.BuiltinPluginApiVersion || !slices.Contains(plugins, c.Kind):
 		w.refuseField(in, "kind", "Plugin", fmt.Sprintf("%q of %q in %s would run a program, or is not known. Use what is built in, with apiVersion %s: one of %s.",
 			c.Kind, c.APIVersion, strings.TrimSuffix(at, "[]"), konfig.BuiltinPluginApiVersion, strings.Join(plugins, ", ")))
@@ -93,15 +94,15 @@ func (w *walk) node(in document, at string, node *yaml.RNode) {
 	}
 }
 
-// isFunction reports whether a configuration asks for a function, which is a
-// container or a program.
-func (c configuration) isFunction() bool {
-	for key := range c.Metadata.Annotations {
+// function is the annotation by which a configuration asks for a function, which
+// is a container or a program; "" is none.
+func (c configuration) function() string {
+	for _, key := range slices.Sorted(maps.Keys(c.Metadata.Annotations)) {
 		if strings.HasPrefix(key, "config.kubernetes.io/function") || strings.HasPrefix(key, "config.k8s.io/function") {
-			return true
+			return key
 		}
 	}
-	return false
+	return ""
 }
 
 // configuration holds the fields of one configuration to what they mean in a

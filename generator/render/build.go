@@ -48,9 +48,6 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		return nil, r.explain(err)
 	}
 	r.Objects, r.Read = built.objects, built.read
-	if _, diags := base.documents(anyText); len(built.inexact) > 0 && diags.HasErrors() {
-		return nil, diags // which may be why
-	}
 	if diags := append(r.refuseInexact(built.inexact), r.refuseCollisions()...); diags.HasErrors() {
 		return nil, diags
 	}

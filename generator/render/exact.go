@@ -105,6 +105,8 @@ func (r *Rendered) refuseInexact(all []inexact) hcl.Diagnostics {
 		at := r.OriginOf(f.object).Range
 		if mention, found := r.Mention(f.object, f.text); found {
 			at = mention.Range
+		} else if _, unread := r.base.documents(anyText); at.Filename == "" && unread.HasErrors() {
+			return unread // of which this comes
 		}
 		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Value that Kubernetes does not have", Subject: &at,
 			Detail: fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why)})

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 )
 
 // FS is what a repository is looked at through: paths from its root, with
@@ -22,12 +23,29 @@ type Irregular struct {
 	Type fs.FileMode
 }
 
+// IsEdit reports whether it is in the place of a generated file of an overlay. A
+// run that may undo edits replaces it, and nothing behind it.
+func (i Irregular) IsEdit() bool {
+	steps := strings.Split(i.Path, "/")
+	return steps[0] == "overlays" && len(steps) > 2
+}
+
 // Says tells what is wrong with it, and what to do.
 func (i Irregular) Says() string {
 	if i.Type&fs.ModeSymlink != 0 {
-		return fmt.Sprintf("%q is a symbolic link. Flux leaves links out of what it brings to a cluster, Kustomize follows none out of a folder, and git keeps the link in place of what it leads to. Put what it leads to here, or delete it.", i.Path)
+		return fmt.Sprintf("%q is a symbolic link. Flux leaves links out of what it brings to a cluster, Kustomize follows none out of a folder, and git keeps the link in place of what it leads to. %s", i.Path, i.cure())
 	}
-	return fmt.Sprintf("%q is neither a file nor a folder (%s), so it cannot be read as one, and git does not keep it. Delete it.", i.Path, i.Type)
+	return fmt.Sprintf("%q is neither a file nor a folder (%s), so it cannot be read as one, and git does not keep it. %s", i.Path, i.Type, i.cure())
+}
+
+func (i Irregular) cure() string {
+	switch {
+	case i.IsEdit():
+		return "Delete it, or let --force replace it."
+	case i.Type&fs.ModeSymlink != 0:
+		return "Put what it leads to here, or delete it."
+	}
+	return "Delete it."
 }
 
 // The folders that are looked at as a whole, and those of which only some files
@@ -47,11 +65,13 @@ func Find(repository FS) ([]Irregular, error) {
 		f.look(p)
 	}
 	for _, folder := range whole {
-		f.walk(folder, func(string) bool { return true })
+		f.walk(folder)
 	}
-	f.walk(stacks, func(p string) bool {
-		return path.Dir(p) == stacks || p == stacks || slices.Contains(ours, path.Base(p)) && path.Dir(path.Dir(p)) == stacks
-	})
+	for _, p := range f.list(stacks) {
+		for _, name := range ours {
+			f.look(path.Join(p, name))
+		}
+	}
 	slices.SortFunc(f.found, func(a, b Irregular) int { return cmp.Compare(a.Path, b.Path) })
 	return f.found, f.err
 }
@@ -78,13 +98,30 @@ func (f *finder) look(p string) bool {
 	return info.IsDir()
 }
 
-// walk looks at all that is wanted below a folder.
-func (f *finder) walk(folder string, wanted func(p string) bool) {
+// list looks at what is directly in a folder, and lists the folders there.
+func (f *finder) list(folder string) (folders []string) {
+	if !f.look(folder) {
+		return nil
+	}
+	entries, err := f.ReadDir(folder)
+	if err != nil {
+		f.err = errors.Join(f.err, fmt.Errorf("listing %q: %w", folder, err))
+	}
+	for _, e := range entries {
+		if p := path.Join(folder, e.Name()); f.look(p) {
+			folders = append(folders, p)
+		}
+	}
+	return folders
+}
+
+// walk looks at all that is below a folder.
+func (f *finder) walk(folder string) {
 	if !f.look(folder) {
 		return
 	}
 	err := fs.WalkDir(f, folder, func(p string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && !e.Type().IsRegular() && wanted(p) {
+		if err == nil && !e.IsDir() && !e.Type().IsRegular() {
 			f.found = append(f.found, Irregular{p, e.Type()})
 		}
 		return err

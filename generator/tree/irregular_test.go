@@ -16,7 +16,7 @@ func TestFind(t *testing.T) {
 		{"base/a/b.yaml", "c.yaml", true},
 		{"base", "elsewhere", true},
 		{"overlays/prod", "staging", true},
-		{"overlays/staging/rendered", "../x", true},
+		{"overlays", "elsewhere", true},
 		{"clusters/one/prod.yaml", "lab.yaml", true},
 		{"clusters/two", "nowhere", true},
 		{"terraform", "infrastructure", true},
@@ -25,6 +25,7 @@ func TestFind(t *testing.T) {
 		{"terraform/stacks/staging/stack.hcl", "../prod/stack.hcl", true},
 		{"terraform/stacks/staging/outputs.json", "x", true},
 		{".sourceignore", ".gitignore", true},
+		{"overlays/staging/rendered", "../x", true},
 		// What is Terraform's, or nobody reads.
 		{"terraform/stacks/staging/terraform.tfvars", "../common.tfvars", false},
 		{"terraform/versions.tf", "../versions.tf", false},
