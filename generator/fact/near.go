@@ -6,9 +6,15 @@ import (
 	"github.com/agext/levenshtein"
 )
 
+// longestName is how long a name may be, in bytes, for a near one to be looked for.
+const longestName = 256
+
 // Nearest returns the candidate that given was probably meant to be, or ""
 // when none is near enough to be worth saying.
 func Nearest(given string, candidates []string) string {
+	if len(given) > longestName {
+		return ""
+	}
 	best, bestDistance := "", 1+max(2, len(given)/3)
 	for _, c := range candidates {
 		if d := levenshtein.Distance(given, c, nil); d < bestDistance {

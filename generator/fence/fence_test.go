@@ -35,6 +35,8 @@ var attacks = []string{
 	"transformers:\n- |-\n  github.com/a/b?x: 1\n  apiVersion: builtin\n  kind: PatchTransformer\n",
 	"generators:\n- |\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n  metadata: {name: a}\n  Files: [\"http://127.0.0.1:1/x\"]\n",
 	"validators:\n- |\n  apiVersion: v1\n  kind: List\n  items: [{apiVersion: builtin, kind: PatchTransformer, metadata: {name: a}, path: \"http://127.0.0.1:1/x\"}]\n",
+	"transformers:\n- |\n  --- {apiVersion: builtin, kind: PatchTransformer, metadata: {name: a}, path: \"http://127.0.0.1:1/x\"}\n",
+	"transformers: [github.com/acme/none/kustomization.yaml]\n",
 	"helmCharts: [{name: a, repo: \"http://127.0.0.1:1\"}]\n",
 }
 
@@ -52,12 +54,24 @@ func TestPlaces(t *testing.T) {
 		{"wrong type", "resources: [a.yaml]\nimages: a\n", "Invalid kustomization file", 3},
 		{"second document", "resources: [a.yaml]\n---\nresources: [b]\n", "Two documents", 4},
 		{"second configuration", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a}\n  ---\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: b}\n  path: gone.yaml\n", "Missing file", 11},
+		{"definitions of themselves", "resources: [a.yaml]\ncrds: [b/endless.json]\n", "Definition of itself", 3},
 		{"a function", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a, annotations: {config.kubernetes.io/function: \"container: {image: a}\"}}\n", "Plugin", 6},
 	} {
 		diags := Local(filesOf("kind: Component\n"+c.text), "overlays/x")
 		if len(diags) != 1 || diags[0].Summary != c.summary || diags[0].Subject.Start.Line != c.line {
 			t.Errorf("%s: got %v, want %s at line %d", c.name, diags, c.summary, c.line)
 		}
+	}
+}
+
+// TestManyPlugins finds the place of each without going through all others.
+func TestManyPlugins(t *testing.T) {
+	var text strings.Builder
+	for i := range 3_000 {
+		fmt.Fprintf(&text, "- '{apiVersion: builtin, kind: PrefixTransformer, metadata: {name: a%d}}'\n", i)
+	}
+	if diags := Local(filesOf("kind: Component\ntransformers:\n"+text.String()), "overlays/x"); len(diags) != 0 {
+		t.Error(diags)
 	}
 }
 

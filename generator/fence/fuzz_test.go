@@ -41,6 +41,7 @@ func filesOf(kustomization string) map[string][]byte {
 		"base/c/a.yaml":                 object,
 		"base/c/b/kustomization.yml":    []byte("resources: [b.yaml]\n"),
 		"base/c/b/b.yaml":               object,
+		"base/c/b/endless.json":         []byte(`{"a.Foo": {"Schema": {"properties": {"s": {"$ref": "b"}}}}, "b": {"Schema": {"properties": {"s": {"$ref": "b"}}}}}`),
 		// Local files with the names of others.
 		"base/c/github.com/acme/none/kustomization.yaml": []byte("resources: [../../../a.yaml]\n"),
 		"base/c/git@example.com/a/b":                     object,

@@ -2,6 +2,7 @@ package fence
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -17,10 +18,16 @@ import (
 
 // text holds one text to the meaning of its field.
 func (w *walk) text(in document, at, s string) {
+	if meanings[at] != source {
+		w.measure(in, at, s)
+	}
 	switch meanings[at] {
 	case plain:
 	case file:
 		w.file(in, at, s)
+		if at == "crds[]" {
+			w.definitions(in, at, s)
+		}
 	case folder:
 		w.name(in, at, s, s, false, true)
 	case entry:
@@ -43,6 +50,13 @@ func (w *walk) text(in document, at, s string) {
 	}
 }
 
+// measure holds a text that may be YAML of its own to the limits.
+func (w *walk) measure(in document, at, s string) {
+	if e := new(limit.Excess); strings.Contains(s, "\n") && errors.As(limit.YAML([]byte(s)), &e) {
+		w.refuseText(in, at, s, "Text above a limit", e.Says+".")
+	}
+}
+
 func (w *walk) file(in document, at, s string) { w.name(in, at, s, s, true, false) }
 
 // name holds a name to what is there. What is written differs from it where it
@@ -55,11 +69,14 @@ func (w *walk) name(in document, at, written, name string, mayFile, mayFolder bo
 	p, known := path.Join(in.folder, name), len(w.diags)
 	defer func() { w.told[key] = len(w.diags) > known }()
 	switch {
-	case isAddress(name) || mayFolder && isRepository(name):
+	case isAddress(name) || (mayFolder || meanings[at] == plugin) && isRepository(name):
 		w.refuseText(in, at, written, "Remote resource", fmt.Sprintf("%q in %s would be fetched with every build, and could be another one after the review. Copy it into base/.", name, strings.TrimSuffix(at, "[]")))
 	case name == "" || path.IsAbs(name) || strings.ContainsAny(name, "\\\x00"):
 		w.refuseText(in, at, written, "Invalid path", fmt.Sprintf("%q in %s must be a path that is relative to the folder of this file, with slashes.", name, strings.TrimSuffix(at, "[]")))
 	case mayFile && w.files[p] != nil:
+		if e := new(limit.Excess); meanings[at] != source && !strings.HasSuffix(at, "envs[]") && errors.As(limit.YAML(w.files[p]), &e) {
+			w.refuse(p, e.Line, "File above a limit", e.Says+".")
+		}
 	case mayFolder && w.isOnTheWay(p):
 		w.refuseText(in, at, written, "Cycle", fmt.Sprintf("%q in %s leads back to %s, which led here. A folder cannot be a part of itself.", name, strings.TrimSuffix(at, "[]"), p))
 	case mayFolder && w.folders[p]:

@@ -76,6 +76,20 @@ func scalarBelow(n *yaml.Node, s string, seen map[*yaml.Node]bool) *yaml.Node {
 	return nil
 }
 
+// index finds the first scalar with each text below a node.
+func index(n *yaml.Node, found map[string]*yaml.Node, seen map[*yaml.Node]bool) {
+	if n == nil || seen[n] {
+		return
+	}
+	seen[n] = true
+	if s := textOf(n); s != "" && found[s] == nil {
+		found[s] = n
+	}
+	for _, c := range n.Content {
+		index(c, found, seen)
+	}
+}
+
 // textOf is the text of a scalar, or of the one that an alias repeats.
 func textOf(n *yaml.Node) string {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {

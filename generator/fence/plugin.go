@@ -32,7 +32,7 @@ type configuration struct {
 // plugins are the kinds of built-in plugins that name no files but in the fields
 // of configuration. A chart is inflated by a program, so that one is not here.
 var plugins = []string{
-	"AnnotationsTransformer", "ConfigMapGenerator", "HashTransformer", "ImageTagTransformer", "LabelTransformer",
+	"AnnotationsTransformer", "ConfigMapGenerator", "HashTransformer", "IAMPolicyGenerator", "ImageTagTransformer", "LabelTransformer",
 	"NamespaceTransformer", "PatchJson6902Transformer", "PatchStrategicMergeTransformer", "PatchTransformer",
 	"PrefixTransformer", "ReplacementTransformer", "ReplicaCountTransformer", "SecretGenerator", "SuffixTransformer", "ValueAddTransformer",
 }
@@ -43,7 +43,7 @@ var plugins = []string{
 func (w *walk) plugin(in document, at, s string) {
 	if isInline(s) {
 		first := in.first
-		if n := in.scalarOf(topOf(at), s); n != nil {
+		if n := in.scalars()[s]; n != nil {
 			first += n.Line - 1
 			if n.Style == yaml.LiteralStyle {
 				first++ // the text begins below its mark
@@ -53,7 +53,7 @@ func (w *walk) plugin(in document, at, s string) {
 		return
 	}
 	known := len(w.diags)
-	if w.file(in, at, s); len(w.diags) > known || known == mostMistakes {
+	if w.name(in, at, s, s, true, false); len(w.diags) > known || known == mostMistakes {
 		return
 	}
 	p := path.Join(in.folder, s)
@@ -63,15 +63,18 @@ func (w *walk) plugin(in document, at, s string) {
 // configurations are read from a text, which begins on a line of a file, with
 // Kustomize's own reader.
 func (w *walk) configurations(p, folder, at string, text []byte, first int) {
-	for _, d := range value.Documents(text) {
-		in := newDocument(p, d.Text, folder, first+d.Line-1)
-		nodes, err := kio.FromBytes(d.Text)
-		if err != nil {
-			w.refuseField(in, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
+	whole := newDocument(p, text, folder, first)
+	nodes, err := kio.FromBytes(text)
+	if err != nil {
+		w.refuseField(whole, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
+	}
+	parts := value.Documents(text)
+	for i, node := range nodes {
+		in := whole
+		if len(parts) == len(nodes) {
+			in = newDocument(p, parts[i].Text, folder, first+parts[i].Line-1)
 		}
-		for _, node := range nodes {
-			w.node(in, at, node)
-		}
+		w.node(in, at, node)
 	}
 }
 

@@ -89,10 +89,17 @@ type document struct {
 	first int
 	// root is its syntax tree, parsed once and only if somebody asks; or nil.
 	root func() *yaml.Node
+	// scalars are the first with each text, found once and only if somebody asks.
+	scalars func() map[string]*yaml.Node
 }
 
 func newDocument(p string, text []byte, folder string, first int) document {
-	return document{p, text, folder, first, sync.OnceValue(func() *yaml.Node { return parse(text) })}
+	root := sync.OnceValue(func() *yaml.Node { return parse(text) })
+	return document{p, text, folder, first, root, sync.OnceValue(func() map[string]*yaml.Node {
+		found := map[string]*yaml.Node{}
+		index(root(), found, map[*yaml.Node]bool{})
+		return found
+	})}
 }
 
 // refuse reports something at a line. YAML ends lines at more than editors do, so

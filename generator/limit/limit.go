@@ -23,6 +23,8 @@ const (
 	// BuildTime is how long Kustomize may take for one stack. One of fifty objects
 	// takes a tenth of a second, and one of a thousand less than two.
 	BuildTime = 6 * time.Second
+	// BuildMemory is how much memory may be in use meanwhile, in bytes.
+	BuildMemory = 512 << 20
 )
 
 // An Excess says which limit a file is above, and where.

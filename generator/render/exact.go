@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/resource"
@@ -21,39 +20,52 @@ type inexact struct {
 }
 
 // exactly returns the fields of a resource as the plain values that Kustomize
-// writes. Kubernetes knows no dates, so one is the text that Kustomize makes of it.
+// writes. Kubernetes knows no dates, and Kustomize takes nothing for a text in
+// places: then what it writes is read again.
 func exactly(res *resource.Resource) (map[string]any, []inexact, error) {
 	var found []inexact
-	if hasDate := lookFor(res.YNode(), &found); len(found) > 0 {
+	isOdd := lookFor(res.YNode(), &found)
+	if len(found) > 0 {
 		return nil, found, nil
-	} else if !hasDate {
+	}
+	if !isOdd {
 		fields, err := res.Map()
 		return fields, nil, err
 	}
-	fields, err := res.Map()
+	written, err := res.AsYAML()
 	if err != nil {
 		return nil, nil, err
 	}
-	return withoutDates(fields).(map[string]any), nil, nil
+	var fields map[string]any
+	err = yaml.Unmarshal(written, &fields)
+	return fields, nil, err
 }
 
 // lookFor finds the scalars below a node that no plain value stands for, and
-// reports whether there is a date.
-func lookFor(n *yaml.Node, found *[]inexact) (hasDate bool) {
+// reports whether there is a date, or nothing where a value could be.
+func lookFor(n *yaml.Node, found *[]inexact) (isOdd bool) {
 	for i, c := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || c.ShortTag() != yaml.NodeTagString) && c.ShortTag() != "!!merge" {
 			*found = append(*found, inexact{text: c.Value, why: "is the key of a map, and keys must be strings"})
 			continue
 		}
-		hasDate = lookFor(c, found) || hasDate
+		isOdd = lookFor(c, found) || isOdd
 	}
 	if n.Kind != yaml.ScalarNode {
-		return hasDate
+		return isOdd
+	}
+	if strings.ContainsFunc(n.Value, isUnwritable) {
+		*found = append(*found, inexact{text: n.Value, why: "has a control character that Kustomize cannot write"})
 	}
 	if why := wrongNumber(n); why != "" {
 		*found = append(*found, inexact{text: n.Value, why: why})
 	}
-	return n.ShortTag() == "!!timestamp"
+	return n.ShortTag() == "!!timestamp" || n.ShortTag() == yaml.NodeTagNull && n.Value == ""
+}
+
+// isUnwritable reports whether YAML's writers refuse a character.
+func isUnwritable(r rune) bool {
+	return r >= 0x7f && r <= 0x9f && r != 0x85 || r == 0xfffe || r == 0xffff
 }
 
 var integer = regexp.MustCompile(`^[-+]?[0-9][0-9_]*$`)
@@ -78,23 +90,6 @@ func wrongNumber(n *yaml.Node) string {
 		return "is not a number that JSON has, and so none of Kubernetes"
 	}
 	return ""
-}
-
-// withoutDates writes dates the way Kustomize does, which is JSON's.
-func withoutDates(v any) any {
-	switch v := v.(type) {
-	case time.Time:
-		return v.Format(time.RFC3339Nano)
-	case map[string]any:
-		for key, member := range v {
-			v[key] = withoutDates(member)
-		}
-	case []any:
-		for i, item := range v {
-			v[i] = withoutDates(item)
-		}
-	}
-	return v
 }
 
 // refuseInexact reports values that could not be written as they are meant, at

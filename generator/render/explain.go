@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
@@ -54,10 +55,16 @@ func (r *Rendered) objectIn(err error) (hcl.Range, bool) {
 // culprit is the component without which the overlay builds. None is looked for
 // after a build that was given up: it is still running.
 func (r *Rendered) culprit(err error) (hcl.Range, bool) {
-	if errors.Is(err, errTooLong) || errors.Is(err, fence.ErrBusy) {
+	if errors.Is(err, errTooLong) || errors.Is(err, errTooLarge) || errors.Is(err, fence.ErrBusy) {
 		return hcl.Range{}, false
 	}
+	patience := time.After(time.Second)
 	for i, c := range r.stack.Config.Components {
+		select {
+		case <-patience:
+			return hcl.Range{}, false
+		default:
+		}
 		without := *r.stack
 		without.Config.Components = slices.Delete(slices.Clone(without.Config.Components), i, i+1)
 		folder := path.Join("overlays", r.stack.Name)

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"maps"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"time"
@@ -39,13 +40,31 @@ func kustomize(files map[string][]byte, folder string) (built, error) {
 		}()
 		a.err = fence.Offline(func() error { return a.run(files, folder) })
 	}()
-	select {
-	case a := <-done:
-		return a.built, a.err
-	case <-time.After(limit.BuildTime):
-		return built{}, errTooLong
+	tick, deadline := time.NewTicker(10*time.Millisecond), time.After(limit.BuildTime)
+	defer tick.Stop()
+	for {
+		select {
+		case a := <-done:
+			return a.built, a.err
+		case <-deadline:
+			return built{}, errTooLong
+		case <-tick.C:
+			if memory() > limit.BuildMemory {
+				return built{}, errTooLarge
+			}
+		}
 	}
 }
+
+// memory is how much of it is in use, in bytes.
+func memory() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// errTooLarge is of a build that was given up, too.
+var errTooLarge = fmt.Errorf("it takes more than %d MiB of memory; texts that are put together again and again do", limit.BuildMemory>>20)
 
 // errTooLong is of a build that was given up.
 var errTooLong = fmt.Errorf("it takes more than %s; a stack of fewer objects, patches and replacements does not", limit.BuildTime)

@@ -19,9 +19,9 @@ func Documents(data []byte) []Document {
 	number := 0
 	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
 		number++
-		if isSeparator(line) {
+		if rest, is := separated(line); is {
 			all, current = append(all, current), Document{}
-			continue
+			line = rest // on which the next document may begin
 		}
 		if content := bytes.TrimSpace(line); current.Line == 0 && len(content) > 0 && content[0] != '#' {
 			current.Line = number
@@ -33,8 +33,12 @@ func Documents(data []byte) []Document {
 	return slices.DeleteFunc(append(all, current), func(d Document) bool { return d.Line == 0 })
 }
 
-// isSeparator tells whether a line ends one document and begins the next.
-func isSeparator(line []byte) bool {
-	rest, is := bytes.CutPrefix(line, []byte("---"))
-	return is && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
+// separated reports whether a line ends one document, and gives what it has of the
+// next one.
+func separated(line []byte) (rest []byte, is bool) {
+	rest, is = bytes.CutPrefix(line, []byte("---"))
+	if !is || len(rest) > 0 && bytes.IndexByte([]byte(" \t\r\n"), rest[0]) < 0 {
+		return nil, false
+	}
+	return rest, true
 }

@@ -17,6 +17,7 @@ func TestDocuments(t *testing.T) {
 		{"byte order mark", "\ufeff# a\n---\nb: c\n", []int{3}},
 		{"two", "a: b\n---\nc: d", []int{1, 3}},
 		{"comment on the line", "a: b\n--- # next\n\n# c\nc: d\n", []int{1, 5}},
+		{"on the line", "--- {a: b}\n---\tc: d\n", []int{1, 2}},
 		{"line ends of Windows", "a: b\r\n---\r\nc: d\r\n", []int{1, 3}},
 		{"indented text", "a: |\n  ---\n  b\n", []int{1}},
 		{"all of it indented", "# a\n  a: b\n  c: d\n", []int{2}},
