@@ -11,8 +11,16 @@ import (
 // YAML reports a file that is too large, nested too deep, or comes to too many
 // values. What is no YAML is for others to report.
 func YAML(data []byte) error {
-	if err := Size(data); err != nil || isSmall(data) {
+	if err := Size(data); err != nil {
 		return err
+	}
+	return Shape(data)
+}
+
+// Shape is YAML for a file of any size.
+func Shape(data []byte) error {
+	if isSmall(data) {
+		return nil
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	total := 0

@@ -74,7 +74,7 @@ func HasObjects(p string) bool {
 }
 
 func parseManifest(p string, data []byte) ([]Object, error) {
-	if err := limit.YAML(data); err != nil {
+	if err := limit.Shape(data); err != nil {
 		return nil, err
 	}
 	var all []Object
