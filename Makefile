@@ -57,7 +57,7 @@ pipelines-test: build  ## run the steps of the pipelines' own files, against sta
 	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 30m ./pipelines
 
 untrusted-test: ## attack the generator and .ci/review by what a branch may carry, under strace where there is one
-	cd e2e/untrusted && $(GO) vet && $(GO) test -count=1 -timeout 30m
+	cd e2e/untrusted && $(GO) vet && $(GO) test -count=1 -timeout 30m $(if $(RUN),-run "$(RUN)")
 
 auth-test: ## hold the authenticated endpoints to their contract, on the real proxy; on another one with OAUTH2_PROXY_BIN=FILE
 	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m

@@ -10,6 +10,8 @@ const (
 	// FileSize is that of one file, in bytes. An API server takes objects of up
 	// to 1.5 MiB.
 	FileSize = 4 << 20
+	// Manifest is that of a generated file that is compared, in bytes.
+	Manifest = 32 << 20
 	// TreeSize is that of all files below base/, in bytes.
 	TreeSize = 64 << 20
 	// Depth is how deep the values of YAML, JSON and HCL may be nested.

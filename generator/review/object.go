@@ -74,6 +74,9 @@ func HasObjects(p string) bool {
 }
 
 func parseManifest(p string, data []byte) ([]Object, error) {
+	if len(data) > limit.Manifest {
+		return nil, fmt.Errorf("it has %d bytes, and at most %d are read", len(data), limit.Manifest)
+	}
 	if err := limit.Shape(data); err != nil {
 		return nil, err
 	}
