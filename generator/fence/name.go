@@ -66,23 +66,23 @@ func (w *walk) name(in document, at, written, name string, mayFile, mayFolder bo
 	if w.told[key] || len(w.diags) == mostMistakes {
 		return
 	}
-	p, known := path.Join(in.folder, name), len(w.diags)
+	p, field, known := path.Join(in.folder, name), strings.TrimSuffix(at, "[]"), len(w.diags)
 	defer func() { w.told[key] = len(w.diags) > known }()
 	switch {
 	case isAddress(name) || (mayFolder || meanings[at] == plugin) && isRepository(name):
-		w.refuseText(in, at, written, "Remote resource", fmt.Sprintf("%q in %s would be fetched with every build, and could be another one after the review. Copy it into base/.", name, strings.TrimSuffix(at, "[]")))
+		w.refuseText(in, at, written, "Remote resource", fmt.Sprintf("%q in %s would be fetched with every build, and could be another one after the review. Copy it into base/.", name, field))
 	case name == "" || path.IsAbs(name) || strings.ContainsAny(name, "\\\x00"):
-		w.refuseText(in, at, written, "Invalid path", fmt.Sprintf("%q in %s must be a path that is relative to the folder of this file, with slashes.", name, strings.TrimSuffix(at, "[]")))
+		w.refuseText(in, at, written, "Invalid path", fmt.Sprintf("%q in %s must be a path that is relative to the folder of this file, with slashes.", name, field))
 	case mayFile && w.files[p] != nil:
 		if e := new(limit.Excess); meanings[at] != source && !strings.HasSuffix(at, "envs[]") && errors.As(limit.YAML(w.files[p]), &e) {
 			w.refuse(p, e.Line, "File above a limit", e.Says+".")
 		}
 	case mayFolder && w.isOnTheWay(p):
-		w.refuseText(in, at, written, "Cycle", fmt.Sprintf("%q in %s leads back to %s, which led here. A folder cannot be a part of itself.", name, strings.TrimSuffix(at, "[]"), p))
+		w.refuseText(in, at, written, "Cycle", fmt.Sprintf("%q in %s leads back to %s, which led here. A folder cannot be a part of itself.", name, field, p))
 	case mayFolder && w.folders[p]:
 		w.folder(p)
 	default:
-		w.refuseText(in, at, written, "Missing file", fmt.Sprintf("%q in %s is %s %s in this repository that a build may read.%s", name, strings.TrimSuffix(at, "[]"), kindOf(mayFile, mayFolder), p, w.suggest(p)))
+		w.refuseText(in, at, written, "Missing file", fmt.Sprintf("%q in %s is %s %s in this repository that a build may read.%s", name, field, kindOf(mayFile, mayFolder), p, w.suggest(p)))
 	}
 }
 

@@ -53,7 +53,7 @@ func (w *walk) plugin(in document, at, s string) {
 		return
 	}
 	known := len(w.diags)
-	if w.name(in, at, s, s, true, false); len(w.diags) > known || known == mostMistakes {
+	if w.file(in, at, s); len(w.diags) > known || known == mostMistakes {
 		return
 	}
 	p := path.Join(in.folder, s)
