@@ -117,6 +117,22 @@ func (a *ArgoCD) Synced(ctx context.Context, revision string, wanted int, within
 	})
 }
 
+// State says where every Application stands.
+func (a *ArgoCD) State(ctx context.Context) string {
+	list, err := a.applications().List(ctx, v1.ListOptions{})
+	if err != nil {
+		return err.Error()
+	}
+	var all []string
+	for _, app := range list.Items {
+		sync, _, _ := unstructured.NestedString(app.Object, "status", "sync", "status")
+		revision, _, _ := unstructured.NestedString(app.Object, "status", "sync", "revision")
+		health, _, _ := unstructured.NestedString(app.Object, "status", "health", "status")
+		all = append(all, fmt.Sprintf("%s: %s and %s at %q", app.GetName(), sync, health, revision))
+	}
+	return strings.Join(all, "; ")
+}
+
 // argoState says what an Application still lacks; "" is nothing.
 func argoState(app *unstructured.Unstructured, revision string) string {
 	text := func(path ...string) string {

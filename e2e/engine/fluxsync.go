@@ -149,6 +149,20 @@ func (f *Flux) Synced(ctx context.Context, revision string, wanted int, within t
 	})
 }
 
+// State says where every Kustomization stands.
+func (f *Flux) State(ctx context.Context) string {
+	list, err := f.Cluster.Resource(kustomizeAPI, "Kustomization", f.Namespace).List(ctx, v1.ListOptions{})
+	if err != nil {
+		return err.Error()
+	}
+	var all []string
+	for _, k := range list.Items {
+		applied, _, _ := unstructured.NestedString(k.Object, "status", "lastAppliedRevision")
+		all = append(all, fmt.Sprintf("%s: at %q (%s)", k.GetName(), applied, cluster.ConditionMessage(&k, "Ready")))
+	}
+	return strings.Join(all, "; ")
+}
+
 // fluxState says what a Kustomization still lacks; "" is nothing.
 func fluxState(k *unstructured.Unstructured, revision string) string {
 	applied, _, _ := unstructured.NestedString(k.Object, "status", "lastAppliedRevision")

@@ -52,6 +52,11 @@ func TestMutants(t *testing.T) {
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			restore := m.apply(t, s)
+			defer func() { // also after a failure, which is of this mistake alone
+				must(t, restore())
+				s.mend(t, fluxSteps(t, s, "staging"))
+				s.holds(t, "staging")
+			}()
 			var exit *exec.ExitError
 			if out, err := s.repository.Generate("--check"); !errors.As(err, &exit) || exit.ExitCode() != m.status || !strings.Contains(out, m.file) || !strings.Contains(out, m.says) {
 				t.Errorf("--check does not find it: %v\n%s", err, out)
@@ -60,9 +65,6 @@ func TestMutants(t *testing.T) {
 			must(t, err)
 			must(t, s.Look(shared.ctx))
 			m.would(t, s)
-			must(t, restore())
-			s.mend(t, fluxSteps(t, s, "staging"))
-			s.holds(t, "staging")
 		})
 	}
 }

@@ -21,6 +21,8 @@ type syncer interface {
 	Look(ctx context.Context) error
 	// Synced waits until that many of its objects for stacks are in sync.
 	Synced(ctx context.Context, revision string, wanted int, within time.Duration) error
+	// State says how its objects for stacks stand, for the message of a failure.
+	State(ctx context.Context) string
 	// Owner says how the engine marks what it applied.
 	Owner() (manager string, tracking []string)
 }
@@ -84,9 +86,11 @@ func (s *site) holds(t *testing.T, stack string) {
 // gone expects an object to be deleted within a while.
 func (s *site) gone(t *testing.T, o *unstructured.Unstructured) {
 	t.Helper()
-	must(t, cluster.Eventually(shared.ctx, time.Minute, judge.Name(o)+" is gone", func(ctx context.Context) (bool, string, error) {
-		_, err := s.Get(ctx, o)
-		return errors.IsNotFound(err), "it is still there", nil
+	must(t, cluster.Eventually(shared.ctx, limit, judge.Name(o)+" is gone", func(ctx context.Context) (bool, string, error) {
+		if _, err := s.Get(ctx, o); errors.IsNotFound(err) {
+			return true, "", nil
+		}
+		return false, "it is still there; " + s.State(ctx), nil
 	}))
 }
 

@@ -39,7 +39,7 @@ func (tr trace) tried(isAllowed func(call) bool) []string {
 	var all []string
 	generators := tr.generators()
 	below := tr.below(generators)
-	started, mayFork := map[int]bool{}, map[int]bool{}
+	runs, mayFork := map[int]bool{}, map[int]bool{}
 	for _, e := range tr.events {
 		process := tr.process(e.process)
 		program, argv := e.argv()
@@ -49,26 +49,35 @@ func (tr trace) tried(isAllowed func(call) bool) []string {
 		case e.talks():
 			all = append(all, e.call+"("+e.args)
 		case e.isExec():
-			started[process] = true
+			runs[process] = true
 			if !isAllowed(call{"generator", append([]string{program}, argv[min(1, len(argv)):]...)}) {
-				all = append(all, "started "+program+" as "+strings.Join(argv, " "))
+				all = append(all, started(e))
 			} else {
 				mayFork[tr.process(tr.births[process].parent)] = true
 			}
 		}
 	}
-	return append(all, tr.forked(generators, below, started, mayFork)...)
+	return append(all, tr.forked(generators, below, runs, mayFork)...)
+}
+
+// started tells of an execve: by its program and arguments, or as strace saw it where strace could not read them.
+func started(e event) string {
+	program, argv := e.argv()
+	if program == "" {
+		return "started " + e.call + "(" + e.args
+	}
+	return "started " + program + " as " + strings.Join(argv, " ")
 }
 
 // forked tells of processes that run no program of their own. One is Go's, which tries once, before it starts the
 // first program, how it can wait for its end.
-func (tr trace) forked(generators, below map[int]int, started, mayFork map[int]bool) []string {
+func (tr trace) forked(generators, below map[int]int, runs, mayFork map[int]bool) []string {
 	var all []string
 	for _, process := range slices.Sorted(maps.Keys(below)) {
 		parent := tr.process(tr.births[process].parent)
 		_, isGenerator := generators[process]
 		switch {
-		case started[process] || isGenerator:
+		case runs[process] || isGenerator:
 		case mayFork[parent]:
 			mayFork[parent] = false
 		default:
