@@ -129,7 +129,7 @@ func (c clustersAfter) people(folder string, isFlux bool) (map[string][]byte, er
 			return err
 		case e.IsDir() && p != folder && (!isFlux || c.saysItself(p)):
 			return fs.SkipDir
-		case !e.Type().IsRegular() || !slices.Contains([]string{".yaml", ".yml", ""}, path.Ext(p)):
+		case !e.Type().IsRegular() || !slices.Contains([]string{".yaml", ".yml", ".json", ".jsonnet", ""}, path.Ext(p)):
 			return nil
 		}
 		if _, ours := c.ours[p]; ours {

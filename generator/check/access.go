@@ -8,6 +8,10 @@ import (
 	"example.com/metaflow-gitops/generator/render"
 )
 
+// isWildcard reports whether a resource of a rule means more than one: all, or
+// one subresource of all, such as */exec.
+func isWildcard(resource string) bool { return strings.Contains(resource, "*") }
+
 // forbidden is what nobody gets by git: the values of Secrets, and the ways to
 // become somebody else, which run a command in another's pod, take another's
 // token, or change who may do what.
@@ -16,7 +20,7 @@ var forbidden = struct {
 }{
 	verbs:     []string{"*", "escalate", "bind", "impersonate"},
 	groups:    []string{"*"},
-	resources: []string{"*", "secrets", "pods/exec", "pods/attach", "pods/ephemeralcontainers", "serviceaccounts/token"},
+	resources: []string{"secrets", "pods/exec", "pods/attach", "pods/ephemeralcontainers", "serviceaccounts/token"},
 }
 
 // readOnly are the API groups that nobody may write by git's roles: who may do
@@ -96,7 +100,7 @@ func (f *findings) rules(role render.Object) {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
 		writes := slices.ContainsFunc(verbs, func(v string) bool { return !slices.Contains([]string{"get", "list", "watch"}, v) })
 		readsOnly := slices.ContainsFunc(groups, func(g string) bool { return slices.Contains(readOnly, g) })
-		bad := slices.Concat(common(verbs, forbidden.verbs), common(groups, forbidden.groups), common(resources, forbidden.resources))
+		bad := slices.Concat(common(verbs, forbidden.verbs), common(groups, forbidden.groups), common(resources, forbidden.resources), slices.DeleteFunc(slices.Clone(resources), func(r string) bool { return !isWildcard(r) }))
 		if writes && readsOnly {
 			bad = append(bad, "writing "+strings.Join(resources, ", "))
 		}

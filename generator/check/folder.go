@@ -63,7 +63,7 @@ func (f *folderProof) fault(name string, line int, summary, format string, args 
 }
 
 // applied tells of which files an engine applies the objects: those that a
-// kustomization lists, or without one all YAML.
+// kustomization lists, or without one all YAML, and for Argo CD all JSON too.
 func (f *folderProof) applied() func(name string) bool {
 	for _, name := range konfig.RecognizedKustomizationFileNames() {
 		if data, there := f.People[name]; there && !f.isLeftOut(name) {
@@ -71,7 +71,11 @@ func (f *folderProof) applied() func(name string) bool {
 			return func(name string) bool { return slices.Contains(listed, name) }
 		}
 	}
-	return func(name string) bool { return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml" }
+	read := []string{".yaml", ".yml"}
+	if f.Flux == nil {
+		read = append(read, ".json", ".jsonnet")
+	}
+	return func(name string) bool { return slices.Contains(read, path.Ext(name)) }
 }
 
 // kustomization proves that one lists what there is, each stack, and renames

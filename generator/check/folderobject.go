@@ -16,6 +16,10 @@ import (
 // objects proves of a file of people that it holds objects, none of which is a
 // stack's, or leads to one.
 func (f *folderProof) objects(name string) {
+	if path.Ext(name) == ".jsonnet" {
+		f.fault(name, 1, "Program in the folder of a cluster", "Argo CD runs this file and applies what it returns, which is not known before. Put what it returns here, as YAML.")
+		return
+	}
 	if e := new(limit.Excess); errors.As(limit.YAML(f.People[name]), &e) {
 		f.fault(name, e.Line, "File above a limit", "%s.", e.Says)
 		return
@@ -30,7 +34,7 @@ func (f *folderProof) objects(name string) {
 			for _, item := range value.Items(o, "items") {
 				f.once(name, d.Line, item)
 			}
-		case f.Flux == nil && i == 0 && !isLikeManifest(f.People[name]):
+		case f.Flux == nil && i == 0 && path.Ext(name) != ".json" && !isLikeManifest(f.People[name]):
 			return // Argo CD does
 		case err != nil:
 			f.fault(name, d.Line, "Invalid YAML", "The engine cannot read this document, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))

@@ -180,7 +180,8 @@ func clusterFiles(root *os.Root) ([]string, error) {
 }
 
 // Leftovers names the stacks that have generated files but are not in stacks.
-// Under clusters/, generated files are known by their header.
+// Under clusters/, generated files are known by their header; a file directly in
+// overlays/ is of no stack.
 func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) {
 	found := map[string]bool{}
 	entries, err := fs.ReadDir(root.FS(), "overlays")
@@ -188,7 +189,9 @@ func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) 
 		return nil, fmt.Errorf("listing overlays: %w", err)
 	}
 	for _, e := range entries {
-		found[e.Name()] = true
+		if e.IsDir() {
+			found[e.Name()] = true
+		}
 	}
 	candidates, err := clusterFiles(root)
 	if err != nil {
