@@ -7,8 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/write"
-	"github.com/hashicorp/hcl/v2"
 )
 
 // warnEmptied warns of each cluster whose folder loses its last file. Git keeps
@@ -33,9 +33,7 @@ func (r *result) warnEmptied(root *os.Root) error {
 		if len(there)+gains[folder] > len(files) {
 			continue
 		}
-		d := diagnosticAt(files[0], "Last file of a cluster", fmt.Sprintf("Without this file %s is empty, and git keeps no empty folder. Flux and Argo CD delete nothing when their path is gone from git, so the stack would stay on the cluster. Keep the folder: add %s/README.md.", folder, folder))
-		d.Severity = hcl.DiagWarning
-		r.diags = append(r.diags, d)
+		r.diags = append(r.diags, diag.Warning(diag.File(files[0]), "Last file of a cluster", fmt.Sprintf("Without this file %s is empty, and git keeps no empty folder. Flux and Argo CD delete nothing when their path is gone from git, so the stack would stay on the cluster. Keep the folder: add %s/README.md.", folder, folder)))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
@@ -45,5 +46,5 @@ func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reade
 
 func unknownObject(query string, known []string) *hcl.Diagnostic {
 	cure := fact.SuggestOr(query, known, ". Name one as KIND/NAME or KIND/NAMESPACE/NAME, with the path of a field behind it if you like, such as deployment/ui-static.spec.replicas.")
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown object", Detail: fmt.Sprintf("No stack has an object or field %q%s", query, cure)}
+	return diag.Error(hcl.Range{}, "Unknown object", fmt.Sprintf("No stack has an object or field %q%s", query, cure))
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/review"
@@ -222,7 +223,7 @@ func editDiagnostics(edits write.ChangeSet) hcl.Diagnostics {
 		case c.Want() == nil:
 			detail = "This file is in a generated folder, but was not generated. Put objects of your own into a component of base/components/ that stack.hcl lists, or delete the file with --force."
 		}
-		diags = append(diags, diagnosticAt(c.Path, "Edited by hand", detail))
+		diags = append(diags, diag.Error(diag.File(c.Path), "Edited by hand", detail))
 	}
 	return diags
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/render"
@@ -86,9 +87,7 @@ func readInput(ctx context.Context, o options, root *os.Root, stdin io.Reader) (
 
 // warnUnread says that a stack which was not asked for could not be read.
 func (in *input) warnUnread(name string) {
-	d := diagnosticAt(path.Join(stacksFolder, name), "Stack not compared", fmt.Sprintf("Stack %q has mistakes of its own, so this run could not tell whether it collides with yours. Run the generator with --stack %s to see them.", name, name))
-	d.Severity = hcl.DiagWarning
-	in.diags = append(in.diags, d)
+	in.diags = append(in.diags, diag.Warning(diag.File(path.Join(stacksFolder, name)), "Stack not compared", fmt.Sprintf("Stack %q has mistakes of its own, so this run could not tell whether it collides with yours. Run the generator with --stack %s to see them.", name, name)))
 }
 
 // isAsked tells whether a stack is to be generated in this run.
@@ -213,13 +212,13 @@ func hasLongLine(text []byte) bool {
 func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
 	data, err := readUpTo(root, p, stack.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hcl.Diagnostics{diagnosticAt(p, "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")}, nil
+		return nil, hcl.Diagnostics{diag.Error(diag.File(p), "Missing stack.hcl", "A stack needs a stack.hcl, even if it is empty. Create it, or remove the folder if the stack is gone.")}, nil
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading %q: %w", p, err)
 	}
 	if len(data) > stack.MaxSize {
-		return nil, hcl.Diagnostics{diagnosticAt(p, "stack.hcl too large", fmt.Sprintf("It is larger than %d MiB, so it can hardly be decisions of people. Restore it from git.", stack.MaxSize>>20))}, nil
+		return nil, hcl.Diagnostics{diag.Error(diag.File(p), "stack.hcl too large", fmt.Sprintf("It is larger than %d MiB, so it can hardly be decisions of people. Restore it from git.", stack.MaxSize>>20))}, nil
 	}
 	return data, nil, nil
 }
@@ -228,7 +227,7 @@ func readDecisions(root *os.Root, p string) ([]byte, hcl.Diagnostics, error) {
 func (in *input) refuseCredentials(p string, text []byte) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, m := range secret.FindShapes(text) {
-		d := diagnosticAt(p, "Credential in stack.hcl", fmt.Sprintf("Something here looks like %s. Put it into Key Vault and give the name of that Key Vault secret; if it was committed, replace it.", m.Name))
+		d := diag.Error(diag.File(p), "Credential in stack.hcl", fmt.Sprintf("Something here looks like %s. Put it into Key Vault and give the name of that Key Vault secret; if it was committed, replace it.", m.Name))
 		d.Subject.Start = hcl.Pos{Line: 1 + bytes.Count(text[:m.Start], []byte("\n")), Column: 1, Byte: m.Start}
 		d.Subject.End = d.Subject.Start
 		diags = append(diags, d)
@@ -237,10 +236,5 @@ func (in *input) refuseCredentials(p string, text []byte) hcl.Diagnostics {
 }
 
 func (in *input) fault(p, summary, detail string) {
-	in.diags = append(in.diags, diagnosticAt(p, summary, detail))
-}
-
-// diagnosticAt is a mistake in a file as a whole.
-func diagnosticAt(p, summary, detail string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &hcl.Range{Filename: p, Start: hcl.InitialPos, End: hcl.InitialPos}}
+	in.diags = append(in.diags, diag.Error(diag.File(p), summary, detail))
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/state"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
@@ -81,7 +82,7 @@ func (in *input) readRecorded(root *os.Root, name string) (outputs, error) {
 }
 
 func missingOutputs(shown string) hcl.Diagnostics {
-	return hcl.Diagnostics{diagnosticAt(shown, "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and record them with --refresh, or give what `terraform output -json` prints with --outputs for one run.")}
+	return hcl.Diagnostics{diag.Error(diag.File(shown), "Missing outputs", "The outputs of the stack are not there. Apply the Terraform configuration in its workspace, and record them with --refresh, or give what `terraform output -json` prints with --outputs for one run.")}
 }
 
 // readGiven reads the document of --outputs.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -22,7 +23,7 @@ func (in *input) readPlan(o options, root *os.Root, stdin io.Reader, name string
 	}
 	data, err := readPlanFile(o.plan, stdin)
 	if errors.Is(err, fs.ErrNotExist) {
-		return outputs{diags: hcl.Diagnostics{diagnosticAt(o.plan, "Missing plan", "There is no such file. Make it with `terraform plan -out=PLANFILE` and `terraform show -json PLANFILE`.")}}, nil
+		return outputs{diags: hcl.Diagnostics{diag.Error(diag.File(o.plan), "Missing plan", "There is no such file. Make it with `terraform plan -out=PLANFILE` and `terraform show -json PLANFILE`.")}}, nil
 	}
 	if err != nil {
 		return outputs{}, fmt.Errorf("reading the plan: %w", err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -47,7 +48,7 @@ func (in *input) compareStates(o options, name string, doc, before *tfoutput.Doc
 		return nil
 	}
 	if o.refresh && !o.force {
-		return hcl.Diagnostics{diagnosticAt(recordPath(name), summary, detail+" If it is meant, record them with --force.")}
+		return hcl.Diagnostics{diag.Error(diag.File(recordPath(name)), summary, detail+" If it is meant, record them with --force.")}
 	}
 	in.note("%s: %s", name, strings.ToLower(detail[:1])+detail[1:])
 	return nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/review"
@@ -156,7 +157,7 @@ func failuresOf(diags hcl.Diagnostics) []review.Failure {
 	var all []review.Failure
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
-			at := place(d)
+			at := diag.Place(d)
 			all = append(all, review.Failure{Side: "after", Message: fmt.Sprintf("%s, in %s line %d. %s", d.Summary, at.Filename, at.Start.Line, d.Detail)})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -103,7 +104,7 @@ func lookAround(o options, root *os.Root) (r result) {
 		if i.IsEdit() && o.force {
 			continue // which is replaced
 		}
-		r.diags = append(r.diags, diagnosticAt(i.Path, "Not a regular file", i.Says()))
+		r.diags = append(r.diags, diag.Error(diag.File(i.Path), "Not a regular file", i.Says()))
 	}
 	r.err = err
 	return r

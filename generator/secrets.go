@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
@@ -19,8 +20,8 @@ func refuseRecordedSecrets(doc *tfoutput.Document) hcl.Diagnostics {
 	for _, name := range doc.SensitiveNames() {
 		if doc.Outputs[name].Value.IsKnown() {
 			at := doc.Range(name)
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Secret in recorded outputs", Subject: &at,
-				Detail: fmt.Sprintf("The output %q is sensitive, and this file is committed with its value. Delete the member \"value\" of that output before you commit; if it is in git already, replace the secret.", name)})
+			diags = append(diags, diag.Error(at, "Secret in recorded outputs",
+				fmt.Sprintf("The output %q is sensitive, and this file is committed with its value. Delete the member \"value\" of that output before you commit; if it is in git already, replace the secret.", name)))
 		}
 	}
 	return diags
@@ -65,8 +66,7 @@ func (in *input) noteUnknownSecrets(name string, doc *tfoutput.Document) {
 
 func (in *input) warnShort(name string, short []string) {
 	if len(short) > 0 {
-		at := hcl.Range{Filename: recordPath(name), Start: hcl.InitialPos, End: hcl.InitialPos}
-		in.diags = append(in.diags, &hcl.Diagnostic{Severity: hcl.DiagWarning, Summary: "Unsearchable secret", Subject: &at,
-			Detail: fmt.Sprintf("The sensitive output %s is shorter than %d bytes, so the files cannot be searched for it: it would be found everywhere. Make the secret longer.", strings.Join(short, ", "), secret.MinLength)})
+		in.diags = append(in.diags, diag.Warning(diag.File(recordPath(name)), "Unsearchable secret",
+			fmt.Sprintf("The sensitive output %s is shorter than %d bytes, so the files cannot be searched for it: it would be found everywhere. Make the secret longer.", strings.Join(short, ", "), secret.MinLength)))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
@@ -63,21 +64,14 @@ func show(o options, r result, std stdio) error {
 }
 
 func compareDiagnostics(a, b *hcl.Diagnostic) int {
-	pa, pb := place(a), place(b)
+	pa, pb := diag.Place(a), diag.Place(b)
 	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Start.Byte, pb.Start.Byte), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
-}
-
-func place(d *hcl.Diagnostic) hcl.Range {
-	if d.Subject == nil {
-		return hcl.Range{}
-	}
-	return *d.Subject
 }
 
 func showDiagnostics(r result, w io.Writer, colour bool) error {
 	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, colour)
 	for _, d := range r.diags {
-		if quotable := r.sources[place(d).Filename]; quotable == nil && d.Subject != nil {
+		if quotable := r.sources[diag.Place(d).Filename]; quotable == nil && d.Subject != nil {
 			showPlain(w, d)
 		} else if err := printer.WriteDiagnostic(d); err != nil {
 			return fmt.Errorf("writing diagnostics: %w", err)

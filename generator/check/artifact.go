@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
 	"github.com/hashicorp/hcl/v2"
@@ -99,12 +100,12 @@ func (a Artifact) Prove(needed map[string][]string) hcl.Diagnostics {
 		if l == nil {
 			continue
 		}
-		at, because := rangeOf(p.file, p.line), fmt.Sprintf("as %q leaves it out. Let the pattern name only what no cluster reads, or take back what it takes too much with a later line that starts with an exclamation mark", strings.TrimSpace(p.text))
+		at, because := diag.Line(p.file, p.line), fmt.Sprintf("as %q leaves it out. Let the pattern name only what no cluster reads, or take back what it takes too much with a later line that starts with an exclamation mark", strings.TrimSpace(p.text))
 		if p.file == "" {
-			at, because = rangeOf(l.file, 1), "as it leaves out every file of such a name. Rename it"
+			at, because = diag.Line(l.file, 1), "as it leaves out every file of such a name. Rename it"
 		}
-		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "File never reaches the cluster", Subject: at,
-			Detail: fmt.Sprintf("Flux would not bring %s of stack %q to the cluster%s, %s.", l.file, l.stack, others(l.others), because)})
+		diags = append(diags, diag.Error(at, "File never reaches the cluster",
+			fmt.Sprintf("Flux would not bring %s of stack %q to the cluster%s, %s.", l.file, l.stack, others(l.others), because)))
 	}
 	return diags
 }
@@ -117,11 +118,6 @@ func others(n int) string {
 		return ", nor one more file that a stack needs"
 	}
 	return fmt.Sprintf(", nor %d more files that stacks need", n)
-}
-
-func rangeOf(file string, line int) *hcl.Range {
-	pos := hcl.Pos{Line: line, Column: 1}
-	return &hcl.Range{Filename: file, Start: pos, End: pos}
 }
 
 // lineWith is the first line of a file with a text on it as a word, from 1.

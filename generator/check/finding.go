@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
@@ -20,16 +21,11 @@ type findings struct {
 func (f *findings) object(o render.Object, path []string, summary, format string, args ...any) {
 	from := f.rendered.OriginOf(o, path...)
 	if from.Range.Filename == "" {
-		start := hcl.InitialPos
-		from.Range = hcl.Range{Filename: "overlays/" + f.stack.Name + "/rendered/" + o.Filename(), Start: start, End: start}
+		from.Range = diag.File("overlays/" + f.stack.Name + "/rendered/" + o.Filename())
 	}
 	f.at(from, summary, format, args...)
 }
 
 func (f *findings) at(from stack.Origin, summary, format string, args ...any) {
-	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...)}
-	if from.Range.Filename != "" {
-		d.Subject = &from.Range
-	}
-	f.diags = append(f.diags, d)
+	f.diags = append(f.diags, diag.Error(from.Range, summary, fmt.Sprintf(format, args...)))
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/value"
@@ -59,7 +60,7 @@ func (f *folderProof) isLeftOut(name string) bool {
 }
 
 func (f *folderProof) fault(name string, line int, summary, format string, args ...any) {
-	f.diags = append(f.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: rangeOf(path.Join(f.Path, name), line)})
+	f.diags = append(f.diags, diag.Error(diag.Line(path.Join(f.Path, name), line), summary, fmt.Sprintf(format, args...)))
 }
 
 // applied tells of which files an engine applies the objects: those that a

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -21,7 +22,7 @@ func Secrets(files map[string][]byte, known *secret.Known) hcl.Diagnostics {
 			at := lineOf(path, data, m.Start)
 			if key := fmt.Sprint(at.Start.Line, detail); !seen[key] {
 				seen[key] = true
-				diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Secret in a file", Detail: detail, Subject: &at})
+				diags = append(diags, diag.Error(at, "Secret in a file", detail))
 			}
 		}
 		for _, m := range known.Find(data) {

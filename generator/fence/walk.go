@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
@@ -105,12 +106,11 @@ func newDocument(p string, text []byte, folder string, first int) document {
 // refuse reports something at a line. YAML ends lines at more than editors do, so
 // it may count more of them.
 func (w *walk) refuse(p string, line int, summary, detail string) {
-	start := hcl.Pos{Line: min(line, 1+bytes.Count(w.files[p], []byte("\n"))), Column: 1}
-	at := hcl.Range{Filename: p, Start: start, End: start}
+	at := diag.Line(p, min(line, 1+bytes.Count(w.files[p], []byte("\n"))))
 	key := fmt.Sprint(at, summary, detail)
 	if w.told[key] || len(w.diags) == mostMistakes {
 		return
 	}
 	w.told[key] = true
-	w.diags = append(w.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+	w.diags = append(w.diags, diag.Error(at, summary, detail))
 }

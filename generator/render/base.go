@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
@@ -33,8 +34,7 @@ func NewBase(files map[string][]byte) (Base, hcl.Diagnostics) {
 			check = limit.YAML
 		}
 		if e := new(limit.Excess); errors.As(check(files[p]), &e) {
-			start := hcl.Pos{Line: e.Line, Column: 1}
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "File above a limit", Detail: e.Says + ".", Subject: &hcl.Range{Filename: p, Start: start, End: start}})
+			diags = append(diags, diag.Error(diag.Line(p, e.Line), "File above a limit", e.Says+"."))
 		}
 	}
 	if diags.HasErrors() {
@@ -68,8 +68,7 @@ func (b Base) documents(wanted func(text []byte) bool) ([]document, hcl.Diagnost
 		}
 		documents, err := parseDocuments(path, b.Files[path])
 		if err != nil {
-			at := hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Invalid YAML", Detail: "This file of base/ cannot be read: " + err.Error() + ".", Subject: &at})
+			diags = append(diags, diag.Error(diag.File(path), "Invalid YAML", "This file of base/ cannot be read: "+err.Error()+"."))
 		}
 		all = append(all, documents...)
 	}

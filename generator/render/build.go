@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
@@ -62,7 +63,7 @@ func missingComponents(base Base, s *stack.Stack) hcl.Diagnostics {
 		}
 		at := s.Decision("components").Range
 		detail := fmt.Sprintf("There is no Kustomize component at %q: no kustomization.yaml of kind Component%s", c, fact.SuggestOr(c.String(), base.Components(), "."))
-		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown component", Detail: detail, Subject: &at})
+		diags = append(diags, diag.Error(at, "Unknown component", detail))
 	}
 	return diags
 }
@@ -90,7 +91,7 @@ func (r *Rendered) refuseCollisions() hcl.Diagnostics {
 		if other, taken := seen[name]; taken {
 			at := r.OriginOf(o).Range
 			detail := fmt.Sprintf("%s (%s) and %s (%s) would both be written to rendered/%s. Rename one of them.", other, other.APIVersion, o, o.APIVersion, o.Filename())
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Objects with the same name", Detail: detail, Subject: &at})
+			diags = append(diags, diag.Error(at, "Objects with the same name", detail))
 		}
 		seen[name] = o
 	}

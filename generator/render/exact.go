@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -103,8 +104,8 @@ func (r *Rendered) refuseInexact(all []inexact) hcl.Diagnostics {
 		} else if _, unread := r.base.documents(anyText); at.Filename == "" && unread.HasErrors() {
 			return unread // of which this comes
 		}
-		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Value that Kubernetes does not have", Subject: &at,
-			Detail: fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why)})
+		diags = append(diags, diag.Error(at, "Value that Kubernetes does not have",
+			fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why)))
 	}
 	return diags
 }

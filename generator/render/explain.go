@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
 	"github.com/hashicorp/hcl/v2"
@@ -21,15 +22,15 @@ func (r *Rendered) explain(err error) hcl.Diagnostics {
 	if _, diags := r.base.documents(anyText); diags.HasErrors() {
 		return diags // which says it better than Kustomize
 	}
-	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Overlay does not build", Detail: fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))}
-	if at, found := r.objectIn(err); found {
-		d.Subject = &at
-	} else if at, found := r.culprit(err); found {
-		d.Subject = &at
-	} else if at := r.stack.Decision("components").Range; at.Filename != "" {
-		d.Subject = &at
+	at, found := r.objectIn(err)
+	if !found {
+		at, found = r.culprit(err)
 	}
-	return hcl.Diagnostics{d}
+	if !found {
+		at = r.stack.Decision("components").Range
+	}
+	detail := fmt.Sprintf("Kustomize cannot build the overlay: %s. The cause is in base/, or in a component that stack.hcl lists.", oneLine(err))
+	return hcl.Diagnostics{diag.Error(at, "Overlay does not build", detail)}
 }
 
 // named matches the way in which Kustomize names an object: by its kind, version

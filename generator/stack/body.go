@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
@@ -182,5 +183,5 @@ func checkLabel(label string, known []string) error {
 }
 
 func (r *bodyReader) fault(at hcl.Range, summary, detail string) {
-	r.diags = append(r.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+	r.diags = append(r.diags, diag.Error(at, summary, detail))
 }

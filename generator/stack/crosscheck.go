@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -42,10 +43,8 @@ type crossChecker struct {
 }
 
 func (x *crossChecker) report(severity hcl.DiagnosticSeverity, at Origin, summary, format string, args ...any) {
-	d := &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: fmt.Sprintf(format, args...)}
-	if at.Range.Filename != "" {
-		d.Subject = &at.Range
-	}
+	d := diag.Error(at.Range, summary, fmt.Sprintf(format, args...))
+	d.Severity = severity
 	x.diags = append(x.diags, d)
 }
 

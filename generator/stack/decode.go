@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
@@ -28,7 +29,7 @@ type decoder struct {
 
 func (d *decoder) fault(path []string, summary, detail string) {
 	at := d.where(path)
-	d.diags = append(d.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+	d.diags = append(d.diags, diag.Error(at, summary, detail))
 }
 
 // decode fills target, which must be settable, from v. A value that is marked

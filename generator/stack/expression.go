@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
@@ -67,12 +68,7 @@ func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
 		if name == "" || slices.Contains(names, name) {
 			continue
 		}
-		diags = append(diags, &hcl.Diagnostic{
-			Severity: hcl.DiagError,
-			Summary:  "Unknown output",
-			Detail:   fmt.Sprintf("There is no output %q in this stack's outputs%s", name, cureOfUnknown(name, names)),
-			Subject:  traversal.SourceRange().Ptr(),
-		})
+		diags = append(diags, diag.Error(traversal.SourceRange(), "Unknown output", fmt.Sprintf("There is no output %q in this stack's outputs%s", name, cureOfUnknown(name, names))))
 	}
 	return diags
 }

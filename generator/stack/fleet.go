@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -100,5 +101,5 @@ func (s *Stack) namespaceOrigin(role string) Origin {
 
 // UnknownStack is the mistake of naming a stack that is not there.
 func UnknownStack(name, cure string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown stack", Detail: fmt.Sprintf("There is no stack %q under terraform/stacks%s", name, cure)}
+	return diag.Error(hcl.Range{}, "Unknown stack", fmt.Sprintf("There is no stack %q under terraform/stacks%s", name, cure))
 }

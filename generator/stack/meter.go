@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -37,8 +38,8 @@ func (m *meter) exceeded() bool { return m.steps >= MaxSteps }
 
 // tooLarge is what is wrong with an expression that exceeds the budget.
 func tooLarge(at hcl.Range) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Expression too large", Subject: &at,
-		Detail: fmt.Sprintf("The expressions of this file take more than %d steps, or come to more than %d MiB of text. Decisions are short: write down what this one comes to.", MaxSteps, MaxText>>20)}
+	return diag.Error(at, "Expression too large",
+		fmt.Sprintf("The expressions of this file take more than %d steps, or come to more than %d MiB of text. Decisions are short: write down what this one comes to.", MaxSteps, MaxText>>20))
 }
 
 // metered is an expression whose value is paid for. It is a pair of parentheses

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -24,11 +25,7 @@ func (f *Failure) Error() string { return f.Summary + ": " + f.Detail }
 
 // Diagnostic shows the failure like any other mistake.
 func (f *Failure) Diagnostic() *hcl.Diagnostic {
-	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: f.Summary, Detail: f.Detail}
-	if f.At.Filename != "" {
-		d.Subject = &f.At
-	}
-	return d
+	return diag.Error(f.At, f.Summary, f.Detail)
 }
 
 // The classes of failures.
