@@ -11,8 +11,10 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -30,12 +32,12 @@ type adopted struct {
 // what was lifted is then just what is generated. What could not be lifted is
 // still an edit, and stops the run as it always does, before it wrote anything.
 func adopt(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(ctx, o, root, stdin)
+	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}
 	}
 	a, l := adopted{edits: map[string][]byte{}}, lifter{in}
-	for _, name := range in.asked(o) {
+	for _, name := range in.Asked {
 		if err := l.adopt(root, name, &a); err != nil {
 			return result{err: fmt.Errorf("lifting the edits of stack %q: %w", name, err)}
 		}
@@ -66,7 +68,7 @@ func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
 			places = append(places, fmt.Sprintf("%s line %d", d.Subject.Filename, d.Subject.Start.Line))
 		}
 		files := maps.Clone(adoption.Files)
-		files[path.Join(stacksFolder, adoption.Stack, "stack.hcl")] = adoption.Decisions
+		files[tree.Decisions(adoption.Stack)] = adoption.Decisions
 		for _, d := range check.Secrets(files, known) {
 			if len(places) > 0 {
 				d.Detail += " At present it is in " + strings.Join(places, " and ") + "."
@@ -79,15 +81,15 @@ func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
 
 // lifter finds components for hand edits. It changes its input as if they were
 // there already.
-type lifter struct{ in *input }
+type lifter struct{ in *load.Repository }
 
 // adopt lifts the edits of one stack.
 func (l lifter) adopt(root *os.Root, name string, a *adopted) error {
-	i := slices.IndexFunc(l.in.stacks, func(s *stack.Stack) bool { return s.Name == name })
+	i := slices.IndexFunc(l.in.Stacks, func(s *stack.Stack) bool { return s.Name == name })
 	if i < 0 {
 		return nil // generating will say why
 	}
-	built, _ := buildStack(l.in.base, l.in.stacks[i])
+	built, _ := buildStack(l.in.Base, l.in.Stacks[i])
 	if built == nil {
 		return nil
 	}
@@ -113,19 +115,19 @@ func (l lifter) adopt(root *os.Root, name string, a *adopted) error {
 
 // take makes a component one of the stack's inputs.
 func (l lifter) take(i int, folder string, edits edits) write.Adoption {
-	name := l.in.stacks[i].Name
+	name := l.in.Stacks[i].Name
 	with := l.withComponent(name, folder, edits.lifted)
-	adoption := write.Adoption{Stack: name, Component: folder, Files: map[string][]byte{}, Was: l.in.decisions[name], Decisions: with.HCL, Edits: edits.files}
+	adoption := write.Adoption{Stack: name, Component: folder, Files: map[string][]byte{}, Was: l.in.Decisions[name], Decisions: with.HCL, Edits: edits.files}
 	for file := range edits.lifted.Files {
 		p := path.Join(folder, file)
 		adoption.Files[p] = with.Base.Files[p]
 	}
 	s, diags := stack.Parse(with.Source())
-	l.in.diags = append(l.in.diags, diags...)
+	l.in.Diags = append(l.in.Diags, diags...)
 	if s != nil {
-		l.in.stacks[i] = s
+		l.in.Stacks[i] = s
 	}
-	l.in.base, l.in.decisions[name] = with.Base, with.HCL
-	l.in.sources[with.Source().Filename] = &hcl.File{Bytes: with.HCL}
+	l.in.Base, l.in.Decisions[name] = with.Base, with.HCL
+	l.in.Sources[with.Source().Filename] = &hcl.File{Bytes: with.HCL}
 	return adoption
 }

@@ -2,38 +2,32 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
-	"slices"
 
-	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
-	"example.com/metaflow-gitops/generator/stack"
 )
 
 // compareStacks compares one stack with another one of the same tree.
 func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(ctx, o, root, stdin)
+	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: o.stacks, sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
+	r := result{stacks: o.stacks, sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets)}
 	v := &reviewer{in: in}
 	before, failedBefore := v.side(o.against)
 	after, failedAfter := v.side(o.stacks[0])
 	for i := range failedBefore {
 		failedBefore[i].Side = "before"
 	}
-	if !slices.Contains(in.names, o.against) {
-		v.diags = append(v.diags, stack.UnknownStack(o.against, fact.SuggestOr(o.against, in.names, fmt.Sprintf(". There are %v.", in.names))))
-	}
 	c := review.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
 	if o.shows("html") {
 		c.Whole = after.Files
 	}
-	r.diags = append(in.diags, v.diags...)
+	r.diags = append(in.Diags, v.diags...)
 	if len(c.Failures) == 0 && (before.Built == nil || after.Built == nil) {
 		return r // a stack that is not there
 	}
@@ -48,11 +42,11 @@ func (v *reviewer) side(name string) (review.Side, []review.Failure) {
 	if built == nil {
 		return review.Side{}, failures
 	}
-	return review.Side{Inputs: v.in.inputs(name), Files: built.Files, Built: built}, nil
+	return review.Side{Inputs: inputsOf(v.in, name), Files: built.Files, Built: built}, nil
 }
 
 // inputs are what a stack is made of now.
-func (in *input) inputs(name string) review.Inputs {
-	out := in.outputs[name]
-	return review.Inputs{Name: name, HCL: in.decisions[name], Outputs: out.doc, Base: in.base, Unknown: out.unknown, StandIns: out.standIns}
+func inputsOf(in *load.Repository, name string) review.Inputs {
+	out := in.Outputs[name]
+	return review.Inputs{Name: name, HCL: in.Decisions[name], Outputs: out.Document, Base: in.Base, Unknown: out.Unknown, StandIns: out.StandIns}
 }

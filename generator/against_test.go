@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/review"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -51,16 +52,16 @@ func findingsBetween(t *testing.T, build review.Build, before, after string) []s
 		t.Fatal(err)
 	}
 	defer root.Close()
-	in, err := readInput(t.Context(), options{}, root, nil)
-	if err != nil || in.diags.HasErrors() {
-		t.Fatal(err, in.diags)
+	in, err := load.Read(t.Context(), load.Request{Root: root})
+	if err != nil || in.Diags.HasErrors() {
+		t.Fatal(err, in.Diags)
 	}
 	side := func(name string) review.Side {
-		built, diags := build(in.inputs(name))
+		built, diags := build(inputsOf(in, name))
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		return review.Side{Inputs: in.inputs(name), Files: built.Files, Built: built}
+		return review.Side{Inputs: inputsOf(in, name), Files: built.Files, Built: built}
 	}
 	return review.Comparison{Name: after, Before: side(before), After: side(after), Build: build}.Against().Findings
 }

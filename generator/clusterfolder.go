@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 )
 
@@ -18,7 +19,7 @@ func (r *result) warnEmptied(root *os.Root) error {
 	gains, loses := map[string]int{}, map[string][]string{}
 	for _, c := range r.changes {
 		switch folder := path.Dir(c.Path); {
-		case !strings.HasPrefix(folder, "clusters/"):
+		case !strings.HasPrefix(folder, tree.Clusters+"/"):
 		case c.Action == write.Created:
 			gains[folder]++
 		case c.Action == write.Deleted:

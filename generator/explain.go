@@ -8,6 +8,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
@@ -15,11 +16,11 @@ import (
 
 // explainObject tells where the fields of an object come from, in each stack.
 func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(ctx, o, root, stdin)
+	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: in.asked(o), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets), explained: []review.Explanation{}}
+	r := result{stacks: in.Asked, sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets), explained: []review.Explanation{}}
 	v := &reviewer{in: in}
 	var known []string
 	for _, name := range r.stacks {
@@ -32,9 +33,9 @@ func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reade
 			panic("explaining what was just rendered: " + err.Error())
 		}
 		known = append(known, review.Queries(objects)...)
-		r.explained = append(r.explained, review.Explain(built, in.base, objects, o.explain)...)
+		r.explained = append(r.explained, review.Explain(built, in.Base, objects, o.explain)...)
 	}
-	r.diags = append(in.diags, v.diags...)
+	r.diags = append(in.Diags, v.diags...)
 	if len(r.explained) == 0 && !r.diags.HasErrors() {
 		r.diags = append(r.diags, unknownObject(o.explain, known))
 	}

@@ -12,11 +12,13 @@ import (
 
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -30,7 +32,7 @@ type result struct {
 	// notes are what a person should know, but nothing is wrong with.
 	notes []string
 	// outputs of the stacks, by name.
-	outputs map[string]outputs
+	outputs map[string]load.Outputs
 	// redactor takes out of what is shown whatever secret got there.
 	redactor *secret.Redactor
 	// report is what a review found; nil without --diff and the like.
@@ -53,7 +55,7 @@ type made struct {
 
 // generate is the straight line: read, plan, render, check, write.
 func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(ctx, o, root, stdin)
+	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}
 	}
@@ -62,21 +64,21 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 
 // generateFrom computes and proves everything that is to be written, what was
 // adopted included, before it writes the first byte.
-func generateFrom(ctx context.Context, o options, root *os.Root, in *input, a adopted) result {
-	r := result{stacks: in.asked(o), diags: append(in.diags, a.secrets(in.secrets)...), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
+func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Repository, a adopted) result {
+	r := result{stacks: in.Asked, diags: append(in.Diags, a.secrets(in.Secrets)...), sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets)}
 	var all []made
-	for _, s := range in.stacks {
-		if !isAsked(o, s.Name) {
+	for _, s := range in.Stacks {
+		if !slices.Contains(in.Asked, s.Name) {
 			continue
 		}
-		m, diags := makeTree(in.base, s)
-		r.diags = append(append(r.diags, diags...), check.Secrets(in.toWrite(m.tree), in.secrets)...)
+		m, diags := makeTree(in.Base, s)
+		r.diags = append(append(r.diags, diags...), check.Secrets(toWrite(in, m.tree), in.Secrets)...)
 		all = append(all, m)
 	}
 	if cannotGoOn(r.diags, nil) {
 		return r
 	}
-	trees, err := withLeftovers(o, root, in.names, all)
+	trees, err := withLeftovers(o, root, in.Names, all)
 	r.err = err
 	if r.err == nil {
 		r.compare(root, trees)
@@ -124,7 +126,7 @@ func buildStack(base render.Base, s *stack.Stack) (*review.Built, hcl.Diagnostic
 
 // files gives every generated file its path from the root.
 func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []plan.Map) map[string][]byte {
-	folder := path.Join("overlays", s.Name)
+	folder := tree.Overlay(s.Name)
 	all := map[string][]byte{plan.SyncPath(s): plan.Encode(sync...)}
 	for _, f := range overlay.Files {
 		all[path.Join(folder, f.Path)] = plan.Encode(f.Documents...)
@@ -140,13 +142,13 @@ func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync
 
 // toWrite is everything that is to be written for a stack: its generated files
 // and its record.
-func (in *input) toWrite(t write.Tree) map[string][]byte {
+func toWrite(in *load.Repository, t write.Tree) map[string][]byte {
 	all := maps.Clone(t.Files)
-	if record := in.outputs[t.Stack].record; record != nil {
+	if record := in.Outputs[t.Stack].Record; record != nil {
 		if all == nil {
 			all = map[string][]byte{}
 		}
-		all[recordPath(t.Stack)] = record
+		all[tree.Record(t.Stack)] = record
 	}
 	return all
 }
@@ -178,9 +180,9 @@ func (r *result) compare(root *os.Root, trees []write.Tree) {
 		r.changes = append(r.changes, changes...)
 	}
 	for _, name := range r.stacks {
-		if record := r.outputs[name].record; record != nil && r.err == nil {
+		if record := r.outputs[name].Record; record != nil && r.err == nil {
 			var c write.Change
-			c, r.err = write.CompareRecord(root, name, recordPath(name), record)
+			c, r.err = write.CompareRecord(root, name, tree.Record(name), record)
 			r.changes = append(r.changes, c)
 		}
 	}

@@ -113,7 +113,7 @@ func mustParse(files map[string][]byte) []review.Object {
 
 // withComponent are a stack's inputs with a lifted component in them.
 func (l lifter) withComponent(name, folder string, lifted review.Lifted) review.Inputs {
-	in := l.in.inputs(name)
+	in := inputsOf(l.in, name)
 	in.HCL = in.WithComponent(folder)
 	files := maps.Clone(in.Base.Files)
 	for file, data := range lifted.Files {
@@ -133,7 +133,7 @@ func (l lifter) freeComponent(name string) string {
 }
 
 func (l lifter) isTaken(folder string) bool {
-	for p := range l.in.base.Files {
+	for p := range l.in.Base.Files {
 		if strings.HasPrefix(p, folder+"/") {
 			return true
 		}

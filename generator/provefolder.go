@@ -12,8 +12,10 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 	"sigs.k8s.io/kustomize/api/konfig"
 )
@@ -31,13 +33,13 @@ type clustersAfter struct {
 
 // proveFolders proves that what people keep beside the generated files lets the
 // engines find all of each stack, once the run has written.
-func (r *result) proveFolders(root *os.Root, in *input, all []made) error {
-	ignores, err := readIgnores(root, in.base)
+func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) error {
+	ignores, err := readIgnores(root, in.Base)
 	if err != nil {
 		return err
 	}
 	artifact := check.NewArtifact(ignores)
-	after := clustersAfter{root, in.names, map[string]write.Action{}}
+	after := clustersAfter{root, in.Names, map[string]write.Action{}}
 	for _, c := range r.changes {
 		after.ours[c.Path] = c.Action
 	}
@@ -64,7 +66,7 @@ func (c clustersAfter) folders(changes write.ChangeSet, artifact *check.Artifact
 	folders := map[string]*check.Folder{}
 	for _, ch := range changes {
 		folder := path.Dir(ch.Path)
-		if path.Dir(folder) != "clusters" {
+		if path.Dir(folder) != tree.Clusters {
 			continue
 		}
 		if folders[folder] == nil {
@@ -86,11 +88,11 @@ func isOfFlux(data []byte) bool {
 // overlays: what is in an overlay and was not generated does not stay.
 func readIgnores(root *os.Root, base render.Base) (map[string][]byte, error) {
 	ignores := map[string][]byte{}
-	folders, err := fs.Glob(root.FS(), "clusters/*")
+	folders, err := fs.Glob(root.FS(), path.Join(tree.Clusters, "*"))
 	if err != nil {
 		return nil, fmt.Errorf("listing clusters: %w", err)
 	}
-	for _, folder := range append(folders, ".", "clusters", "overlays") {
+	for _, folder := range append(folders, ".", tree.Clusters, tree.Overlays) {
 		p := path.Join(folder, sourceIgnore)
 		if info, err := root.Lstat(p); err != nil || !info.Mode().IsRegular() {
 			continue // none

@@ -11,6 +11,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/review"
@@ -18,27 +19,28 @@ import (
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 )
 
 // reviewFolders are what a review reads of a revision.
-var reviewFolders = []string{"overlays", "clusters", stacksFolder, "base"}
+var reviewFolders = []string{"overlays", "clusters", tree.Stacks, "base"}
 
 // reviewStacks compares what would be generated now with a revision.
 func reviewStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
-	in, err := readInput(ctx, o, root, stdin)
+	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: in.asked(o), sources: in.sources, notes: in.notes, outputs: in.outputs, redactor: secret.NewRedactor(in.secrets)}
+	r := result{stacks: in.Asked, sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets)}
 	rev, err := revision.Open(ctx, root.Name(), o.diff, reviewFolders...)
 	if err != nil {
-		return result{err: err, diags: in.diags, sources: in.sources, redactor: r.redactor}
+		return result{err: err, diags: in.Diags, sources: in.Sources, redactor: r.redactor}
 	}
 	v := &reviewer{in: in, rev: rev, whole: o.shows("html")}
 	r.report, r.err = v.report(ctx, o)
-	r.diags = append(in.diags, v.diags...)
+	r.diags = append(in.Diags, v.diags...)
 	if r.err == nil {
 		r.report.Redact(r.redactor)
 	}
@@ -47,7 +49,7 @@ func reviewStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader
 
 // reviewer compares the stacks one after the other.
 type reviewer struct {
-	in    *input
+	in    *load.Repository
 	rev   *revision.Revision
 	base  *render.Base // of the revision, once it is asked for
 	whole bool         // the report shows whole stacks
@@ -72,7 +74,7 @@ func (v *reviewer) report(ctx context.Context, o options) (*review.Report, error
 // names are the stacks to compare: those asked for, and in a run over all
 // stacks those that only the revision has.
 func (v *reviewer) names(o options) []string {
-	names := v.in.asked(o)
+	names := v.in.Asked
 	if len(o.stacks) == 0 {
 		for _, name := range v.rev.Folders("overlays") {
 			if !slices.Contains(names, name) {
@@ -95,7 +97,7 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 	same := map[string]bool{}
 	for _, p := range old {
 		// What is not known yet may stand in any file.
-		if same[p] = v.rev.Equal(p, files[p]) && !v.in.isPreview(name); !same[p] {
+		if same[p] = v.rev.Equal(p, files[p]) && !v.in.Outputs[name].IsPreview(); !same[p] {
 			changed = append(changed, p)
 		}
 	}
@@ -109,13 +111,13 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 			after[p] = data
 		}
 	}
-	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.names, name),
+	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
 		Before: review.Side{Files: own(before)}, After: review.Side{Files: after, Built: built}, Failures: failures}
 	if v.whole {
 		c.Whole = wholeOf(c, files)
 	}
 	if s != nil && !c.IsNew {
-		c.After.Inputs = v.in.inputs(name)
+		c.After.Inputs = inputsOf(v.in, name)
 		if c.Before.Inputs, err = v.oldInputs(ctx, name); err != nil {
 			return review.StackReport{}, err
 		}
@@ -134,18 +136,18 @@ func wholeOf(c review.Comparison, files map[string][]byte) map[string][]byte {
 // build makes the newer side. What fails is said by the failures, and by the
 // diagnostics of the run.
 func (v *reviewer) build(name string) (*stack.Stack, *review.Built, []review.Failure) {
-	i := slices.IndexFunc(v.in.stacks, func(s *stack.Stack) bool { return s.Name == name })
+	i := slices.IndexFunc(v.in.Stacks, func(s *stack.Stack) bool { return s.Name == name })
 	if i < 0 {
-		if !slices.Contains(v.in.names, name) {
+		if !slices.Contains(v.in.Names, name) {
 			return nil, nil, nil // gone
 		}
-		return nil, nil, failuresOf(v.in.faults[name])
+		return nil, nil, failuresOf(v.in.Faults[name])
 	}
-	s := v.in.stacks[i]
-	built, diags := buildStack(v.in.base, s)
+	s := v.in.Stacks[i]
+	built, diags := buildStack(v.in.Base, s)
 	if built != nil {
 		diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
-		diags = append(diags, check.Secrets(v.in.toWrite(write.Tree{Stack: name, Files: built.Files}), v.in.secrets)...)
+		diags = append(diags, check.Secrets(toWrite(v.in, write.Tree{Stack: name, Files: built.Files}), v.in.Secrets)...)
 		v.diags = append(v.diags, diags...)
 		return s, built, nil
 	}
@@ -188,7 +190,7 @@ func own(files map[string][]byte) map[string][]byte {
 // oldInputs reads what a stack was made of at the revision. Outputs that cannot
 // be read, or not any more, are nil.
 func (v *reviewer) oldInputs(ctx context.Context, name string) (review.Inputs, error) {
-	decisions, record := path.Join(stacksFolder, name, "stack.hcl"), recordPath(name)
+	decisions, record := tree.Decisions(name), tree.Record(name)
 	files, err := v.rev.Read(ctx, decisions, record)
 	if err != nil {
 		return review.Inputs{}, err
@@ -209,7 +211,7 @@ func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
 	files := map[string][]byte{}
 	var changed []string
 	for _, p := range v.rev.Files("base") {
-		if now, there := v.in.base.Files[p]; there && v.rev.Equal(p, now) {
+		if now, there := v.in.Base.Files[p]; there && v.rev.Equal(p, now) {
 			files[p] = now
 		} else {
 			changed = append(changed, p)

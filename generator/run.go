@@ -8,10 +8,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/load"
+	"example.com/metaflow-gitops/generator/state"
 	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -81,6 +85,18 @@ func runIn(o options, std stdio) result {
 	return r
 }
 
+// request is what the options want read.
+func (o options) request(root *os.Root, stdin io.Reader) load.Request {
+	r := load.Request{Root: root, Stacks: o.stacks, Outputs: o.outputs, Plan: o.plan, Stdin: stdin, Record: o.refresh, Override: o.force}
+	if o.against != "" {
+		r.Stacks = append(slices.Clone(r.Stacks), o.against)
+	}
+	if o.refresh {
+		r.States = &state.Reader{Folder: filepath.Join(root.Name(), "terraform"), Timeout: o.timeout}
+	}
+	return r
+}
+
 // runMode does what the options ask for.
 func runMode(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	switch {
@@ -116,7 +132,7 @@ func openRoot(dir string) (*os.Root, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the root of the repository: %w", err)
 	}
-	if info, err := root.Stat("terraform/stacks"); err != nil || !info.IsDir() {
+	if info, err := root.Stat(tree.Stacks); err != nil || !info.IsDir() {
 		return nil, errors.Join(fmt.Errorf("%q is not the root of the repository: it has no folder terraform/stacks; name the root with --root", dir), root.Close())
 	}
 	return root, nil

@@ -125,7 +125,7 @@ func showChanges(o options, r result, w io.Writer) {
 			fmt.Fprintf(w, "%s %s\n", c.Action, c.Path)
 		}
 		if c.Record {
-			showOutputs(r.outputs[c.Stack].changed, w)
+			showOutputs(r.outputs[c.Stack].Changed, w)
 		}
 	}
 	for _, name := range stacksOf(r) {

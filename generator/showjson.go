@@ -63,7 +63,7 @@ func showJSON(o options, r result, w io.Writer) error {
 			change.Finding = finding(c)
 		}
 		if c.Record {
-			for _, d := range r.outputs[c.Stack].changed {
+			for _, d := range r.outputs[c.Stack].Changed {
 				change.Outputs = append(change.Outputs, jsonOutput(d))
 			}
 		}
@@ -88,7 +88,7 @@ func searched(r result) map[string][]string {
 	all := map[string][]string{}
 	for _, name := range r.stacks {
 		all[name] = []string{"shapes"}
-		if r.outputs[name].read != nil {
+		if r.outputs[name].Read != nil {
 			all[name] = []string{"shapes", "values"}
 		}
 	}

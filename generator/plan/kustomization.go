@@ -6,6 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // kustomizations plans the overlay's kustomization files: one for each
@@ -162,7 +163,7 @@ type kustomization struct {
 }
 
 func (k *kustomization) addBase(path string) {
-	k.Resources = append(k.Resources, climb("x", "base/"+path))
+	k.Resources = append(k.Resources, climb("x", tree.Base+"/"+path))
 }
 
 // addRoles adds the roles of some grants.

@@ -6,6 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // NewSync plans the objects that tell the GitOps engine of a stack. The waves
@@ -21,7 +22,7 @@ func NewSync(s *stack.Stack, waves []string) []Map {
 
 // SyncPath is where the sync objects of a stack are written, from the root.
 func SyncPath(s *stack.Stack) string {
-	return "clusters/" + s.Contract.Cluster.Name.String() + "/" + s.Name + ".yaml"
+	return tree.Clusters + "/" + s.Contract.Cluster.Name.String() + "/" + s.Name + ".yaml"
 }
 
 // fluxKustomizations plans one Flux Kustomization for each wave. All of them
@@ -50,7 +51,7 @@ func (p planner) fluxKustomization(w Wave, previous string) Map {
 		Entry{"interval", p.decision("sync.interval", sync.Interval)},
 		Entry{"retryInterval", p.decision("sync.retry_interval", sync.RetryInterval)},
 		Entry{"timeout", p.decision("sync.timeout", sync.Timeout)},
-		Entry{"path", "./overlays/" + p.Name},
+		Entry{"path", "./" + tree.Overlay(p.Name)},
 		Entry{"prune", true},
 		Entry{"wait", true},
 	)
@@ -140,14 +141,14 @@ func (p planner) application() Map {
 	sync := p.Config.Sync
 	m := p.argoMeta("Application", Map{
 		{"argocd.argoproj.io/compare-options", "ServerSideDiff=true"},
-		{"argocd.argoproj.io/manifest-generate-paths", "/overlays/" + p.Name + ";/base"},
+		{"argocd.argoproj.io/manifest-generate-paths", "/" + tree.Overlay(p.Name) + ";/" + tree.Base},
 	})
 	o := m.object(Entry{"spec", Map{
 		{"project", "metaflow-" + p.Name},
 		{"source", Map{
 			{"repoURL", p.decision("sync.repository", sync.Repository)},
 			{"targetRevision", p.decision("sync.revision", sync.Revision)},
-			{"path", "overlays/" + p.Name},
+			{"path", tree.Overlay(p.Name)},
 		}},
 		{"destination", Map{
 			{"server", p.decision("sync.destination_server", sync.DestinationServer)},

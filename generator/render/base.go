@@ -13,6 +13,8 @@ import (
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
+	"example.com/metaflow-gitops/generator/value"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
@@ -61,14 +63,14 @@ type document struct {
 func (b Base) documents(wanted func(text []byte) bool) ([]document, hcl.Diagnostics) {
 	var all []document
 	var diags hcl.Diagnostics
-	for _, path := range slices.Sorted(maps.Keys(b.Files)) {
-		isYAML := strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml")
-		if !isYAML || !wanted(b.Files[path]) {
+	for _, p := range slices.Sorted(maps.Keys(b.Files)) {
+		isManifest := slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(p))
+		if !isManifest || !wanted(b.Files[p]) {
 			continue
 		}
-		documents, err := parseDocuments(path, b.Files[path])
-		if err != nil {
-			diags = append(diags, diag.Error(diag.File(path), "Invalid YAML", "This file of base/ cannot be read: "+err.Error()+"."))
+		documents, err := parseDocuments(p, b.Files[p])
+		if err != nil && path.Ext(p) != ".json" { // which may be anything's
+			diags = append(diags, diag.Error(diag.File(p), "Invalid YAML", "This file of base/ cannot be read: "+err.Error()+"."))
 		}
 		all = append(all, documents...)
 	}
@@ -79,21 +81,13 @@ func anyText([]byte) bool { return true }
 
 func parseDocuments(path string, data []byte) ([]document, error) {
 	var documents []document
-	line := 1
-	for _, text := range bytes.SplitAfter(data, []byte("\n---\n")) {
-		var d document
+	for _, text := range value.Documents(data) {
 		var content any
-		if err := yaml.Unmarshal(text, &content); err != nil {
+		if err := yaml.Unmarshal(text.Text, &content); err != nil {
 			return nil, err
 		}
-		d.fields, _ = content.(map[string]any) // a list is a JSON patch
-		d.kind, _ = d.fields["kind"].(string)
-		if md, ok := d.fields["metadata"].(map[string]any); ok {
-			d.name, _ = md["name"].(string)
-		}
-		start := hcl.Pos{Line: line, Column: 1}
-		d.at = hcl.Range{Filename: path, Start: start, End: start}
-		line += bytes.Count(text, []byte("\n"))
+		fields, _ := content.(map[string]any) // a list is a JSON patch
+		d := document{kind: value.Text(fields, "kind"), name: value.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
 		if d.kind != "" && d.kind != "Kustomization" && d.kind != "Component" {
 			documents = append(documents, d)
 		}
@@ -127,7 +121,7 @@ func (b Base) Images(components []stack.ComponentPath) plan.Images {
 
 // isUnlisted tells whether a file belongs to a component of other stacks.
 func isUnlisted(path string, components []stack.ComponentPath) bool {
-	return strings.HasPrefix(path, "base/components/") && !slices.ContainsFunc(components, func(c stack.ComponentPath) bool {
+	return strings.HasPrefix(path, tree.Components+"/") && !slices.ContainsFunc(components, func(c stack.ComponentPath) bool {
 		return strings.HasPrefix(path, c.String()+"/")
 	})
 }

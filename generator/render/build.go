@@ -12,6 +12,7 @@ import (
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -35,7 +36,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 	if diags := missingComponents(base, s); diags.HasErrors() {
 		return nil, diags
 	}
-	folder := path.Join("overlays", s.Name)
+	folder := tree.Overlay(s.Name)
 	files := layOut(base, folder, overlay)
 	if diags := fence.Local(files, folder); diags.HasErrors() {
 		return nil, diags

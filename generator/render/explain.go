@@ -12,6 +12,7 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 )
@@ -68,7 +69,7 @@ func (r *Rendered) culprit(err error) (hcl.Range, bool) {
 		}
 		without := *r.stack
 		without.Config.Components = slices.Delete(slices.Clone(without.Config.Components), i, i+1)
-		folder := path.Join("overlays", r.stack.Name)
+		folder := tree.Overlay(r.stack.Name)
 		overlay := plan.New(&without, r.base.Images(without.Config.Components))
 		if _, err := kustomize(layOut(r.base, folder, overlay), folder); err != nil {
 			continue

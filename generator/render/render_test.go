@@ -1,6 +1,8 @@
 package render
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"example.com/metaflow-gitops/generator/plan"
@@ -22,6 +24,32 @@ func TestImages(t *testing.T) {
 	}
 	if got := images.Of["app"]; got != "registry.example.com/app:v1@sha256:00" {
 		t.Errorf("app has image %q", got)
+	}
+}
+
+// TestDocuments finds every object of a file, however it is written.
+func TestDocuments(t *testing.T) {
+	for name, c := range map[string]struct {
+		file, text string
+		want       []string // kind name:line
+	}{
+		"two":                        {"a.yaml", "kind: A\nmetadata: {name: a}\n---\nkind: B\nmetadata: {name: b}\n", []string{"A a:1", "B b:4"}},
+		"a comment at the separator": {"a.yml", "kind: A\nmetadata: {name: a}\n--- # next\nkind: B\nmetadata: {name: b}\n", []string{"A a:1", "B b:4"}},
+		"lines of Windows":           {"a.yaml", "kind: A\r\nmetadata: {name: a}\r\n---\r\nkind: B\r\nmetadata: {name: b}\r\n", []string{"A a:1", "B b:4"}},
+		"on the line itself":         {"a.yaml", "--- {kind: A, metadata: {name: a}}\n--- {kind: B, metadata: {name: b}}\n", []string{"A a:1", "B b:2"}},
+		"below a comment":            {"a.yaml", "# words\n\nkind: A\nmetadata: {name: a}\n", []string{"A a:3"}},
+		"JSON":                       {"a.json", `{"kind": "A", "metadata": {"name": "a"}}`, []string{"A a:1"}},
+		"words that are no YAML":     {"a.md", "kind: [", nil},
+		"JSON of something else":     {"a.json", "{{ template }}", nil},
+	} {
+		documents, diags := Base{map[string][]byte{"base/" + c.file: []byte(c.text)}}.documents(anyText)
+		var got []string
+		for _, d := range documents {
+			got = append(got, fmt.Sprintf("%s %s:%d", d.kind, d.name, d.at.Start.Line))
+		}
+		if !slices.Equal(got, c.want) || diags.HasErrors() {
+			t.Errorf("%s: found %v, %v; want %v", name, got, diags, c.want)
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ type Irregular struct {
 // run that may undo edits replaces it, and nothing behind it.
 func (i Irregular) IsEdit() bool {
 	steps := strings.Split(i.Path, "/")
-	return steps[0] == "overlays" && len(steps) > 2
+	return steps[0] == Overlays && len(steps) > 2
 }
 
 // Says tells what is wrong with it, and what to do.
@@ -51,9 +51,8 @@ func (i Irregular) cure() string {
 // The folders that are looked at as a whole, and those of which only some files
 // count.
 var (
-	whole  = []string{"base", "overlays", "clusters"}
-	stacks = "terraform/stacks"
-	ours   = []string{"stack.hcl", "outputs.json"}
+	whole = []string{Base, Overlays, Clusters}
+	ours  = []string{"stack.hcl", "outputs.json"}
 )
 
 // Find returns what is irregular in the folders that a run reads or writes, in
@@ -67,7 +66,7 @@ func Find(repository FS) ([]Irregular, error) {
 	for _, folder := range whole {
 		f.walk(folder)
 	}
-	for _, p := range f.list(stacks) {
+	for _, p := range f.list(Stacks) {
 		for _, name := range ours {
 			f.look(path.Join(p, name))
 		}

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // Adoption is what makes hand edits of one stack part of what is generated.
@@ -171,8 +173,8 @@ func undo(root *os.Root, steps []adopting) error {
 // isSound reports whether the steps touch nothing but what an adoption does. A
 // journal is a file like others, and may be anybody's.
 func (s adopting) isSound(root *os.Root) bool {
-	sound := len(s.Edits) > 0 && isName(s.Stack) && isFolder(root, path.Join(stacksFolder, s.Stack)) &&
-		path.Dir(s.Component) == components && strings.HasPrefix(path.Base(s.Component), "adopted-") && fs.ValidPath(s.Component)
+	sound := len(s.Edits) > 0 && isName(s.Stack) && isFolder(root, path.Join(tree.Stacks, s.Stack)) &&
+		path.Dir(s.Component) == tree.Components && strings.HasPrefix(path.Base(s.Component), "adopted-") && fs.ValidPath(s.Component)
 	for p := range s.Files {
 		sound = sound && path.Dir(p) == s.Component && isName(path.Base(p))
 	}
@@ -181,7 +183,5 @@ func (s adopting) isSound(root *os.Root) bool {
 	}
 	return sound
 }
-
-const components = "base/components"
 
 func isName(s string) bool { return fs.ValidPath(s) && path.Base(s) == s && s != "." }

@@ -11,7 +11,7 @@ import (
 // adoption is one in a repository that has what it is about.
 func adoption(t *testing.T, root *os.Root) Adoption {
 	t.Helper()
-	apply(t, root, tree("1"))
+	apply(t, root, treeOf("1"))
 	put(t, root, map[string]string{"terraform/stacks/prod/stack.hcl": "engine\n", "overlays/prod/a.yaml": "edited\n", "clusters/aks/prod.yaml": header + "# edited\n", "base/components/other/kustomization.yaml": "kind: Component\n"})
 	const folder = "base/components/adopted-prod"
 	return Adoption{Stack: "prod", Component: folder, Was: []byte("engine\n"), Decisions: []byte("engine\n" + folder + "\n"),
@@ -62,7 +62,7 @@ func TestResumeFromEveryStep(t *testing.T) {
 		}
 		expect(t, dir, "terraform/stacks/prod/stack.hcl", string(a.Decisions))
 		expect(t, dir, journal, "")
-		if edits := compare(t, root, tree("2")).Edits(); len(edits) > 0 {
+		if edits := compare(t, root, treeOf("2")).Edits(); len(edits) > 0 {
 			t.Errorf("after %d steps these are edits: %+v", steps, edits)
 		}
 	}
@@ -101,7 +101,7 @@ func TestResumeYieldsToPeople(t *testing.T) {
 				expect(t, dir, stackFile, "engine\n")
 			}
 			expect(t, dir, journal, "")
-			if edits := compare(t, root, tree("1")).Edits(); len(edits) != 2 {
+			if edits := compare(t, root, treeOf("1")).Edits(); len(edits) != 2 {
 				t.Errorf("edits are %+v", edits)
 			}
 		})

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // Apply brings the changes of one tree to disk. Each file is replaced as a
@@ -113,7 +115,7 @@ func (t Tree) finish(root *os.Root, recorded hashes) error {
 
 // owns reports whether a path can be one of the tree's.
 func (t Tree) owns(p string) bool {
-	inCluster, _ := path.Match("clusters/*/"+t.Stack+".yaml", p)
+	inCluster, _ := path.Match(tree.Clusters+"/*/"+t.Stack+".yaml", p)
 	return fs.ValidPath(p) && (inCluster || strings.HasPrefix(p, t.overlay()+"/"))
 }
 

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // Tree is the generated files of one stack.
@@ -24,7 +26,7 @@ type Tree struct {
 }
 
 // overlay is the folder that belongs to the tree as a whole.
-func (t Tree) overlay() string { return path.Join("overlays", t.Stack) }
+func (t Tree) overlay() string { return tree.Overlay(t.Stack) }
 
 func (t Tree) hashFile() string { return path.Join(t.overlay(), HashFile) }
 
@@ -154,7 +156,7 @@ func ownFiles(root *os.Root, t Tree, recorded hashes) (map[string]bool, error) {
 
 // clusterFiles lists what stands as clusters/CLUSTER/NAME.yaml.
 func clusterFiles(root *os.Root) ([]string, error) {
-	clusters, err := fs.ReadDir(root.FS(), "clusters")
+	clusters, err := fs.ReadDir(root.FS(), tree.Clusters)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -166,13 +168,13 @@ func clusterFiles(root *os.Root) ([]string, error) {
 		if !c.IsDir() {
 			continue
 		}
-		entries, err := fs.ReadDir(root.FS(), path.Join("clusters", c.Name()))
+		entries, err := fs.ReadDir(root.FS(), path.Join(tree.Clusters, c.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("listing cluster %q: %w", c.Name(), err)
 		}
 		for _, e := range entries {
 			if strings.HasSuffix(e.Name(), ".yaml") {
-				files = append(files, path.Join("clusters", c.Name(), e.Name()))
+				files = append(files, path.Join(tree.Clusters, c.Name(), e.Name()))
 			}
 		}
 	}
@@ -184,7 +186,7 @@ func clusterFiles(root *os.Root) ([]string, error) {
 // overlays/ is of no stack.
 func Leftovers(root *os.Root, stacks []string, header string) ([]string, error) {
 	found := map[string]bool{}
-	entries, err := fs.ReadDir(root.FS(), "overlays")
+	entries, err := fs.ReadDir(root.FS(), tree.Overlays)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("listing overlays: %w", err)
 	}

@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // journal says what a run that adopts edits is about to do. Its name makes git
 // leave it out, as it does with temporary files.
-const journal = stacksFolder + "/" + temporaryPrefix + "adopted"
+const journal = tree.Stacks + "/" + temporaryPrefix + "adopted"
 
 // maxJournal is far above what people edit by hand.
 const maxJournal = 64 << 20
@@ -27,7 +28,7 @@ type adopting struct {
 	Edits     map[string]string `json:"edits"`
 }
 
-func (s adopting) decisions() string { return path.Join(stacksFolder, s.Stack, "stack.hcl") }
+func (s adopting) decisions() string { return tree.Decisions(s.Stack) }
 
 func (a Adoption) steps() adopting {
 	s := adopting{Stack: a.Stack, Component: a.Component, Files: a.Files, Was: sum(a.Was), Decisions: a.Decisions, Edits: map[string]string{}}

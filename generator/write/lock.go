@@ -7,11 +7,9 @@ import (
 	"io"
 	"os"
 	"time"
-)
 
-// stacksFolder has one folder for each stack. It is there in every repository,
-// so it is what runs lock.
-const stacksFolder = "terraform/stacks"
+	"example.com/metaflow-gitops/generator/tree"
+)
 
 // Lock keeps the runs in one repository apart: any number may read at once, and
 // who writes is alone. The kernel drops it with the process, and it leaves no
@@ -32,7 +30,8 @@ const (
 
 // Take waits for the lock, and gives what drops it again.
 func (l Lock) Take(ctx context.Context, root *os.Root) (drop func(), err error) {
-	folder, err := root.Open(stacksFolder)
+	// The folder of the stacks is there in every repository.
+	folder, err := root.Open(tree.Stacks)
 	if err != nil {
 		return func() {}, nil // reading the stacks will say why
 	}

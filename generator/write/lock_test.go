@@ -8,11 +8,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 func TestLock(t *testing.T) {
 	root, _ := open(t)
-	if err := root.MkdirAll(stacksFolder, 0o777); err != nil {
+	if err := root.MkdirAll(tree.Stacks, 0o777); err != nil {
 		t.Fatal(err)
 	}
 	take := func(alone bool, patience time.Duration, talk *bytes.Buffer) (func(), error) {
@@ -53,7 +55,7 @@ func TestLock(t *testing.T) {
 
 func TestLockInterrupted(t *testing.T) {
 	root, _ := open(t)
-	if err := root.MkdirAll(stacksFolder, 0o777); err != nil {
+	if err := root.MkdirAll(tree.Stacks, 0o777); err != nil {
 		t.Fatal(err)
 	}
 	drop, err := Lock{Alone: true}.Take(context.Background(), root)

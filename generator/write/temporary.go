@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // temporaryPrefix marks a file that is still being written, or was when a run
@@ -29,7 +31,7 @@ func isTemporary(name string) bool { return strings.HasPrefix(name, temporaryPre
 var places = []struct {
 	folder string
 	depth  int
-}{{"overlays", anyDepth}, {"clusters", 1}, {stacksFolder, 1}, {"base", 0}, {"base/components", 1}}
+}{{tree.Overlays, anyDepth}, {tree.Clusters, 1}, {tree.Stacks, 1}, {tree.Base, 0}, {tree.Components, 1}}
 
 const anyDepth = 1 << 16
 

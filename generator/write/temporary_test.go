@@ -146,11 +146,11 @@ func TestLinkedOverlay(t *testing.T) {
 	root, dir := open(t)
 	put(t, root, map[string]string{"elsewhere/rendered/mine.yaml": "mine\n", "elsewhere/a.yaml": "mine\n"})
 	symlink(t, dir, "../elsewhere", "overlays/prod")
-	changes := compare(t, root, tree("1"))
+	changes := compare(t, root, treeOf("1"))
 	if edits := changes.Edits(); len(edits) != 1 || edits[0].Path != "overlays/prod" || edits[0].Action != Deleted {
 		t.Errorf("edits are %+v", edits)
 	}
-	apply(t, root, tree("1"))
+	apply(t, root, treeOf("1"))
 	expect(t, dir, "elsewhere/a.yaml", "mine\n")
 	expect(t, dir, "overlays/prod/a.yaml", header+"a: 1\n")
 	expect(t, dir, "elsewhere/"+HashFile, "")
@@ -160,13 +160,13 @@ func TestLinkedOverlay(t *testing.T) {
 // empty: the next one removes the folder.
 func TestEmptiedFolders(t *testing.T) {
 	root, dir := open(t)
-	apply(t, root, tree("1"))
+	apply(t, root, treeOf("1"))
 	for _, p := range []string{"overlays/prod/sub/b.yaml", "clusters/aks/prod.yaml"} {
 		if err := root.Remove(p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	moved := tree("2")
+	moved := treeOf("2")
 	delete(moved.Files, "overlays/prod/sub/b.yaml")
 	delete(moved.Files, "clusters/aks/prod.yaml")
 	moved.Files["clusters/two/prod.yaml"] = []byte(header)

@@ -8,7 +8,7 @@ import (
 
 const header = "# header\n"
 
-func tree(version string) Tree {
+func treeOf(version string) Tree {
 	return Tree{Stack: "prod", Header: header, Files: map[string][]byte{
 		"overlays/prod/a.yaml":      []byte(header + "a: " + version + "\n"),
 		"overlays/prod/sub/b.yaml":  []byte(header + "b: " + version + "\n"),
@@ -49,8 +49,8 @@ func apply(t *testing.T, root *os.Root, tr Tree) {
 // generates.
 func TestInterruptedRunIsNoEdit(t *testing.T) {
 	root, _ := open(t)
-	apply(t, root, tree("1"))
-	second := tree("2")
+	apply(t, root, treeOf("1"))
+	second := treeOf("2")
 	changes := compare(t, root, second)
 	if err := replace(root, second.hashFile(), transition(second, changes)); err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func TestInterruptedRunIsNoEdit(t *testing.T) {
 	if err := root.WriteFile("overlays/prod/"+temporaryPrefix+"a.yaml", []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	third := tree("3")
+	third := treeOf("3")
 	if edits := compare(t, root, third).Edits(); len(edits) > 0 {
 		t.Errorf("the interrupted run left what looks like an edit: %+v", edits)
 	}
@@ -75,7 +75,7 @@ func TestInterruptedRunIsNoEdit(t *testing.T) {
 // included, and nothing of anybody else.
 func TestGoneStackLeavesNothing(t *testing.T) {
 	root, dir := open(t)
-	apply(t, root, tree("1"))
+	apply(t, root, treeOf("1"))
 	if err := root.WriteFile("clusters/aks/notes.yaml", []byte("mine\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +96,8 @@ func TestGoneStackLeavesNothing(t *testing.T) {
 // without its hash file.
 func TestEqualFileIsNoEdit(t *testing.T) {
 	root, _ := open(t)
-	apply(t, root, tree("1"))
-	second := tree("2")
+	apply(t, root, treeOf("1"))
+	second := treeOf("2")
 	for p, data := range second.Files {
 		if err := root.WriteFile(p, data, 0o644); err != nil {
 			t.Fatal(err)

@@ -1,37 +1,37 @@
-package main
+package load
 
 import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
 
 // recordedBefore is the outputs.json that is there, or nil when there is none
 // that can be read: then nothing can be lost by replacing it.
-func (in *input) recordedBefore(root *os.Root, name string) (*tfoutput.Document, error) {
-	data, err := root.ReadFile(recordPath(name))
+func (r *reader) recordedBefore(name string) (*tfoutput.Document, error) {
+	data, err := r.want.Root.ReadFile(tree.Record(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading recorded outputs: %w", err)
 	}
-	doc, _ := tfoutput.Parse(recordPath(name), data)
+	doc, _ := tfoutput.Parse(tree.Record(name), data)
 	return doc, nil
 }
 
 // compareStates finds outputs that are older than the recorded ones, or of
 // another state. Recording such ones would roll a stack back, or mix two.
-func (in *input) compareStates(o options, name string, doc, before *tfoutput.Document) hcl.Diagnostics {
+func (r *reader) compareStates(name string, doc, before *tfoutput.Document) hcl.Diagnostics {
 	if !doc.HasProvenance() {
-		if o.refresh {
-			in.note("%s: %s says nothing of its state, so nobody can tell whether these outputs are older than the recorded ones", name, doc.Path)
+		if r.want.Record {
+			r.note("%s: %s says nothing of its state, so nobody can tell whether these outputs are older than the recorded ones", name, doc.Path)
 		}
 		return nil
 	}
@@ -47,24 +47,24 @@ func (in *input) compareStates(o options, name string, doc, before *tfoutput.Doc
 	default:
 		return nil
 	}
-	if o.refresh && !o.force {
-		return hcl.Diagnostics{diag.Error(diag.File(recordPath(name)), summary, detail+" If it is meant, record them with --force.")}
+	if r.want.Record && !r.want.Override {
+		return hcl.Diagnostics{diag.Error(diag.File(tree.Record(name)), summary, detail+" If it is meant, record them with --force.")}
 	}
-	in.note("%s: %s", name, strings.ToLower(detail[:1])+detail[1:])
+	r.note("%s: %s", name, strings.ToLower(detail[:1])+detail[1:])
 	return nil
 }
 
 // prepareRecord makes the new outputs.json. The stack is then made of exactly
 // that, so a run with --refresh and one without give the same bytes.
-func (in *input) prepareRecord(out *outputs, name string, before *tfoutput.Document) {
-	out.record, out.changed = out.read.Record(), out.read.Differences(before)
-	doc, diags := tfoutput.Parse(recordPath(name), out.record)
+func (r *reader) prepareRecord(out *Outputs, name string, before *tfoutput.Document) {
+	out.Record, out.Changed = out.Read.Record(), out.Read.Differences(before)
+	doc, diags := tfoutput.Parse(tree.Record(name), out.Record)
 	if diags.HasErrors() {
 		panic("what was recorded cannot be read: " + diags.Error())
 	}
-	out.doc = doc
-	delete(in.sources, recordPath(name))
+	out.Document = doc
+	delete(r.Sources, tree.Record(name))
 	if len(doc.SensitiveNames()) == 0 {
-		in.sources[recordPath(name)] = &hcl.File{Bytes: out.record}
+		r.Sources[tree.Record(name)] = &hcl.File{Bytes: out.Record}
 	}
 }

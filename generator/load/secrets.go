@@ -1,4 +1,4 @@
-package main
+package load
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
+	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -29,44 +30,44 @@ func refuseRecordedSecrets(doc *tfoutput.Document) hcl.Diagnostics {
 
 // learnSecrets makes the values of sensitive outputs known, so that they can be
 // searched for. A value that is also the whole of a public output is no secret.
-func (in *input) learnSecrets() {
+func (r *reader) learnSecrets() {
 	public := map[string]bool{}
-	for _, out := range in.outputs {
-		if out.doc != nil {
-			for _, leaf := range out.doc.Leaves(false) {
+	for _, out := range r.Outputs {
+		if out.Document != nil {
+			for _, leaf := range out.Document.Leaves(false) {
 				public[leaf.Text] = true
 			}
 		}
 	}
-	for _, name := range in.names {
-		out := in.outputs[name]
-		if out.read == nil {
-			in.noteUnknownSecrets(name, out.doc)
+	for _, name := range r.Names {
+		out := r.Outputs[name]
+		if out.Read == nil {
+			r.noteUnknownSecrets(name, out.Document)
 			continue
 		}
 		var short []string
-		for _, leaf := range out.read.Leaves(true) {
+		for _, leaf := range out.Read.Leaves(true) {
 			switch {
 			case leaf.Text == "" || public[leaf.Text]:
 			case len(leaf.Text) < secret.MinLength:
 				short = append(short, leaf.Path)
 			default:
-				in.secrets.Add(leaf.Path, leaf.Text)
+				r.Secrets.Add(leaf.Path, leaf.Text)
 			}
 		}
-		in.warnShort(name, slices.Compact(short))
+		r.warnShort(name, slices.Compact(short))
 	}
 }
 
-func (in *input) noteUnknownSecrets(name string, doc *tfoutput.Document) {
-	if doc != nil && len(doc.SensitiveNames()) > 0 && in.isAsked(name) {
-		in.note("%s: recorded outputs have no secret values, so the files were searched for the shapes of credentials only", name)
+func (r *reader) noteUnknownSecrets(name string, doc *tfoutput.Document) {
+	if doc != nil && len(doc.SensitiveNames()) > 0 && r.want.asksFor(name) {
+		r.note("%s: recorded outputs have no secret values, so the files were searched for the shapes of credentials only", name)
 	}
 }
 
-func (in *input) warnShort(name string, short []string) {
+func (r *reader) warnShort(name string, short []string) {
 	if len(short) > 0 {
-		in.diags = append(in.diags, diag.Warning(diag.File(recordPath(name)), "Unsearchable secret",
+		r.Diags = append(r.Diags, diag.Warning(diag.File(tree.Record(name)), "Unsearchable secret",
 			fmt.Sprintf("The sensitive output %s is shorter than %d bytes, so the files cannot be searched for it: it would be found everywhere. Make the secret longer.", strings.Join(short, ", "), secret.MinLength)))
 	}
 }
