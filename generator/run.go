@@ -38,24 +38,37 @@ var helpText string
 
 // run is the whole command: arguments in, exit status out.
 func run(args []string, std stdio) int {
+	status, err := runArguments(args, std)
+	if err != nil {
+		fmt.Fprintf(std.err, "error: %v\n", err)
+		return exitFailed
+	}
+	return status
+}
+
+// runArguments runs a command, or the daily run that flags alone ask for.
+func runArguments(args []string, std stdio) (int, error) {
+	if c, err := commandIn(args); c != nil || err != nil {
+		if err != nil {
+			return exitFailed, err
+		}
+		return c.run(args[1:], std)
+	}
 	o, err := parseOptions(args)
 	switch {
 	case err != nil:
-		fmt.Fprintf(std.err, "error: %v\n", err)
-		return exitFailed
+		return exitFailed, err
 	case o.help:
-		fmt.Fprint(std.out, helpText)
-		return exitFine
+		return help(nil, std)
 	case o.version:
 		fmt.Fprintln(std.out, versionLine())
-		return exitFine
+		return exitFine, nil
 	}
 	result := runIn(o, std)
 	if err := show(o, result, std); err != nil {
-		fmt.Fprintf(std.err, "error: %v\n", err)
-		return exitFailed
+		return exitFailed, err
 	}
-	return result.status(o)
+	return result.status(o), nil
 }
 
 // runIn runs the command in the repository.
