@@ -24,7 +24,7 @@ type grant struct {
 }
 
 // groups are the lists of the output access as subjects, each group once.
-func (p planner) groups(names ...string) List {
+func (p accessPlanner) groups(names ...string) List {
 	access := p.Contract.Access
 	if access == nil {
 		return nil
@@ -51,24 +51,24 @@ func accountSubject(name, namespace any) Map {
 
 // jobGrants says who may do what in the jobs namespace. Whoever administers may
 // do all of it.
-func (p planner) jobGrants() []grant {
+func (p accessPlanner) jobGrants() []grant {
 	grants := []grant{
 		{launchRole, "access/launch", p.groups("launch", "administer")},
 		{administerRole, "access/administer", p.groups("administer")},
 	}
 	if p.Config.ArgoWorkflows != nil {
 		grants = append(grants, grant{deployRole, "access/deploy", p.groups("deploy", "administer")})
-		grants = append(grants, p.workflowGrants()...)
+		grants = append(grants, p.argo().workflowGrants()...)
 	}
 	if p.Config.ArgoEvents != nil {
-		grants = append(grants, p.eventGrants()...)
+		grants = append(grants, p.argo().eventGrants()...)
 	}
 	return withSubjects(grants)
 }
 
 // serviceGrants says who may do what in the services namespace. Ports are
 // forwarded where there is no other way in.
-func (p planner) serviceGrants() []grant {
+func (p accessPlanner) serviceGrants() []grant {
 	grants := []grant{{administerRole, "access/administer-services", p.groups("administer")}}
 	if p.Config.Expose == nil {
 		grants = append(grants, grant{portForwardRole, "access/port-forward", p.groups("launch", "deploy", "administer")})
@@ -93,12 +93,12 @@ func bindings(grants []grant) []Map {
 }
 
 // taskSubjects are the accounts of all task roles.
-func (p planner) taskSubjects() List {
+func (p accessPlanner) taskSubjects() List {
 	return each(p.TaskRoles(), func(_ int, role string) any { return accountSubject(role, p.jobsNamespace()) })
 }
 
 // defaultTaskRole is the role of the pods that name none.
-func (p planner) defaultTaskRole() Sourced {
+func (p accessPlanner) defaultTaskRole() Sourced {
 	from := p.Decision("default_task_role")
 	if from.Kind == stack.FromDefault {
 		from = p.Fact("workload_identities")

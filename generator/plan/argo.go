@@ -18,21 +18,21 @@ const (
 	datastoreSecret  = "metaflow-datastore"
 )
 
-func (p planner) argoNamespace() Sourced {
+func (p argoPlanner) argoNamespace() Sourced {
 	return p.decision("argo_workflows.namespace", p.Config.ArgoWorkflows.Namespace)
 }
 
 // workflowGrants are the roles of the pods of deployed flows, and of the
 // controller.
-func (p planner) workflowGrants() []grant {
+func (p argoPlanner) workflowGrants() []grant {
 	return []grant{
-		{"metaflow-task", "argo-workflows/task", p.taskSubjects()},
-		{"metaflow-workflow", "argo-workflows/default", List{accountSubject(p.defaultTaskRole(), p.jobsNamespace())}},
+		{"metaflow-task", "argo-workflows/task", p.access().taskSubjects()},
+		{"metaflow-workflow", "argo-workflows/default", List{accountSubject(p.access().defaultTaskRole(), p.jobsNamespace())}},
 		{workflowsAccount, "argo-workflows/controller", List{accountSubject(workflowsAccount, p.argoNamespace())}},
 	}
 }
 
-func (p planner) eventGrants() []grant {
+func (p argoPlanner) eventGrants() []grant {
 	return []grant{
 		{eventsAccount, "argo-events/controller", List{accountSubject(eventsAccount, p.argoNamespace())}},
 		{sensorAccount, "argo-events/sensor", List{accountSubject(sensorAccount, p.jobsNamespace())}},
@@ -40,7 +40,7 @@ func (p planner) eventGrants() []grant {
 }
 
 // argoGrants says what the workflow controller may do in its own namespace.
-func (p planner) argoGrants() []grant {
+func (p argoPlanner) argoGrants() []grant {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
@@ -52,11 +52,11 @@ func (p planner) argoGrants() []grant {
 // one, in base64, since stringData and server-side apply do not go together. And
 // the agent of a workflow mounts the token of the workflows' default account
 // from a Secret, which Kubernetes fills in.
-func (p planner) workflowSecrets() []Map {
+func (p argoPlanner) workflowSecrets() []Map {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
-	role := p.defaultTaskRole()
+	role := p.access().defaultTaskRole()
 	token := meta{APIVersion: "v1", Kind: "Secret", Name: Sourced{fmt.Sprint(role.Value) + ".service-account-token", role.From},
 		Annotations: Map{{"kubernetes.io/service-account.name", role}}, Labels: labelled(workflowsChart)}
 	where := meta{APIVersion: "v1", Kind: "Secret", Name: datastoreSecret, Labels: labelled(datastoreSecret)}
@@ -75,7 +75,7 @@ func inBase64(text fmt.Stringer) string {
 
 // eventBus says how many pods the event bus of base/ has, where that is not
 // what base/ says.
-func (p planner) eventBus() []Map {
+func (p argoPlanner) eventBus() []Map {
 	e := p.Config.ArgoEvents
 	if e == nil || !p.Decided("argo_events.replicas") {
 		return nil
@@ -86,7 +86,7 @@ func (p planner) eventBus() []Map {
 
 // pulled is an image as the cluster pulls it: through the mirror, where there
 // is one.
-func (p planner) pulled(image string) any {
+func (p argoPlanner) pulled(image string) any {
 	if p.Contract.ImageRegistry == nil {
 		return image
 	}
@@ -96,7 +96,7 @@ func (p planner) pulled(image string) any {
 }
 
 // registryOf is the registry that a chart joins with a repository of its own.
-func (p planner) registryOf(upstream string) any {
+func (p argoPlanner) registryOf(upstream string) any {
 	if p.Contract.ImageRegistry == nil {
 		return upstream
 	}
@@ -104,6 +104,6 @@ func (p planner) registryOf(upstream string) any {
 }
 
 // isRegistry tells whether the charts come from a registry.
-func (p planner) isRegistry() bool {
+func (p argoPlanner) isRegistry() bool {
 	return strings.HasPrefix(p.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
 }

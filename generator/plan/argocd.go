@@ -12,8 +12,8 @@ func ChartProject(s *stack.Stack) string { return "metaflow-" + s.Name + "-argo"
 // chartApplications plans what Argo CD installs the charts by: a project of
 // their own, which may bring definitions of kinds and reaches one namespace
 // alone, and one Application for each chart.
-func (p planner) chartApplications() []Map {
-	releases := p.releases()
+func (p syncPlanner) chartApplications() []Map {
+	releases := p.argo().releases()
 	if len(releases) == 0 {
 		return nil
 	}
@@ -26,18 +26,18 @@ func (p planner) chartApplications() []Map {
 
 // chartSource is the repository as Argo CD writes it: of a registry without
 // the scheme.
-func (p planner) chartSource() Sourced {
+func (p syncPlanner) chartSource() Sourced {
 	s := p.decision("argo_workflows.chart_repository", p.Config.ArgoWorkflows.ChartRepository)
 	s.Value = strings.TrimPrefix(p.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
 	return s
 }
 
-func (p planner) chartDestination() Map {
-	return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.argoNamespace()}}
+func (p syncPlanner) chartDestination() Map {
+	return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.argo().argoNamespace()}}
 }
 
 // chartMeta is argoMeta for what belongs to the charts.
-func (p planner) chartMeta(kind, suffix, wave string) meta {
+func (p syncPlanner) chartMeta(kind, suffix, wave string) meta {
 	m := p.argoMeta(kind, nil)
 	m.Name = "metaflow-" + p.Name + "-" + suffix
 	if wave != "" {
@@ -46,7 +46,7 @@ func (p planner) chartMeta(kind, suffix, wave string) meta {
 	return m
 }
 
-func (p planner) chartProject() Map {
+func (p syncPlanner) chartProject() Map {
 	return p.chartMeta("AppProject", "argo", "-1").object(Entry{"spec", Map{
 		{"description", "Argo Workflows and Argo Events of Metaflow stack " + p.Name},
 		{"sourceRepos", List{p.chartSource()}},
@@ -55,7 +55,7 @@ func (p planner) chartProject() Map {
 	}})
 }
 
-func (p planner) chartApplication(r release) Map {
+func (p syncPlanner) chartApplication(r release) Map {
 	o := p.chartMeta("Application", r.chart, "").object(Entry{"spec", Map{
 		{"project", ChartProject(p.Stack)},
 		{"source", Map{

@@ -6,8 +6,8 @@ import "example.com/metaflow-gitops/generator/stack"
 // HelmRelease for each chart. All of them are in the namespace of the stack's
 // other Flux objects, and name no source elsewhere, which AKS's extension would
 // refuse.
-func (p planner) helmReleases() []Map {
-	releases := p.releases()
+func (p syncPlanner) helmReleases() []Map {
+	releases := p.argo().releases()
 	if len(releases) == 0 || p.Config.Engine.String() != stack.Flux {
 		return nil
 	}
@@ -18,20 +18,20 @@ func (p planner) helmReleases() []Map {
 	return objects
 }
 
-func (p planner) fluxMeta(apiVersion, kind, name string) meta {
+func (p syncPlanner) fluxMeta(apiVersion, kind, name string) meta {
 	return meta{APIVersion: apiVersion, Kind: kind, Name: name, Namespace: p.setting("namespace", p.Config.Sync.Namespace),
 		Annotations: Map{{WaveAnnotation, platformWave}}, Labels: labelled(name)}
 }
 
-func (p planner) helmRepository() Map {
+func (p syncPlanner) helmRepository() Map {
 	spec := Map{{"interval", "1h"}, {"url", p.decision("argo_workflows.chart_repository", p.Config.ArgoWorkflows.ChartRepository)}}
-	if p.isRegistry() {
+	if p.argo().isRegistry() {
 		spec = append(Map{{"type", "oci"}}, spec...)
 	}
 	return p.fluxMeta("source.toolkit.fluxcd.io/v1", "HelmRepository", "argo").object(Entry{"spec", spec})
 }
 
-func (p planner) helmRelease(r release) Map {
+func (p syncPlanner) helmRelease(r release) Map {
 	sync := p.Config.Sync
 	again := Map{{"remediation", Map{{"retries", 3}}}}
 	spec := Map{
@@ -43,8 +43,8 @@ func (p planner) helmRelease(r release) Map {
 		{"interval", p.decision("sync.interval", sync.Interval)},
 		{"timeout", p.decision("sync.timeout", sync.Timeout)},
 		{"releaseName", r.chart},
-		{"targetNamespace", p.argoNamespace()},
-		{"storageNamespace", p.argoNamespace()},
+		{"targetNamespace", p.argo().argoNamespace()},
+		{"storageNamespace", p.argo().argoNamespace()},
 		{"driftDetection", Map{{"mode", "enabled"}}},
 		{"install", again},
 		{"upgrade", again},

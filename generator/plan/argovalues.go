@@ -12,7 +12,7 @@ type release struct {
 // releases are the charts of the stack. Their values are few, since what they
 // make of them is not rendered here; rights are the roles of base/, not the
 // charts' own.
-func (p planner) releases() []release {
+func (p argoPlanner) releases() []release {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (p planner) releases() []release {
 // workflowsValues are written for chart argo-workflows 2.0.1. The definitions
 // are the small ones that are part of the chart; the full ones would come from
 // a job of its own.
-func (p planner) workflowsValues() Map {
+func (p argoPlanner) workflowsValues() Map {
 	registry := p.registryOf("quay.io")
 	return Map{
 		{"artifactRepository", Map{{"archiveLogs", false}, {"azure", Map{
@@ -57,10 +57,10 @@ func (p planner) workflowsValues() Map {
 // workflowDefaults give identity to the pods that Metaflow compiles without
 // one: hooks, notices and the pods that start @parallel steps. What a template
 // says for itself wins.
-func (p planner) workflowDefaults() Map {
+func (p argoPlanner) workflowDefaults() Map {
 	return Map{{"spec", Map{
 		{"podMetadata", Map{{"labels", Map{{"azure.workload.identity/use", "true"}}}}},
-		{"serviceAccountName", p.defaultTaskRole()},
+		{"serviceAccountName", p.access().defaultTaskRole()},
 	}}}
 }
 
@@ -74,7 +74,7 @@ const (
 )
 
 // eventsValues are written for chart argo-events 2.4.25.
-func (p planner) eventsValues(replicas string) Map {
+func (p argoPlanner) eventsValues(replicas string) Map {
 	return Map{
 		{"configs", Map{{"jetstream", Map{
 			{"streamConfig", Map{{"replicas", Sourced{number(replicas), p.Decision("argo_events.replicas")}}}},

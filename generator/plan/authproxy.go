@@ -17,7 +17,7 @@ const (
 
 // authProxy gives both proxies their facts. Every option is an environment
 // variable, so that base and overlay merge by name.
-func (p planner) authProxy() []Map {
+func (p loginPlanner) authProxy() []Map {
 	if p.Config.Expose == nil {
 		return nil
 	}
@@ -30,8 +30,8 @@ func (p planner) authProxy() []Map {
 }
 
 // proxyVault is what the proxies read from Key Vault.
-func (p planner) proxyVault() Map {
-	class := p.secrets(stack.AuthProxy, p.proxySecrets()...)
+func (p loginPlanner) proxyVault() Map {
+	class := p.pods().secrets(stack.AuthProxy, p.proxySecrets()...)
 	if redis := p.Config.Expose.Redis; redis == nil || redis.PasswordSecretName == nil {
 		return class
 	}
@@ -44,8 +44,8 @@ func (p planner) proxyVault() Map {
 	return class
 }
 
-func (p planner) proxy(name string, facts List) Map {
-	d := p.deployment(stack.AuthProxy, Entry{"env", facts}).named(name)
+func (p loginPlanner) proxy(name string, facts List) Map {
+	d := p.pods().deployment(stack.AuthProxy, Entry{"env", facts}).named(name)
 	if p.federatedLogin() {
 		d = d.label("azure.workload.identity/use", "true")
 	}
@@ -54,9 +54,11 @@ func (p planner) proxy(name string, facts List) Map {
 
 // federatedLogin tells whether the proxy logs in with its federated token in
 // place of a client secret.
-func (p planner) federatedLogin() bool { return p.Config.Expose.Provider.String() == stack.EntraID }
+func (p loginPlanner) federatedLogin() bool {
+	return p.Config.Expose.Provider.String() == stack.EntraID
+}
 
-func (p planner) proxySecrets() []vaultSecret {
+func (p loginPlanner) proxySecrets() []vaultSecret {
 	auth := p.Contract.Auth
 	secrets := []vaultSecret{{p.fact("auth.cookie_secret_name", auth.CookieSecretName), "cookie-secret"}}
 	if auth.ClientSecretName != nil && !p.federatedLogin() {
@@ -72,7 +74,7 @@ func (p planner) proxySecrets() []vaultSecret {
 // issuer. It logs nobody in, and must not take the ID tokens of the browser's
 // client: those say who somebody is, not what a program may do, and the rules
 // for people are not applied to them here.
-func (p planner) programsClient(people Sourced) Sourced {
+func (p loginPlanner) programsClient(people Sourced) Sourced {
 	if audiences := p.Contract.Auth.APIAudiences; len(audiences) > 0 {
 		return p.fact("auth.api_audiences", audiences[0])
 	}
@@ -80,7 +82,7 @@ func (p planner) programsClient(people Sourced) Sourced {
 }
 
 // loginEnv is what both proxies need to know of the issuer.
-func (p planner) loginEnv(clientID Sourced) List {
+func (p loginPlanner) loginEnv(clientID Sourced) List {
 	e, auth := p.Config.Expose, p.Contract.Auth
 	provider := e.Provider.String()
 	if provider == stack.Auth0 {
@@ -99,7 +101,7 @@ func (p planner) loginEnv(clientID Sourced) List {
 	return append(facts, env("OAUTH2_PROXY_CLIENT_SECRET_FILE", "/mnt/secrets/client-secret"))
 }
 
-func (p planner) trustedRanges() Sourced {
+func (p loginPlanner) trustedRanges() Sourced {
 	if ranges := p.Config.Expose.TrustedProxyRanges; len(ranges) > 0 {
 		return Sourced{joined(ranges), p.Decision("expose.trusted_proxy_ranges")}
 	}
@@ -110,7 +112,7 @@ func (p planner) trustedRanges() Sourced {
 }
 
 // peopleEnv says which people may log in.
-func (p planner) peopleEnv() List {
+func (p loginPlanner) peopleEnv() List {
 	e := p.Config.Expose
 	emailClaim := Sourced{"email", p.Decision("expose.email_claim")}
 	switch {
@@ -142,7 +144,7 @@ func (p planner) peopleEnv() List {
 
 // scopes are said where the proxy's own would be wrong: with allowed groups it
 // adds "groups", which Entra ID refuses (AADSTS650053) and Auth0 does not have.
-func (p planner) scopes() Sourced {
+func (p loginPlanner) scopes() Sourced {
 	e := p.Config.Expose
 	scopes := Sourced{"", p.Decision("expose.scopes")}
 	switch {
@@ -155,13 +157,13 @@ func (p planner) scopes() Sourced {
 }
 
 // logoutDomain lets a logout lead on to the issuer's own page of logout.
-func (p planner) logoutDomain() Sourced {
+func (p loginPlanner) logoutDomain() Sourced {
 	return p.derived("auth.issuer_url", p.Contract.Auth.IssuerURL.Host())
 }
 
 // sessionEnv says how long a login lasts, and where it is kept. In a cookie it
 // goes without its tokens, so that it fits.
-func (p planner) sessionEnv() List {
+func (p loginPlanner) sessionEnv() List {
 	e := p.Config.Expose
 	facts := List{env("OAUTH2_PROXY_COOKIE_EXPIRE", p.decision("expose.session_lifetime", e.SessionLifetime))}
 	if e.Redis == nil {
@@ -188,7 +190,7 @@ const (
 // issuer: one that is said to be an extra one of the main issuer would do for
 // all of them. With Entra ID an audience that is a URI occurs in version 1
 // tokens only, and those have an issuer of their own.
-func (p planner) programsEnv() List {
+func (p loginPlanner) programsEnv() List {
 	var issuers List
 	for i, a := range p.Contract.Auth.APIAudiences {
 		switch {

@@ -19,21 +19,21 @@ const (
 
 // client plans the files that a data scientist gets: the Metaflow profile and
 // the guide to it.
-func (p planner) client() []Raw {
+func (p clientPlanner) client() []Raw {
 	return []Raw{
 		{ProfilePath, p.profile()},
 		{"client/guide.md", p.guide()},
 	}
 }
 
-func (p planner) uiURL() string {
+func (p clientPlanner) uiURL() string {
 	if p.Config.Expose == nil {
 		return localUI
 	}
 	return "https://" + p.Contract.Auth.Host.String()
 }
 
-func (p planner) serviceURL() string {
+func (p clientPlanner) serviceURL() string {
 	if p.Config.Expose == nil {
 		return localMetadata
 	}
@@ -44,7 +44,7 @@ func (p planner) serviceURL() string {
 var guideText string
 
 // guide writes what a data scientist needs to know, by name.
-func (p planner) guide() []byte {
+func (p clientPlanner) guide() []byte {
 	c := p.Contract
 	var b bytes.Buffer
 	t := template.Must(template.New("guide").Funcs(template.FuncMap{"sh": shellWord}).Option("missingkey=error").Parse(guideText))
@@ -53,7 +53,7 @@ func (p planner) guide() []byte {
 		"Cluster": c.Cluster.Name, "Group": c.ResourceGroupName, "Subscription": c.SubscriptionID, "Tenant": c.TenantID,
 		"Services": c.Namespaces.Services, "Jobs": c.Namespaces.Jobs,
 		"Default": p.DefaultTaskRole(), "Roles": p.otherRoles(), "Workflows": p.Config.ArgoWorkflows != nil, "Events": p.Config.ArgoEvents != nil,
-		"Selector": p.podSettings()["METAFLOW_KUBERNETES_NODE_SELECTOR"], "Policy": p.hasTaskRolePolicy(), "Entra": p.Config.Expose != nil && p.federatedLogin(), "Audience": p.audience(),
+		"Selector": p.podSettings()["METAFLOW_KUBERNETES_NODE_SELECTOR"], "Policy": p.access().hasTaskRolePolicy(), "Entra": p.Config.Expose != nil && p.login().federatedLogin(), "Audience": p.audience(),
 	})
 	if err != nil {
 		panic("plan: writing the guide: " + err.Error())
@@ -73,7 +73,7 @@ func shellWord(v any) string {
 }
 
 // audience is what a program asks a token for.
-func (p planner) audience() string {
+func (p clientPlanner) audience() string {
 	switch auth := p.Contract.Auth; {
 	case auth == nil:
 		return ""

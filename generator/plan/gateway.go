@@ -16,7 +16,7 @@ func exposed(apiVersion, kind, name string) meta {
 
 // gateway terminates TLS with a certificate that application routing takes
 // from Key Vault by the two options of the listener.
-func (p planner) gateway() []Map {
+func (p routePlanner) gateway() []Map {
 	if !p.UsesGateway() {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (p planner) gateway() []Map {
 // httpRoute stands in the gateway's namespace, since a namespaced ExternalDNS
 // publishes the hosts of its own namespace only; referenceGrant lets it point
 // at the proxies.
-func (p planner) httpRoute() []Map {
+func (p routePlanner) httpRoute() []Map {
 	if !p.UsesGateway() {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (p planner) httpRoute() []Map {
 
 // referenceGrant lets routes of the gateway's namespace, and no others, point
 // at the two proxies, and at nothing else.
-func (p planner) referenceGrant() []Map {
+func (p routePlanner) referenceGrant() []Map {
 	if !p.UsesGateway() {
 		return nil
 	}
@@ -72,7 +72,7 @@ func (p planner) referenceGrant() []Map {
 }
 
 // externalDNS publishes the host in the DNS zone.
-func (p planner) externalDNS() []Map {
+func (p routePlanner) externalDNS() []Map {
 	if !p.UsesGateway() || p.Contract.Auth.DNSZoneID == nil {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (p planner) externalDNS() []Map {
 }
 
 // ingress is the route for clusters with an Ingress class of their own.
-func (p planner) ingress() []Map {
+func (p routePlanner) ingress() []Map {
 	if !p.UsesIngress() {
 		return nil
 	}

@@ -11,14 +11,14 @@ import (
 
 // kustomizations plans the overlay's kustomization files: one for each
 // namespace, which sets that namespace, and the root, which joins them.
-func (p planner) kustomizations(files []File, images Images) []File {
+func (p kustomizer) kustomizations(files []File, images Images) []File {
 	root := kustomization{
 		Resources: append(names(filesIn("", files)...), "services", "jobs"),
 		Components: each(p.Config.Components, func(_ int, c stack.ComponentPath) any {
 			return Sourced{climb("", c.String()), p.Decision("components")}
 		}),
 		Labels:  p.commonLabels(),
-		Patches: p.withoutPolicies(),
+		Patches: p.policies().withoutPolicies(),
 		Images:  p.mirrored(images.Names),
 	}
 	all := []File{p.servicesKustomization(files).file("services/"), p.jobsKustomization(files).file("jobs/")}
@@ -30,23 +30,23 @@ func (p planner) kustomizations(files []File, images Images) []File {
 		root.Resources = append(root.Resources, "argo")
 		all = append(all, p.argoKustomization(files).file("argo/"))
 	}
-	if p.hasTaskRolePolicy() {
+	if p.access().hasTaskRolePolicy() {
 		root.Resources = append(root.Resources, "policy")
 		all = append(all, p.policyKustomization().file("policy/"))
 	}
 	return append(all, root.file(""))
 }
 
-func (p planner) servicesKustomization(files []File) kustomization {
+func (p kustomizer) servicesKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.servicesNamespace()}
-	k.addNamespace(p, stack.ServicesNamespace)
+	k.addNamespace(p.planner, stack.ServicesNamespace)
 	for _, name := range p.workloads() {
 		k.addBase(name)
 		if s := p.Config.Services[name]; s.Replicas != nil && s.Replicas.Int() > 1 {
 			k.addBase(name + "/disruption-budget")
 		}
 	}
-	k.addRoles(p.serviceGrants())
+	k.addRoles(p.access().serviceGrants())
 	if p.Config.Expose == nil {
 		k.Components = append(k.Components, climb("services", stack.PrivateOrigin))
 	}
@@ -61,7 +61,7 @@ func (p planner) servicesKustomization(files []File) kustomization {
 }
 
 // workloads are the services that the stack runs.
-func (p planner) workloads() []string {
+func (p kustomizer) workloads() []string {
 	names := []string{stack.MetadataService, stack.UIBackend, stack.UIStatic}
 	if p.Config.Expose != nil {
 		names = append(names, stack.AuthProxy)
@@ -69,13 +69,13 @@ func (p planner) workloads() []string {
 	return names
 }
 
-func (p planner) jobsKustomization(files []File) kustomization {
+func (p kustomizer) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
-	k.addNamespace(p, stack.JobsNamespace)
+	k.addNamespace(p.planner, stack.JobsNamespace)
 	if len(p.Config.Network.JobsEgress) > 0 {
 		k.addBase("network-policies/jobs-egress")
 	}
-	k.addRoles(p.jobGrants())
+	k.addRoles(p.access().jobGrants())
 	if p.Config.ArgoEvents != nil {
 		k.addBase("argo-events/bus")
 	}
@@ -91,25 +91,25 @@ func (p planner) jobsKustomization(files []File) kustomization {
 
 // argoKustomization is the namespace of Argo's controllers, which the charts
 // fill.
-func (p planner) argoKustomization(files []File) kustomization {
-	k := kustomization{Namespace: p.argoNamespace()}
-	k.addNamespace(p, stack.ArgoNamespace)
-	k.addRoles(p.argoGrants())
+func (p kustomizer) argoKustomization(files []File) kustomization {
+	k := kustomization{Namespace: p.argo().argoNamespace()}
+	k.addNamespace(p.planner, stack.ArgoNamespace)
+	k.addRoles(p.argo().argoGrants())
 	k.Resources = append(k.Resources, names(filesIn("argo", files)...)...)
 	return k
 }
 
 // policyKustomization names the policy after the stack, since it belongs to
 // the whole cluster.
-func (p planner) policyKustomization() kustomization {
+func (p kustomizer) policyKustomization() kustomization {
 	k := kustomization{NameSuffix: p.derived("stack", "-"+p.Name), Patches: List{Map{{"path", "binding.yaml"}}}}
 	k.addBase("task-roles")
 	return k
 }
 
-func (p planner) gatewayKustomization(files []File) kustomization {
+func (p kustomizer) gatewayKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.gatewayNamespace()}
-	k.addNamespace(p, stack.GatewayNamespace)
+	k.addNamespace(p.planner, stack.GatewayNamespace)
 	k.Resources = append(k.Resources, names(filesIn("gateway", files)...)...)
 	return k
 }
@@ -133,7 +133,7 @@ func filesIn(folder string, files []File) []string {
 // commonLabels go on every object, never into selectors or templates. The
 // last one keeps Flux's variable substitution away from our text, also where
 // somebody switches it on for all Kustomizations of a cluster.
-func (p planner) commonLabels() Map {
+func (p kustomizer) commonLabels() Map {
 	labels := Map{{"app.kubernetes.io/managed-by", "metaflow-gitops"}, {"metaflow-stack", p.derived("stack", p.Name)}}
 	if p.Config.Engine.String() == stack.Flux {
 		labels = labels.with("kustomize.toolkit.fluxcd.io/substitute", "disabled")
@@ -142,7 +142,7 @@ func (p planner) commonLabels() Map {
 }
 
 // mirrored rewrites every image to the registry mirror; the tags stay.
-func (p planner) mirrored(images []string) List {
+func (p kustomizer) mirrored(images []string) List {
 	if p.Contract.ImageRegistry == nil {
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 
 // servicePolicies open what depends on facts; base/ denies everything first
 // and opens the hops between the services.
-func (p planner) servicePolicies() []Map {
+func (p policyPlanner) servicePolicies() []Map {
 	db := p.Contract.Database
 	policies := []Map{
 		p.metadataClients(),
@@ -32,7 +32,7 @@ func (p planner) servicePolicies() []Map {
 }
 
 // sessionsPolicy lets the proxy for people reach the Redis of their sessions.
-func (p planner) sessionsPolicy() []Map {
+func (p policyPlanner) sessionsPolicy() []Map {
 	redis := p.Config.Expose.Redis
 	if redis == nil {
 		return nil
@@ -47,7 +47,7 @@ func (p planner) sessionsPolicy() []Map {
 
 // withoutPolicies is the patch that drops every policy, for a cluster that
 // enforces none.
-func (p planner) withoutPolicies() List {
+func (p policyPlanner) withoutPolicies() List {
 	if p.Config.Network.Policies.IsOn() {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (p planner) withoutPolicies() List {
 
 // metadataClients lets task pods call the metadata service, which has no
 // authentication of its own.
-func (p planner) metadataClients() Map {
+func (p policyPlanner) metadataClients() Map {
 	from := List{namespacePeer(p.jobsNamespace())}
 	for _, ns := range p.Config.Network.MetadataClients {
 		from = append(from, namespacePeer(p.decision("network.metadata_clients", ns)))
@@ -69,7 +69,7 @@ func (p planner) metadataClients() Map {
 
 // frontDoor is what may reach the auth proxy: the gateway's pods, or the pods
 // of the Ingress controller, or the addresses of one outside of the cluster.
-func (p planner) frontDoor() List {
+func (p policyPlanner) frontDoor() List {
 	switch e := p.Config.Expose; {
 	case len(e.IngressRanges) > 0:
 		return p.blocks("expose.ingress_ranges", e.IngressRanges)
@@ -80,7 +80,7 @@ func (p planner) frontDoor() List {
 }
 
 // jobPolicies narrow what task pods may reach, where stack.hcl says so.
-func (p planner) jobPolicies() []Map {
+func (p policyPlanner) jobPolicies() []Map {
 	ranges := p.Config.Network.JobsEgress
 	if len(ranges) == 0 {
 		return nil
@@ -90,7 +90,7 @@ func (p planner) jobPolicies() []Map {
 	return []Map{egress("jobs-egress", Map{}, metadata, Map{{"to", p.blocks("network.jobs_egress", ranges)}})}
 }
 
-func (p planner) blocks(path string, ranges []fact.CIDR) List {
+func (p policyPlanner) blocks(path string, ranges []fact.CIDR) List {
 	return each(ranges, func(_ int, r fact.CIDR) any { return ipBlock(p.decision(path, r)) })
 }
 

@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"fmt"
-	"strconv"
-
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -30,33 +27,33 @@ type Images struct {
 func New(s *stack.Stack, images Images) Overlay {
 	p := planner{s, images}
 	files := []File{
-		{"service-accounts.yaml", p.serviceAccounts()},
-		{"helm-releases.yaml", p.helmReleases()},
-		{"services/network-policies.yaml", p.servicePolicies()},
-		{"services/role-bindings.yaml", bindings(p.serviceGrants())},
-		{"services/metadata-service.yaml", p.metadataService()},
-		{"services/ui-backend.yaml", p.uiBackend()},
-		{"services/ui-static.yaml", p.uiStatic()},
-		{"services/auth-proxy.yaml", p.authProxy()},
-		{"services/ingress.yaml", p.ingress()},
-		{"services/reference-grant.yaml", p.referenceGrant()},
-		{"jobs/network-policies.yaml", p.jobPolicies()},
-		{"jobs/role-bindings.yaml", bindings(p.jobGrants())},
-		{"jobs/resource-quota.yaml", p.quota()},
-		{"jobs/limit-range.yaml", p.limits()},
-		{"jobs/task-roles.yaml", p.taskRoleConfig()},
-		{"jobs/secrets.yaml", p.workflowSecrets()},
-		{"jobs/event-bus.yaml", p.eventBus()},
-		{"argo/role-bindings.yaml", bindings(p.argoGrants())},
-		{"policy/binding.yaml", p.taskRolePolicy()},
-		{"gateway/gateway.yaml", p.gateway()},
-		{"gateway/http-route.yaml", p.httpRoute()},
-		{"gateway/external-dns.yaml", p.externalDNS()},
+		{"service-accounts.yaml", p.accounts().serviceAccounts()},
+		{"helm-releases.yaml", p.sync().helmReleases()},
+		{"services/network-policies.yaml", p.policies().servicePolicies()},
+		{"services/role-bindings.yaml", bindings(p.access().serviceGrants())},
+		{"services/metadata-service.yaml", p.pods().metadataService()},
+		{"services/ui-backend.yaml", p.pods().uiBackend()},
+		{"services/ui-static.yaml", p.pods().uiStatic()},
+		{"services/auth-proxy.yaml", p.login().authProxy()},
+		{"services/ingress.yaml", p.routes().ingress()},
+		{"services/reference-grant.yaml", p.routes().referenceGrant()},
+		{"jobs/network-policies.yaml", p.policies().jobPolicies()},
+		{"jobs/role-bindings.yaml", bindings(p.access().jobGrants())},
+		{"jobs/resource-quota.yaml", p.pods().quota()},
+		{"jobs/limit-range.yaml", p.pods().limits()},
+		{"jobs/task-roles.yaml", p.access().taskRoleConfig()},
+		{"jobs/secrets.yaml", p.argo().workflowSecrets()},
+		{"jobs/event-bus.yaml", p.argo().eventBus()},
+		{"argo/role-bindings.yaml", bindings(p.argo().argoGrants())},
+		{"policy/binding.yaml", p.access().taskRolePolicy()},
+		{"gateway/gateway.yaml", p.routes().gateway()},
+		{"gateway/http-route.yaml", p.routes().httpRoute()},
+		{"gateway/external-dns.yaml", p.routes().externalDNS()},
 	}
 	files = dropEmpty(files)
 	return Overlay{
-		Files:  append(files, p.kustomizations(files, images)...),
-		Client: p.client(),
+		Files:  append(files, p.kustomize().kustomizations(files, images)...),
+		Client: p.clients().client(),
 	}
 }
 
@@ -69,44 +66,4 @@ func dropEmpty(files []File) []File {
 		}
 	}
 	return kept
-}
-
-// planner gives values their origin.
-type planner struct {
-	*stack.Stack
-	images Images
-}
-
-// fact is a value of the contract.
-func (p planner) fact(path string, value fmt.Stringer) Sourced {
-	return Sourced{value.String(), p.Fact(path)}
-}
-
-// decision is a value of stack.hcl, or its default.
-func (p planner) decision(path string, value fmt.Stringer) Sourced {
-	return Sourced{value.String(), p.Decision(path)}
-}
-
-// derived is a value that was made from one fact.
-func (p planner) derived(path, value string) Sourced {
-	return Sourced{value, p.Fact(path)}
-}
-
-func (p planner) servicesNamespace() Sourced {
-	return p.fact("namespaces.services", p.Contract.Namespaces.Services)
-}
-
-func (p planner) jobsNamespace() Sourced {
-	return p.fact("namespaces.jobs", p.Contract.Namespaces.Jobs)
-}
-
-func (p planner) gatewayNamespace() Sourced {
-	return p.fact("namespaces.gateway", p.Contract.Namespaces.Gateway)
-}
-
-// env is one environment variable of a container.
-func env(name string, value any) Map { return Map{{"name", name}, {"value", value}} }
-
-func (p planner) databasePort() Sourced {
-	return p.derived("database.port", strconv.Itoa(p.Contract.Database.Port.Int()))
 }

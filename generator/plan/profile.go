@@ -13,7 +13,7 @@ const ProfilePath = "client/config.json"
 // takes an object for METAFLOW_KUBERNETES_LABELS without error and makes one
 // nonsense label of it. A token never stands here, and never in a template of
 // Argo, where the headers of a request would be in clear.
-func (p planner) profile() []byte {
+func (p clientPlanner) profile() []byte {
 	c := p.Contract
 	profile := map[string]string{
 		"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":     "METAFLOW_SERVICE_HEADERS",
@@ -39,7 +39,7 @@ func (p planner) profile() []byte {
 }
 
 // podSettings are what every task pod gets: an account and a place to run.
-func (p planner) podSettings() map[string]string {
+func (p clientPlanner) podSettings() map[string]string {
 	settings := map[string]string{}
 	if role := p.DefaultTaskRole(); role != "" {
 		settings["METAFLOW_KUBERNETES_SERVICE_ACCOUNT"] = role
@@ -54,7 +54,7 @@ func (p planner) podSettings() map[string]string {
 }
 
 // tolerations are JSON text, as Metaflow parses them.
-func (p planner) tolerations() string {
+func (p clientPlanner) tolerations() string {
 	type toleration struct {
 		Key      string `json:"key"`
 		Operator string `json:"operator"`
@@ -75,7 +75,7 @@ func (p planner) tolerations() string {
 // argoSettings are what deployed flows need to know of Argo Workflows and Argo
 // Events. The webhook has no authentication, so it is reached inside the
 // cluster, or by a forwarded port.
-func (p planner) argoSettings() map[string]string {
+func (p clientPlanner) argoSettings() map[string]string {
 	settings := map[string]string{}
 	if p.Config.ArgoWorkflows != nil {
 		settings["METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS"] = datastoreSecret
@@ -96,7 +96,7 @@ func (p planner) argoSettings() map[string]string {
 }
 
 // otherRoles are the task roles that a step has to ask for.
-func (p planner) otherRoles() []string {
+func (p clientPlanner) otherRoles() []string {
 	var roles []string
 	for _, role := range p.TaskRoles() {
 		if role != p.DefaultTaskRole() {

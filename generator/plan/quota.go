@@ -3,31 +3,31 @@ package plan
 import "fmt"
 
 // quota limits what all pods of the jobs namespace may have together.
-func (p planner) quota() []Map {
+func (p podPlanner) quota() []Map {
 	j := p.Config.Jobs
 	if !j.Quoted() {
 		return nil
 	}
-	hard := given(p, Map{}, "pods", "jobs.quota_pods", j.QuotaPods)
-	hard = given(p, hard, "requests.cpu", "jobs.quota_cpu", j.QuotaCPU)
-	hard = given(p, hard, "requests.memory", "jobs.quota_memory", j.QuotaMemory)
-	hard = given(p, hard, "requests.nvidia.com/gpu", "jobs.quota_gpus", j.QuotaGPUs)
+	hard := given(p.planner, Map{}, "pods", "jobs.quota_pods", j.QuotaPods)
+	hard = given(p.planner, hard, "requests.cpu", "jobs.quota_cpu", j.QuotaCPU)
+	hard = given(p.planner, hard, "requests.memory", "jobs.quota_memory", j.QuotaMemory)
+	hard = given(p.planner, hard, "requests.nvidia.com/gpu", "jobs.quota_gpus", j.QuotaGPUs)
 	return []Map{meta{APIVersion: "v1", Kind: "ResourceQuota", Name: "jobs", Labels: labelled("quota")}.object(
 		Entry{"spec", Map{{"hard", hard}}})}
 }
 
 // limits gives every container of the jobs namespace requests, without which a
 // quota refuses it, and says how large one may be.
-func (p planner) limits() []Map {
+func (p podPlanner) limits() []Map {
 	j := p.Config.Jobs
-	request := given(p, Map{}, "cpu", "jobs.default_cpu", j.DefaultCPU)
-	request = given(p, request, "memory", "jobs.default_memory", j.DefaultMemory)
+	request := given(p.planner, Map{}, "cpu", "jobs.default_cpu", j.DefaultCPU)
+	request = given(p.planner, request, "memory", "jobs.default_memory", j.DefaultMemory)
 	if len(request) == 0 {
 		return nil
 	}
 	limit := Map{{"type", "Container"}, {"defaultRequest", request}}
-	largest := given(p, Map{}, "cpu", "jobs.max_cpu", j.MaxCPU)
-	if largest = given(p, largest, "memory", "jobs.max_memory", j.MaxMemory); len(largest) > 0 {
+	largest := given(p.planner, Map{}, "cpu", "jobs.max_cpu", j.MaxCPU)
+	if largest = given(p.planner, largest, "memory", "jobs.max_memory", j.MaxMemory); len(largest) > 0 {
 		limit = limit.with("max", largest)
 	}
 	return []Map{meta{APIVersion: "v1", Kind: "LimitRange", Name: "jobs", Labels: labelled("quota")}.object(

@@ -8,13 +8,13 @@ type vaultSecret struct {
 	file string  // in the pod
 }
 
-func (p planner) databasePassword() vaultSecret {
+func (p podPlanner) databasePassword() vaultSecret {
 	return vaultSecret{p.fact("database.password_secret_name", p.Contract.Database.PasswordSecretName), "database-password"}
 }
 
 // secrets patches the SecretProviderClass of a service with the vault, the
 // identity that reads it, and the secrets.
-func (p planner) secrets(service string, secrets ...vaultSecret) Map {
+func (p podPlanner) secrets(service string, secrets ...vaultSecret) Map {
 	identity := p.Contract.WorkloadIdentities[service]
 	parameters := Map{
 		{"clientID", p.fact("workload_identities."+service+".client_id", identity.ClientID)},

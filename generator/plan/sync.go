@@ -15,9 +15,9 @@ import (
 func NewSync(s *stack.Stack, waves []string) []Map {
 	p := planner{Stack: s}
 	if s.Config.Engine.String() == stack.ArgoCD {
-		return append([]Map{p.appProject(), p.application()}, p.chartApplications()...)
+		return append([]Map{p.sync().appProject(), p.sync().application()}, p.sync().chartApplications()...)
 	}
-	return p.fluxKustomizations(waves)
+	return p.sync().fluxKustomizations(waves)
 }
 
 // SyncPath is where the sync objects of a stack are written, from the root.
@@ -28,7 +28,7 @@ func SyncPath(s *stack.Stack) string {
 // fluxKustomizations plans one Flux Kustomization for each wave. All of them
 // build the same overlay, so components apply to the whole of it, and each one
 // drops the objects of the other waves.
-func (p planner) fluxKustomizations(waves []string) []Map {
+func (p syncPlanner) fluxKustomizations(waves []string) []Map {
 	var objects []Map
 	previous := ""
 	for _, w := range Waves() {
@@ -41,7 +41,7 @@ func (p planner) fluxKustomizations(waves []string) []Map {
 	return objects
 }
 
-func (p planner) fluxKustomization(w Wave, previous string) Map {
+func (p syncPlanner) fluxKustomization(w Wave, previous string) Map {
 	sync := p.Config.Sync
 	spec := Map{}
 	if previous != "" {
@@ -72,7 +72,7 @@ func (p planner) fluxKustomization(w Wave, previous string) Map {
 
 // setting is a value of the sync block, where the preset decides unless
 // stack.hcl does.
-func (p planner) setting(name string, value fmt.Stringer) Sourced {
+func (p syncPlanner) setting(name string, value fmt.Stringer) Sourced {
 	if p.Decided("sync." + name) {
 		return p.decision("sync."+name, value)
 	}
@@ -99,7 +99,7 @@ func dropOtherWaves(w Wave) Map {
 
 const argoAPI = "argoproj.io/v1alpha1"
 
-func (p planner) argoMeta(kind string, annotations Map) meta {
+func (p syncPlanner) argoMeta(kind string, annotations Map) meta {
 	return meta{
 		APIVersion: argoAPI, Kind: kind, Name: "metaflow-" + p.Name,
 		Namespace:   p.decision("sync.namespace", p.Config.Sync.Namespace),
@@ -113,7 +113,7 @@ func (p planner) argoMeta(kind string, annotations Map) meta {
 // now: Argo CD does not delete what is left in a namespace, or of a kind, that
 // it may not touch. An admission policy that stays without its parameters would
 // refuse every task.
-func (p planner) appProject() Map {
+func (p syncPlanner) appProject() Map {
 	n := p.Contract.Namespaces
 	destination := func(role string, name fact.Namespace) Map {
 		return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
@@ -137,7 +137,7 @@ func (p planner) appProject() Map {
 // application syncs the overlay. Its finalizer makes Argo CD delete the
 // services when the Application goes; the namespaces refuse that for
 // themselves.
-func (p planner) application() Map {
+func (p syncPlanner) application() Map {
 	sync := p.Config.Sync
 	m := p.argoMeta("Application", Map{
 		{"argocd.argoproj.io/compare-options", "ServerSideDiff=true"},
@@ -163,7 +163,7 @@ func (p planner) application() Map {
 
 // writtenByAKS is the one field of our objects that a controller of AKS
 // writes: application routing names the certificate's Secret in the listener.
-func (p planner) writtenByAKS() Map {
+func (p syncPlanner) writtenByAKS() Map {
 	return Map{
 		{"group", "gateway.networking.k8s.io"},
 		{"kind", "Gateway"},

@@ -15,10 +15,10 @@ const (
 	taskRolesConfig = "task-roles"
 )
 
-func (p planner) hasTaskRolePolicy() bool { return len(p.Config.TaskRoleGroups) > 0 }
+func (p accessPlanner) hasTaskRolePolicy() bool { return len(p.Config.TaskRoleGroups) > 0 }
 
 // taskRolePolicy binds the policy of base/ to this stack's jobs namespace.
-func (p planner) taskRolePolicy() []Map {
+func (p accessPlanner) taskRolePolicy() []Map {
 	if !p.hasTaskRolePolicy() {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (p planner) taskRolePolicy() []Map {
 
 // taskRoleConfig is what that policy reads: which group may use which task
 // roles.
-func (p planner) taskRoleConfig() []Map {
+func (p accessPlanner) taskRoleConfig() []Map {
 	if !p.hasTaskRolePolicy() {
 		return nil
 	}
@@ -57,7 +57,7 @@ func (p planner) taskRoleConfig() []Map {
 }
 
 // rolesOfGroups gives each group all roles that some block allows it.
-func (p planner) rolesOfGroups() map[string][]string {
+func (p accessPlanner) rolesOfGroups() map[string][]string {
 	roles := map[string][]string{}
 	for _, block := range p.Config.TaskRoleGroups {
 		for _, group := range block.Groups {

@@ -6,7 +6,7 @@ import (
 )
 
 // metadataService gives the metadata service and its migrations their facts.
-func (p planner) metadataService() []Map {
+func (p podPlanner) metadataService() []Map {
 	facts := Entry{"env", p.databaseEnv()}
 	migrations := Map{{"name", "migrations"}, facts}
 	if image := p.image(stack.MetadataService); image != nil {
@@ -19,7 +19,7 @@ func (p planner) metadataService() []Map {
 }
 
 // uiBackend gives the UI backend its facts; it reads artifacts from storage.
-func (p planner) uiBackend() []Map {
+func (p podPlanner) uiBackend() []Map {
 	facts := append(p.databaseEnv(),
 		env("METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)),
 		env("METAFLOW_DATASTORE_SYSROOT_AZURE", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
@@ -32,7 +32,7 @@ func (p planner) uiBackend() []Map {
 }
 
 // uiStatic has no facts, only decisions.
-func (p planner) uiStatic() []Map {
+func (p podPlanner) uiStatic() []Map {
 	d := p.deployment(stack.UIStatic)
 	if !d.changed() {
 		return nil
@@ -40,7 +40,7 @@ func (p planner) uiStatic() []Map {
 	return []Map{d.patch()}
 }
 
-func (p planner) databaseEnv() List {
+func (p podPlanner) databaseEnv() List {
 	db := p.Contract.Database
 	return List{
 		env("MF_METADATA_DB_HOST", p.fact("database.host", db.Host)),
@@ -61,7 +61,7 @@ type deployment struct {
 
 // deployment starts the patch of a service with what stack.hcl decides for it.
 // Its main container in base/ has the service's own name.
-func (p planner) deployment(service string, facts ...Entry) deployment {
+func (p podPlanner) deployment(service string, facts ...Entry) deployment {
 	d := deployment{name: service, container: Map{{"name", service}}}
 	s := p.Config.Services[service]
 	path := "service." + service
@@ -80,7 +80,7 @@ func (p planner) deployment(service string, facts ...Entry) deployment {
 
 // image is the image of a service where stack.hcl has another tag or a digest
 // than base/, and nil otherwise.
-func (p planner) image(service string) any {
+func (p podPlanner) image(service string) any {
 	s, base := p.Config.Services[service], p.images.Of[service]
 	if s.ImageTag == nil && s.ImageDigest == nil {
 		return nil
@@ -95,14 +95,14 @@ func (p planner) image(service string) any {
 	return Sourced{image.String(), from}
 }
 
-func (p planner) resources(path string, s stack.Service) Map {
+func (p podPlanner) resources(path string, s stack.Service) Map {
 	var r Map
-	limits := given(p, Map{}, "cpu", path+".cpu_limit", s.CPULimit)
-	if limits = given(p, limits, "memory", path+".memory_limit", s.MemoryLimit); len(limits) > 0 {
+	limits := given(p.planner, Map{}, "cpu", path+".cpu_limit", s.CPULimit)
+	if limits = given(p.planner, limits, "memory", path+".memory_limit", s.MemoryLimit); len(limits) > 0 {
 		r = r.with("limits", limits)
 	}
-	requests := given(p, Map{}, "cpu", path+".cpu_request", s.CPURequest)
-	if requests = given(p, requests, "memory", path+".memory_request", s.MemoryRequest); len(requests) > 0 {
+	requests := given(p.planner, Map{}, "cpu", path+".cpu_request", s.CPURequest)
+	if requests = given(p.planner, requests, "memory", path+".memory_request", s.MemoryRequest); len(requests) > 0 {
 		r = r.with("requests", requests)
 	}
 	return r
