@@ -32,7 +32,7 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.taskRoleGroups()
 		x.argo()
 		x.services()
-		x.exposure()
+		exposureChecker{&x}.exposure()
 	}
 	return x.diags
 }

@@ -30,8 +30,11 @@ var outsideIngressClasses = []string{"azure-application-gateway", "azure-alb-ext
 // is.
 var sharedIssuers = []string{"https://token.actions.githubusercontent.com", "https://gitlab.com", "https://accounts.google.com", "https://app.terraform.io", "https://agent.buildkite.com"}
 
+// exposureChecker checks what is decided about the way in.
+type exposureChecker struct{ *crossChecker }
+
 // exposure checks what an expose block needs.
-func (x *crossChecker) exposure() {
+func (x exposureChecker) exposure() {
 	e := x.Config.Expose
 	if !x.Config.Network.Policies.IsOn() {
 		x.report(hcl.DiagWarning, x.Decision("network.policies"), "No network policies", "Nothing keeps other pods of the cluster from the metadata service, which asks nobody for a login, and from the user interface behind the auth proxy. Only a cluster whose network plugin enforces no policies anyway is as well off without.")
@@ -57,7 +60,7 @@ func (x *crossChecker) exposure() {
 }
 
 // privateOnly refuses what has no effect without an expose block.
-func (x *crossChecker) privateOnly() {
+func (x exposureChecker) privateOnly() {
 	if x.Decided("service." + AuthProxy) {
 		x.fault(x.Decision("service."+AuthProxy), "Block without effect", "A private stack runs no auth proxy. Remove the block, or add an expose block.")
 	}
@@ -68,7 +71,7 @@ func (x *crossChecker) privateOnly() {
 	}
 }
 
-func (x *crossChecker) login(e *Expose, a *Auth) {
+func (x exposureChecker) login(e *Expose, a *Auth) {
 	switch e.Provider.String() {
 	case EntraID:
 		x.entra(a)
@@ -87,7 +90,7 @@ func (x *crossChecker) login(e *Expose, a *Auth) {
 
 // audiences checks that programs can get a token, and that it says what a
 // program may do rather than who somebody is.
-func (x *crossChecker) audiences(e *Expose, a *Auth) {
+func (x exposureChecker) audiences(e *Expose, a *Auth) {
 	if len(a.APIAudiences) == 0 && len(e.Programs) == 0 {
 		x.report(hcl.DiagWarning, x.Fact("auth.api_audiences"), "Programs have no audience", "Output \"auth.api_audiences\" is empty and stack.hcl has no program block. Programs would have to bring ID tokens of the browser's client, which everybody gets who can log in at the issuer. Give the API an audience of its own.")
 	}
@@ -100,7 +103,7 @@ func (x *crossChecker) audiences(e *Expose, a *Auth) {
 	}
 }
 
-func (x *crossChecker) entra(a *Auth) {
+func (x exposureChecker) entra(a *Auth) {
 	tenant := x.Contract.TenantID.String()
 	if !strings.Contains(a.IssuerURL.Path(), tenant) {
 		x.fault(x.Fact("auth.issuer_url"), "Issuer of another tenant", "The issuer %q does not hold the tenant id %s. For Entra ID it is https://login.microsoftonline.com/TENANT/v2.0 (or your cloud's host).", a.IssuerURL, tenant)
@@ -114,7 +117,7 @@ func (x *crossChecker) entra(a *Auth) {
 	}
 }
 
-func (x *crossChecker) people(e *Expose) {
+func (x exposureChecker) people(e *Expose) {
 	switch {
 	case len(e.AllowedGroups) > 0 || len(e.EmailDomains) > 0:
 	case e.Provider.String() == EntraID:
@@ -126,7 +129,7 @@ func (x *crossChecker) people(e *Expose) {
 
 // issuerPorts refuses issuers that the network policies would keep out of
 // reach: they open port 443 beyond private ranges.
-func (x *crossChecker) issuerPorts(e *Expose, a *Auth) {
+func (x exposureChecker) issuerPorts(e *Expose, a *Auth) {
 	const detail = "The issuer %q is on port %s, but the auth proxy may reach only port 443. Put the issuer behind port 443."
 	if port := a.IssuerURL.Port(); port != "" && port != "443" {
 		x.fault(x.Fact("auth.issuer_url"), "Issuer on another port", detail, a.IssuerURL, port)
@@ -139,7 +142,7 @@ func (x *crossChecker) issuerPorts(e *Expose, a *Auth) {
 }
 
 // programs refuses issuers that anybody can get a token from.
-func (x *crossChecker) programs(e *Expose) {
+func (x exposureChecker) programs(e *Expose) {
 	for _, name := range slices.Sorted(maps.Keys(e.Programs)) {
 		issuer := e.Programs[name].Issuer.String()
 		if slices.Contains(sharedIssuers, strings.TrimSuffix(issuer, "/")) {
@@ -149,7 +152,7 @@ func (x *crossChecker) programs(e *Expose) {
 }
 
 // sessions checks where people's sessions are kept.
-func (x *crossChecker) sessions(e *Expose) {
+func (x exposureChecker) sessions(e *Expose) {
 	if lifetime, err := time.ParseDuration(e.SessionLifetime.String()); err == nil && lifetime > maxSession {
 		x.fault(x.Decision("expose.session_lifetime"), "Login too long", "A login that lasts %s outlives most changes of who may log in. It must be at most %dh.", e.SessionLifetime, int(maxSession.Hours()))
 	}
@@ -167,7 +170,7 @@ func (x *crossChecker) sessions(e *Expose) {
 // maxSession is the longest that a login may last.
 const maxSession = 7 * 24 * time.Hour
 
-func (x *crossChecker) ingress(e *Expose) {
+func (x exposureChecker) ingress(e *Expose) {
 	class := e.IngressClass.String()
 	if why, retired := retiredIngressClasses[class]; retired {
 		x.fault(x.Decision("expose.ingress_class"), "Retired Ingress class", "%s, so class %q is refused. Use the Gateway of application routing: remove ingress_class, and enable it on the cluster (az aks approuting gateway istio enable).", why, class)
@@ -188,7 +191,7 @@ func (x *crossChecker) ingress(e *Expose) {
 	}
 }
 
-func (x *crossChecker) gateway(e *Expose, a *Auth) {
+func (x exposureChecker) gateway(e *Expose, a *Auth) {
 	for _, name := range []string{"ingress_namespace", "ingress_ranges", "ingress_tls_secret"} {
 		if x.Decided("expose." + name) {
 			x.fault(x.Decision("expose."+name), "Argument without effect", "%q works only together with ingress_class. Remove it.", name)
@@ -210,7 +213,7 @@ func (x *crossChecker) gateway(e *Expose, a *Auth) {
 	}
 }
 
-func (x *crossChecker) dnsZone(a *Auth) {
+func (x exposureChecker) dnsZone(a *Auth) {
 	id := a.DNSZoneID.String()
 	zone := strings.ToLower(id[strings.LastIndexByte(id, '/')+1:])
 	if !a.Host.IsWithin(zone) {
