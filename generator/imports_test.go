@@ -37,7 +37,8 @@ var banned = map[string]string{
 	"k8s.io/client-go":    "the generator never talks to a cluster",
 	"k8s.io/apimachinery": "objects are plain values; the types would triple the program",
 	"testing":             "test code stays out of the program",
-	"github.com/rogpeppe/go-internal/testscript": "test code stays out of the program",
+	"github.com/rogpeppe/go-internal/testscript":    "test code stays out of the program",
+	"github.com/Azure/azure-sdk-for-go/sdk/storage": "its client links Apache Arrow, for the sake of two requests",
 }
 
 // pure are the packages that must not touch the disk, whatever they import.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -72,14 +71,9 @@ func readFile(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return readAll(f)
-}
-
-// readAll reads a state, and no more than anybody's state has.
-func readAll(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
-	if err == nil && len(data) > MaxSize {
-		return nil, failure(Unreadable, "It is larger than %d MiB. Give the outputs alone, with `terraform output -json` and --outputs.", MaxSize>>20)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
 	}
-	return data, err
+	return appendAll(nil, f, info.Size(), MaxSize)
 }

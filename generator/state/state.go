@@ -9,9 +9,6 @@ import (
 	"time"
 )
 
-// MaxSize is the largest state that is read, in bytes.
-const MaxSize = 256 << 20
-
 // State is what was read.
 type State struct {
 	// Source says where it was, for people: no secret is in it.
