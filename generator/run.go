@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -36,7 +37,7 @@ func run(args []string, std stdio) int {
 	o, err := parseOptions(args)
 	switch {
 	case err != nil:
-		fmt.Fprintf(std.err, "error: %v\n", err)
+		fmt.Fprintf(std.err, "error: %s\n", sanitize.Lines(err.Error()))
 		return exitFailed
 	case o.help:
 		fmt.Fprint(std.out, helpText)
@@ -47,7 +48,7 @@ func run(args []string, std stdio) int {
 	}
 	result := runIn(o, std)
 	if err := show(o, result, std); err != nil {
-		fmt.Fprintf(std.err, "error: %v\n", err)
+		fmt.Fprintf(std.err, "error: %s\n", sanitize.Lines(err.Error()))
 		return exitFailed
 	}
 	return result.status(o)
