@@ -8,7 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 
-	"example.com/metaflow-gitops/generator/visible"
+	"example.com/metaflow-gitops/generator/sanitize"
 )
 
 func main() {
@@ -25,7 +25,7 @@ func main() {
 func safely(command func([]string, stdio) int, args []string, std stdio) (status int) {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(std.err, "error: this is a bug of the generator, not of your files: %s; please report this line, with what you ran, where you got the generator from\n", visible.Text(fmt.Sprint(p)))
+			fmt.Fprintf(std.err, "error: this is a bug of the generator, not of your files: %s; please report this line, with what you ran, where you got the generator from\n", sanitize.Text(fmt.Sprint(p)))
 			status = exitFailed
 		}
 	}()

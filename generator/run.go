@@ -15,6 +15,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/load"
+	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/state"
 	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
@@ -40,7 +41,7 @@ var helpText string
 func run(args []string, std stdio) int {
 	status, err := runArguments(args, std)
 	if err != nil {
-		fmt.Fprintf(std.err, "error: %v\n", err)
+		fmt.Fprintf(std.err, "error: %s\n", sanitize.Lines(err.Error()))
 		return exitFailed
 	}
 	return status

@@ -12,9 +12,9 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
-	"example.com/metaflow-gitops/generator/visible"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/rogpeppe/go-internal/diff"
@@ -38,17 +38,9 @@ func show(o options, r result, std stdio) error {
 	if o.format == "json" && r.report == nil {
 		return showJSON(o, r, std.out)
 	}
-	var talk bytes.Buffer
-	if err := showDiagnostics(r, &talk, hasColour(std.err)); err != nil {
+	if err := showTalk(r, std.err); err != nil {
 		return err
 	}
-	for _, n := range r.notes {
-		fmt.Fprintf(&talk, "note: %s\n", n)
-	}
-	if r.err != nil {
-		fmt.Fprintf(&talk, "error: %v\n", r.err)
-	}
-	fmt.Fprint(std.err, r.redactor.Redact(talk.String()))
 	if r.report != nil && r.err == nil {
 		return showReport(o, r, std)
 	}
@@ -59,8 +51,42 @@ func show(o options, r result, std stdio) error {
 		fmt.Fprint(std.out, review.ExplanationText(r.explained))
 		return nil
 	}
-	showChanges(o, r, std.out)
+	var text bytes.Buffer
+	showChanges(o, r, &text)
+	fmt.Fprint(std.out, sanitize.Lines(text.String()))
 	return nil
+}
+
+// showTalk prints what is to be said beside the result. It quotes files, so that
+// it is sanitized as a whole; where there was something to escape, it has no
+// colours, which could not be told from those of a file.
+func showTalk(r result, w io.Writer) error {
+	plain, err := talk(r, false)
+	if err != nil {
+		return err
+	}
+	text := sanitize.Lines(plain)
+	if text == plain && hasColour(w) {
+		if text, err = talk(r, true); err != nil {
+			return err
+		}
+	}
+	fmt.Fprint(w, text)
+	return nil
+}
+
+func talk(r result, colour bool) (string, error) {
+	var text bytes.Buffer
+	if err := showDiagnostics(r, &text, colour); err != nil {
+		return "", err
+	}
+	for _, n := range r.notes {
+		fmt.Fprintf(&text, "note: %s\n", n)
+	}
+	if r.err != nil {
+		fmt.Fprintf(&text, "error: %v\n", r.err)
+	}
+	return r.redactor.Redact(text.String()), nil
 }
 
 func compareDiagnostics(a, b *hcl.Diagnostic) int {
@@ -85,17 +111,13 @@ func showDiagnostics(r result, w io.Writer, colour bool) error {
 	return nil
 }
 
-// showEdit prints what somebody changed in a generated file, so that a terminal
-// acts on none of it.
+// showEdit prints what somebody changed in a generated file.
 func showEdit(w io.Writer, c write.Change) {
 	if len(c.Have()) > limit.FileSize {
 		fmt.Fprintf(w, "%s has %d bytes, which are not shown\n", c.Path, len(c.Have()))
 		return
 	}
-	for line := range bytes.Lines(diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have())) {
-		fmt.Fprintln(w, visible.Text(strings.TrimSuffix(string(line), "\n")))
-	}
-	fmt.Fprintln(w)
+	fmt.Fprintf(w, "%s\n", diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have()))
 }
 
 // showPlain prints a diagnostic whose source is not quoted.

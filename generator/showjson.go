@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/write"
 	"github.com/hashicorp/hcl/v2"
@@ -75,12 +77,22 @@ func showJSON(o options, r result, w io.Writer) error {
 	if r.err != nil {
 		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.redactor.Redact(r.err.Error())})
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(out); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
+	text, err := encodeJSON(out)
+	if err == nil {
+		_, err = io.WriteString(w, text)
 	}
-	return nil
+	return err
+}
+
+// encodeJSON is a document that can be shown anywhere.
+func encodeJSON(v any) (string, error) {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return "", fmt.Errorf("writing JSON: %w", err)
+	}
+	return sanitize.JSON(b.String()), nil
 }
 
 // searched says what the files of each stack were searched for.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -57,13 +55,7 @@ func reportJSON(o options, r result) (string, error) {
 	for _, d := range r.diags {
 		out.Diagnostics = append(out.Diagnostics, toJSON(d, r.redactor))
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(out); err != nil {
-		return "", fmt.Errorf("writing JSON: %w", err)
-	}
-	return b.String(), nil
+	return encodeJSON(out)
 }
 
 // writeReport writes the file of --output, which may be anywhere.

@@ -3,7 +3,7 @@ package picture
 import (
 	"unicode/utf8"
 
-	"example.com/metaflow-gitops/generator/visible"
+	"example.com/metaflow-gitops/generator/sanitize"
 )
 
 // longest bounds what is kept of a text, since nobody reads more.
@@ -23,4 +23,4 @@ func cut(s string, most int) string {
 }
 
 // shown is text as it can be shown: nothing in it acts, and it ends.
-func shown(s string, most int) string { return visible.Text(cut(s, most)) }
+func shown(s string, most int) string { return sanitize.Text(cut(s, most)) }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"example.com/metaflow-gitops/generator/visible"
+	"example.com/metaflow-gitops/generator/sanitize"
 )
 
 // Line is one line of a shown change; its sign is '-', '+' or ' '.
@@ -43,7 +43,7 @@ func (ch Change) Lines(within Bounds) []Line {
 		all = append(all[:within.Lines:within.Lines], Line{' ', fmt.Sprintf("… %d more lines", more)})
 	}
 	for i := range all {
-		all[i].Text = visible.Text(shorten(all[i].Text, within.Width))
+		all[i].Text = sanitize.Text(shorten(all[i].Text, within.Width))
 	}
 	return all
 }
@@ -180,4 +180,4 @@ func shorten(s string, limit int) string {
 
 // Brief is a name or a sentence within the bounds of what can be read, with
 // whatever a terminal or a browser would act on as an escape.
-func Brief(s string) string { return visible.Text(shorten(s, 2*maxWidth)) }
+func Brief(s string) string { return sanitize.Text(shorten(s, 2*maxWidth)) }

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/visible"
+	"example.com/metaflow-gitops/generator/sanitize"
 )
 
 // code quotes text within a line of Markdown, so that nothing in it is taken
 // for markup, a mention or a link.
 func code(s string) string {
-	s = visible.Text(shorten(s, maxWidth))
+	s = sanitize.Text(shorten(s, maxWidth))
 	ticks := strings.Repeat("`", longestRun(s, '`')+1)
 	if s == "" || strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") || strings.TrimSpace(s) == "" {
 		s = " " + s + " "
@@ -21,7 +21,7 @@ func code(s string) string {
 }
 
 // escape quotes text within HTML.
-func escape(s string) string { return html.EscapeString(visible.Text(shorten(s, maxWidth))) }
+func escape(s string) string { return html.EscapeString(sanitize.Text(shorten(s, maxWidth))) }
 
 func longestRun(s string, char rune) int {
 	longest, run := 0, 0

@@ -138,3 +138,17 @@ func inside(t *testing.T, r hcl.Range, data []byte) {
 		t.Errorf("place %v is outside of %d bytes", r, len(data))
 	}
 }
+
+// TestPlanOfANewStack previews a stack that was never applied, so that nothing
+// is recorded and all of it is yet to be known.
+func TestPlanOfANewStack(t *testing.T) {
+	plan := `{"format_version": "1.2", "planned_values": {"outputs": {"location": {"sensitive": false, "type": "string", "value": "westeurope"}, "database": {"sensitive": false}}},
+		"output_changes": {"database": {"actions": ["create"], "after": {"port": 5432}, "after_unknown": {"host": true}, "after_sensitive": false}}}`
+	planned, diags := ParsePlan("plan.json", []byte(plan), new(Document))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	if len(planned.Outputs) != 2 || len(planned.Unknown) != 1 || planned.Unknown[0] != "database.host" {
+		t.Errorf("outputs %v, unknown %v", planned.Outputs, planned.Unknown)
+	}
+}

@@ -77,7 +77,8 @@ type planReader struct {
 func (p planReader) read(file planFile) (*Planned, hcl.Diagnostics) {
 	known := rawOutputs{}
 	var diags hcl.Diagnostics
-	p.Outputs = maps.Clone(p.recorded.Outputs)
+	p.Outputs = map[string]Output{}
+	maps.Copy(p.Outputs, p.recorded.Outputs)
 	for _, name := range slices.Sorted(maps.Keys(file.OutputChanges)) {
 		change := file.OutputChanges[name]
 		if slices.Equal(change.Actions, []string{"delete"}) {
