@@ -1,6 +1,10 @@
 package picture
 
-import "cmp"
+import (
+	"fmt"
+
+	"example.com/metaflow-gitops/generator/reach"
+)
 
 // Graph is who can reach what in a stack.
 type Graph struct {
@@ -73,51 +77,43 @@ var (
 	publishes = verb{"publishes its host as", "publish their host as"}
 )
 
-// scene is the graph in the making, of one side of a change.
-type scene struct {
-	items      []*item
-	namespaces map[string]map[string]string // their labels
-	pods       []*pods
-	policies   []*policy
-	services   map[string]*service // by namespace/name
-	mentioned  map[pair]bool       // pods that name a Service of other pods
-	claimed    map[string]bool     // accounts that something rendered acts as
-	ledTo      []led
-	charts     []chartAccount
-	nodes      map[string]*node
-	edges      map[pair]*edge
+// edgeStyle is how edges of a kind are drawn and said.
+type edgeStyle struct {
+	class string
+	verb  verb
 }
 
-// pair is two nodes, by their keys.
-type pair struct{ from, to string }
-
-// add adds a node, or returns the one that is there.
-func (s *scene) add(n node) *node {
-	if known, there := s.nodes[n.key]; there {
-		return known
-	}
-	n.title, n.name, n.says = short(n.title), short(n.name), short(n.says)
-	for i := range n.details {
-		n.details[i] = short(n.details[i])
-	}
-	for _, o := range n.own {
-		n.link, n.where = cmp.Or(n.link, o.link), cmp.Or(n.where, o.Namespace)
-	}
-	s.nodes[n.key] = &n
-	return &n
+var edgeStyles = map[reach.EdgeKind]edgeStyle{
+	reach.Reaches:     {"reach", reaches},
+	reach.Visits:      {"visit", reaches},
+	reach.Routes:      {"route", leads},
+	reach.Forwards:    {"forward", forwards},
+	reach.ActsAs:      {"act", actsAs},
+	reach.StartsAs:    {"act", startsAs},
+	reach.CertifiedAs: {"act", certifies},
+	reach.PublishesAs: {"act", publishes},
+	reach.Uses:        {"use", uses},
 }
 
-// connect adds an edge, or what makes an edge that is there.
-func (s *scene) connect(from, to *node, e edge, made ...*item) *edge {
-	at := pair{from.key, to.key}
-	known, there := s.edges[at]
-	if !there {
-		e.from, e.to = from, to
-		known = &e
-		s.edges[at] = known
-	}
-	known.made = append(known.made, made...)
-	return known
+// reasons end a sentence: why an edge is there.
+var reasons = map[reach.Why]string{
+	reach.NoPolicy:       "since no network policy is about it",
+	reach.OnHostNetwork:  "since it is in the network of its host",
+	reach.OnHostPort:     "since it has a port of its host",
+	reach.ThroughService: "through the Service ",
+}
+
+// obstacles are why nothing comes through an edge.
+var obstacles = map[reach.Blocked]string{
+	reach.NotAdmitted:    "the gateway admits no routes of its namespace",
+	reach.NotGranted:     "no ReferenceGrant lets the route lead there",
+	reach.NoPolicyLets:   "no network policy lets it through",
+	reach.PolicyKeepsOut: "a network policy keeps it out",
+}
+
+// keyOf orders nodes that look the same.
+func keyOf(id reach.ID) string {
+	return fmt.Sprintf("%02d %q %q %q", id.Kind, id.Namespace, id.Name, id.Detail)
 }
 
 // label adds a path or port to an edge.

@@ -2,6 +2,8 @@ package picture
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -115,7 +117,7 @@ func pathsOf(v any) []spot {
 	var found []spot
 	switch v := v.(type) {
 	case map[string]any:
-		for _, k := range sortedKeys(v) {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
 			found = append(append(found, spot{fields: v, key: k}), pathsOf(v[k])...)
 		}
 	case []any:

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/value"
@@ -38,7 +37,6 @@ type Object struct {
 // item is an object on one side of the change.
 type item struct {
 	render.Object
-	group string
 	mark  Mark
 	link  string
 	known bool // the other side of its change
@@ -56,26 +54,20 @@ func side(objects []Object, before bool) []*item {
 		if o.Mark == skip {
 			continue
 		}
-		i := &item{mark: o.Mark, link: o.Link, known: o.Before != nil}
-		i.Fields = o.Fields
+		fields := o.Fields
 		if before && o.Mark == Changed && o.Before != nil {
-			i.Fields = o.Before
+			fields = o.Before
 		}
-		i.identify()
-		items = append(items, i)
+		items = append(items, &item{identified(fields), o.Mark, o.Link, o.Before != nil})
 	}
 	slices.SortFunc(items, compareItems)
 	return items
 }
 
-func (i *item) identify() {
-	i.Kind = value.Text(i.Fields, "kind")
-	i.APIVersion = value.Text(i.Fields, "apiVersion")
-	i.Namespace = value.Text(i.Fields, "metadata", "namespace")
-	i.Name = value.Text(i.Fields, "metadata", "name")
-	if group, _, found := strings.Cut(i.APIVersion, "/"); found {
-		i.group = group
-	}
+// identified is an object by its fields.
+func identified(fields map[string]any) render.Object {
+	return render.Object{APIVersion: value.Text(fields, "apiVersion"), Kind: value.Text(fields, "kind"),
+		Namespace: value.Text(fields, "metadata", "namespace"), Name: value.Text(fields, "metadata", "name"), Fields: fields}
 }
 
 // compareItems orders objects by what they are, and what seems to be the same
@@ -88,10 +80,3 @@ func compareItems(a, b *item) int {
 	}
 	return cmp.Compare(fmt.Sprint(a.Fields), fmt.Sprint(b.Fields))
 }
-
-// is tells whether an object is of a kind of the core API or a group.
-func (i *item) is(group, kind string) bool { return i.Kind == kind && i.group == group }
-
-func (i *item) text(path ...string) string { return value.Text(i.Fields, path...) }
-
-func (i *item) items(path ...string) []any { return value.Items(i.Fields, path...) }

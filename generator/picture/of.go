@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // Of finds who can reach what among objects, in whatever order they are.
@@ -17,57 +17,11 @@ func Of(objects []Object) Graph {
 	return join(newScene(side(objects, true)), after)
 }
 
-// newScene looks at everything in turn; what comes later needs what was found
-// before.
-func newScene(items []*item) *scene {
-	s := &scene{items: items, namespaces: map[string]map[string]string{}, services: map[string]*service{}, mentioned: map[pair]bool{},
-		claimed: map[string]bool{}, nodes: map[string]*node{}, edges: map[pair]*edge{}}
-	for _, i := range items {
-		if i.is("", "Namespace") {
-			s.namespaces[i.Name] = value.TextMap(i.Fields, "metadata", "labels")
-		}
-	}
-	s.findPods()
-	s.findServices()
-	s.findRoutes()
-	s.findAccounts()
-	s.findTasks()
-	s.findChartAccounts()
-	s.findPolicies()
-	s.findPorts()
-	s.stopRoutes()
-	s.findCallers()
-	s.findPublicServices()
-	s.findForwarders()
-	s.findOpen()
-	return s
-}
-
-// findOpen settles what is open: a way that is blocked is not, nor are those who
-// come to a gateway if all that it leads to asks for a login.
-func (s *scene) findOpen() {
-	ways := map[string]bool{}
-	for _, e := range s.edges {
-		e.open = e.open && e.blocked == ""
-		if e.open && e.class == "route" {
-			ways[e.from.key] = true
-		}
-		if e.open && e.class != "visit" {
-			e.to.open = true
-		}
-	}
-	for _, e := range s.edges {
-		if e.class == "visit" {
-			e.open = e.open && ways[e.to.key]
-		}
-	}
-}
-
 // join lays two sides over each other and marks in what they differ.
 func join(before, after *scene) Graph {
 	var g Graph
-	for key, n := range after.nodes {
-		old := before.nodes[key]
+	for id, n := range after.nodes {
+		old := before.nodes[id]
 		switch {
 		case old == nil:
 			n.mark = Added
@@ -76,8 +30,8 @@ func join(before, after *scene) Graph {
 		}
 		g.nodes = append(g.nodes, n)
 	}
-	for key, n := range before.nodes {
-		if after.nodes[key] == nil {
+	for id, n := range before.nodes {
+		if after.nodes[id] == nil {
 			n.mark = Removed
 			g.nodes = append(g.nodes, n)
 		}
@@ -120,7 +74,7 @@ func (g *Graph) joinEdges(before, after *scene) {
 		if after.edges[at] == nil {
 			e.mark = Removed
 			g.edges = append(g.edges, e)
-			e.from, e.to = known(after, e.from), known(after, e.to)
+			e.from, e.to = known(after, at.from, e.from), known(after, at.to, e.to)
 		}
 	}
 	for _, e := range g.edges {
@@ -130,8 +84,8 @@ func (g *Graph) joinEdges(before, after *scene) {
 }
 
 // known is the node of a side that has it.
-func known(s *scene, n *node) *node {
-	if now := s.nodes[n.key]; now != nil {
+func known(s *scene, id reach.ID, n *node) *node {
+	if now := s.nodes[id]; now != nil {
 		return now
 	}
 	return n

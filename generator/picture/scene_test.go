@@ -167,9 +167,9 @@ func TestDatastore(t *testing.T) {
 	objects := rendered(t, "prod")
 	says(t, Of(objects), "", "The task role task-default uses the storage account stmetaflowprod.")
 	secret := find(t, objects, "Secret", "metaflow-datastore")
-	secret.Fields["data"] = map[string]any{storageVariable: "(secret)"}
+	secret.Fields["data"] = map[string]any{"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT": "(secret)"}
 	says(t, Of(objects), "", "The task role task-default uses the storage account stmetaflowprod.")
-	secret.Fields["data"] = map[string]any{storageVariable: base64.StdEncoding.EncodeToString([]byte("https://tasks.blob.core.usgovcloudapi.net/"))}
+	secret.Fields["data"] = map[string]any{"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT": base64.StdEncoding.EncodeToString([]byte("https://tasks.blob.core.usgovcloudapi.net/"))}
 	says(t, Of(objects), "", "The task role task-default uses the storage account tasks.")
 	if text := sentencesOf(Of(objects)); strings.Contains(text, "task-default uses the storage account stmetaflowprod") {
 		t.Errorf("tasks use both accounts:\n%s", text)

@@ -36,14 +36,3 @@ func in(namespace string) string {
 	}
 	return "in " + namespace
 }
-
-// key joins names to one that no others give.
-func key(parts ...string) string {
-	var b strings.Builder
-	for _, p := range parts {
-		b.WriteString(strconv.Itoa(len(p)))
-		b.WriteByte(' ')
-		b.WriteString(p)
-	}
-	return b.String()
-}

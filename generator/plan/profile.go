@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 )
 
 // ProfilePath is where Metaflow's profile is, below the overlay.
@@ -23,7 +25,7 @@ func (p clientPlanner) profile() []byte {
 		"METAFLOW_DEFAULT_DATASTORE":                   "azure",
 		"METAFLOW_DEFAULT_METADATA":                    "service",
 		"METAFLOW_DEFAULT_SECRETS_BACKEND_TYPE":        "az-key-vault",
-		"METAFLOW_KUBERNETES_LABELS":                   "azure.workload.identity/use=true",
+		"METAFLOW_KUBERNETES_LABELS":                   labelList(TaskLabels()),
 		"METAFLOW_KUBERNETES_NAMESPACE":                c.Namespaces.Jobs.String(),
 		"METAFLOW_SERVICE_INTERNAL_URL":                fmt.Sprintf("http://metadata-service.%s:8080/metadata", c.Namespaces.Services),
 		"METAFLOW_SERVICE_URL":                         p.serviceURL(),
@@ -36,6 +38,21 @@ func (p clientPlanner) profile() []byte {
 		panic("plan: writing a map of strings as JSON: " + err.Error())
 	}
 	return append(text, '\n')
+}
+
+// TaskLabels are those that the profile gives to the pods of tasks, besides
+// Metaflow's own.
+func TaskLabels() map[string]string {
+	return map[string]string{"azure.workload.identity/use": "true"}
+}
+
+// labelList writes labels as Metaflow parses them: k=v,k2=v2.
+func labelList(labels map[string]string) string {
+	var list []string
+	for _, key := range slices.Sorted(maps.Keys(labels)) {
+		list = append(list, key+"="+labels[key])
+	}
+	return strings.Join(list, ",")
 }
 
 // podSettings are what every task pod gets: an account and a place to run.

@@ -1,4 +1,4 @@
-package picture
+package reach
 
 import (
 	"net/netip"
@@ -8,23 +8,23 @@ import (
 	"example.com/metaflow-gitops/generator/value"
 )
 
-// block is a range of addresses without some of them. What cannot be read is
+// Block is a range of addresses without some of them. What cannot be read is
 // empty.
-type block struct {
-	cidr   netip.Prefix
-	except []netip.Prefix
+type Block struct {
+	CIDR   netip.Prefix
+	Except []netip.Prefix
 }
 
-func blockOf(raw any) block {
-	var b block
+func newBlock(raw any) Block {
+	var b Block
 	cidr, err := netip.ParsePrefix(value.Text(raw, "cidr"))
 	if err != nil {
 		return b
 	}
-	b.cidr = cidr.Masked()
+	b.CIDR = cidr.Masked()
 	for _, text := range value.Texts(raw, "except") {
 		if e, err := netip.ParsePrefix(text); err == nil {
-			b.except = append(b.except, e.Masked())
+			b.Except = append(b.Except, e.Masked())
 		}
 	}
 	return b
@@ -37,25 +37,30 @@ var (
 		netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("fc00::/7"), netip.MustParsePrefix("fe80::/10")}
 )
 
-// holdsPods tells whether pods' addresses are in the block, wherever a cluster
+// HoldsPods reports whether pods' addresses are in the block, wherever a cluster
 // has them.
-func (b block) holdsPods() bool {
-	return b.cidr.IsValid() && b.cidr.Overlaps(podAddresses) && b.cidr.Bits() <= podAddresses.Bits() && left(podAddresses, b.except)
+func (b Block) HoldsPods() bool {
+	return b.CIDR.IsValid() && b.CIDR.Overlaps(podAddresses) && b.CIDR.Bits() <= podAddresses.Bits() && left(podAddresses, b.Except)
 }
 
-// isEmpty tells whether nothing is left of the block.
-func (b block) isEmpty() bool { return !b.cidr.IsValid() || !left(b.cidr, b.except) }
+// Holds reports whether an address is in the block.
+func (b Block) Holds(a netip.Addr) bool {
+	return b.CIDR.IsValid() && b.CIDR.Contains(a) && !slices.ContainsFunc(b.Except, func(e netip.Prefix) bool { return e.Contains(a) })
+}
 
-// isInternet tells whether a block holds a large part of the public addresses.
-func (b block) isInternet() bool {
+// IsEmpty reports whether nothing is left of the block.
+func (b Block) IsEmpty() bool { return !b.CIDR.IsValid() || !left(b.CIDR, b.Except) }
+
+// IsInternet reports whether a block holds a large part of the public addresses.
+func (b Block) IsInternet() bool {
 	widest := 7
-	if b.cidr.Addr().Is6() {
+	if b.CIDR.Addr().Is6() {
 		widest = 4
 	}
-	return b.cidr.IsValid() && b.cidr.Bits() <= widest && left(b.cidr, append(slices.Clone(b.except), private...))
+	return b.CIDR.IsValid() && b.CIDR.Bits() <= widest && left(b.CIDR, append(slices.Clone(b.Except), private...))
 }
 
-// left tells whether anything of a range is outside of all others.
+// left reports whether anything of a range is outside of all others.
 func left(of netip.Prefix, without []netip.Prefix) bool {
 	var overlapping []netip.Prefix
 	for _, w := range without {
@@ -82,11 +87,11 @@ func halves(p netip.Prefix) (low, high netip.Prefix) {
 	return netip.PrefixFrom(p.Addr(), bits), netip.PrefixFrom(upper, bits)
 }
 
-func (b block) String() string {
-	text := b.cidr.String()
-	if len(b.except) > 0 {
+func (b Block) String() string {
+	text := b.CIDR.String()
+	if len(b.Except) > 0 {
 		var parts []string
-		for _, e := range b.except {
+		for _, e := range b.Except {
 			parts = append(parts, e.String())
 		}
 		slices.Sort(parts)
