@@ -114,7 +114,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
-	$(GO) test ./generator/check -run '^$$' -fuzz FuzzFolder -fuzztime 1m
+	$(GO) test ./generator/check/cluster -run '^$$' -fuzz FuzzFolder -fuzztime 1m
 	$(GO) test ./generator/fence -run '^$$' -fuzz FuzzLocal -fuzztime 1m
 	$(GO) test ./generator/render -run '^$$' -fuzz FuzzComponent -fuzztime 1m
 	$(GO) test ./generator/state -run '^$$' -fuzz FuzzBackend -fuzztime 1m

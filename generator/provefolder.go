@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/check/cluster"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
@@ -38,7 +38,7 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 	if err != nil {
 		return err
 	}
-	artifact := check.NewArtifact(ignores)
+	artifact := cluster.NewArtifact(ignores)
 	after := clustersAfter{root, in.Names, map[string]write.Action{}}
 	for _, c := range r.changes {
 		after.ours[c.Path] = c.Action
@@ -62,15 +62,15 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 }
 
 // folders are those in which the run has files, without what is in them.
-func (c clustersAfter) folders(changes write.ChangeSet, artifact *check.Artifact) map[string]*check.Folder {
-	folders := map[string]*check.Folder{}
+func (c clustersAfter) folders(changes write.ChangeSet, artifact *cluster.Artifact) map[string]*cluster.Folder {
+	folders := map[string]*cluster.Folder{}
 	for _, ch := range changes {
 		folder := path.Dir(ch.Path)
 		if path.Dir(folder) != tree.Clusters {
 			continue
 		}
 		if folders[folder] == nil {
-			folders[folder] = &check.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
+			folders[folder] = &cluster.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
 		}
 		if isOfFlux(ch.Have()) || isOfFlux(ch.Want()) { // of a stack that goes, too
 			folders[folder].Flux = artifact

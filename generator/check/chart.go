@@ -7,6 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
 )
 
 // chart is a Helm chart that an engine installs, as the HelmRelease of Flux or
@@ -49,7 +50,7 @@ func (f *findings) fluxChart(o render.Object) chart {
 
 func (f *findings) argoChart(d plan.Map) chart {
 	helm := []string{"spec", "source", "helm"}
-	values, _ := plainOf(at(d, append(helm, "valuesObject")...)).(map[string]any)
+	values := value.Map(d.Plain(), append(helm, "valuesObject")...)
 	return chart{textAt(d, "spec", "source", "chart"), textAt(d, "spec", "source", "targetRevision"), textAt(d, "spec", "destination", "namespace"), textAt(d, append(helm, "releaseName")...), render.Object{Fields: values},
 		func(path []string, summary, format string, args ...any) {
 			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)

@@ -60,25 +60,3 @@ func textsAt(d plan.Map, path ...string) []string {
 	}
 	return found
 }
-
-// plainOf is a planned value as YAML's plain values, as a rendered object has
-// them.
-func plainOf(v any) any {
-	switch v := v.(type) {
-	case plan.Sourced:
-		return plainOf(v.Value)
-	case plan.Map:
-		m := map[string]any{}
-		for _, e := range v {
-			m[e.Key] = plainOf(e.Value)
-		}
-		return m
-	case plan.List:
-		list := make([]any, len(v))
-		for i, item := range v {
-			list[i] = plainOf(item)
-		}
-		return list
-	}
-	return v
-}

@@ -31,6 +31,31 @@ func (m Map) Get(key string) any {
 	return nil
 }
 
+// Plain is the map as YAML's plain values, as a rendered object has them.
+func (m Map) Plain() map[string]any {
+	values := make(map[string]any, len(m))
+	for _, e := range m {
+		values[e.Key] = plain(e.Value)
+	}
+	return values
+}
+
+func plain(v any) any {
+	switch v := v.(type) {
+	case Sourced:
+		return plain(v.Value)
+	case Map:
+		return v.Plain()
+	case List:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = plain(item)
+		}
+		return list
+	}
+	return v
+}
+
 // with returns the map with one more entry at its end.
 func (m Map) with(key string, value any) Map {
 	return append(m[:len(m):len(m)], Entry{key, value})

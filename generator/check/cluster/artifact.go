@@ -1,4 +1,7 @@
-package check
+// Package cluster checks what people keep beside the generated files: the folder
+// in which an engine begins with a cluster, and what Flux leaves out of what it
+// brings there. It looks at no disk: a run tells it what will be there.
+package cluster
 
 import (
 	"bytes"

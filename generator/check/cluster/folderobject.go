@@ -1,4 +1,4 @@
-package check
+package cluster
 
 import (
 	"bytes"
@@ -83,7 +83,7 @@ func ownersOf(stacks map[string][]plan.Map) map[string]string {
 	owners := map[string]string{}
 	for own, documents := range stacks {
 		for _, d := range documents {
-			o := plainOf(d)
+			o := d.Plain()
 			owners[identity(o)] = own
 			if source := sourceOf(o); source != "" {
 				owners[source] = own

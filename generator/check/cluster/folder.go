@@ -1,4 +1,4 @@
-package check
+package cluster
 
 import (
 	"fmt"
@@ -138,7 +138,7 @@ func (f *folderProof) renames(field, to string) bool {
 	}
 	for _, documents := range f.Stacks {
 		for _, d := range documents {
-			if textAt(d, "metadata", "namespace") != to {
+			if value.Text(d.Plain(), "metadata", "namespace") != to {
 				return true
 			}
 		}
