@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
@@ -64,12 +64,12 @@ func (a adopted) secrets(known *secret.Known) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, adoption := range a.adoptions {
 		var places []string
-		for _, d := range check.Secrets(adoption.Edits, known) {
+		for _, d := range secrets.Check(adoption.Edits, known) {
 			places = append(places, fmt.Sprintf("%s line %d", d.Subject.Filename, d.Subject.Start.Line))
 		}
 		files := maps.Clone(adoption.Files)
 		files[tree.Decisions(adoption.Stack)] = adoption.Decisions
-		for _, d := range check.Secrets(files, known) {
+		for _, d := range secrets.Check(files, known) {
 			if len(places) > 0 {
 				d.Detail += " At present it is in " + strings.Join(places, " and ") + "."
 			}

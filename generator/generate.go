@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
@@ -72,7 +73,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 			continue
 		}
 		m, diags := makeTree(in.Base, s)
-		r.diags = append(append(r.diags, diags...), check.Secrets(toWrite(in, m.tree), in.Secrets)...)
+		r.diags = append(append(r.diags, diags...), secrets.Check(toWrite(in, m.tree), in.Secrets)...)
 		all = append(all, m)
 	}
 	if cannotGoOn(r.diags, nil) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check"
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
@@ -147,7 +148,7 @@ func (v *reviewer) build(name string) (*stack.Stack, *review.Built, []review.Fai
 	built, diags := buildStack(v.in.Base, s)
 	if built != nil {
 		diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
-		diags = append(diags, check.Secrets(toWrite(v.in, write.Tree{Stack: name, Files: built.Files}), v.in.Secrets)...)
+		diags = append(diags, secrets.Check(toWrite(v.in, write.Tree{Stack: name, Files: built.Files}), v.in.Secrets)...)
 		v.diags = append(v.diags, diags...)
 		return s, built, nil
 	}

@@ -1,4 +1,5 @@
-package check
+// Package secrets checks that no secret is in what a run is about to write.
+package secrets
 
 import (
 	"bytes"
@@ -11,10 +12,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Secrets proves that nothing secret is in files that are about to be written:
+// Check proves that nothing secret is in files that are about to be written:
 // no known value, and nothing of a credential's shape. No finding repeats what
 // was found.
-func Secrets(files map[string][]byte, known *secret.Known) hcl.Diagnostics {
+func Check(files map[string][]byte, known *secret.Known) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		data, seen := files[path], map[string]bool{}
