@@ -10,9 +10,13 @@ PLAN    = $(STACK).tfplan
 build:    ## build the command as bin/generator
 	$(GO) build -o bin/generator ./generator
 
+# Go says nothing of a package before all of its tests have ended, and the scripts
+# take minutes: a line every 20 s shows that they go on.
 test:     ## run every test
 	$(GO) vet ./...
-	$(GO) test -timeout 30m ./...
+	@trap 'kill $$ticker 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	(n=0; while sleep 20 >/dev/null 2>&1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 20)); echo "testing for $$n s"; done) & ticker=$$!; \
+	echo "$(GO) test -timeout 30m ./..."; $(GO) test -timeout 30m ./...
 
 stacks: build  ## invent N stacks and generate them: make stacks N=50 DIR=/tmp/fifty [CLUSTERS=1] [ENGINE=flux] [REPOSITORY=URL]
 	@test -n "$(N)" -a -n "$(DIR)" || { echo "how many, and where to? make $@ N=50 DIR=FOLDER" >&2; exit 1; }
