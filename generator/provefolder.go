@@ -12,12 +12,15 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/cluster"
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/tree"
+	"example.com/metaflow-gitops/generator/value"
 	"example.com/metaflow-gitops/generator/write"
 	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/yaml"
 )
 
 // sourceIgnore is the name of the files that say what Flux leaves out of what it
@@ -43,12 +46,18 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 	for _, c := range r.changes {
 		after.ours[c.Path] = c.Action
 	}
-	folders := after.folders(r.changes, &artifact)
+	folders := after.folders(r.changes)
 	needed := map[string][]string{}
 	for _, m := range all {
-		folders[path.Dir(m.syncPath)].Stacks[path.Base(m.syncPath)] = m.sync
-		if isOfFlux(m.tree.Files[m.syncPath]) {
-			needed[m.tree.Stack] = m.needed
+		folder := folders[path.Dir(m.syncPath)]
+		folder.Stacks[path.Base(m.syncPath)] = m.sync
+		if slices.ContainsFunc(m.sync, func(d plan.Map) bool { return isOfFlux(d.Plain()) }) {
+			folder.Flux, needed[m.tree.Stack] = &artifact, m.needed
+		}
+	}
+	for _, c := range r.changes { // what another engine leaves, and of a stack that goes, too
+		if folder := folders[path.Dir(c.Path)]; folder != nil && !bytes.Equal(c.Have(), c.Want()) && leavesToFlux(c.Have()) {
+			folder.Flux = &artifact
 		}
 	}
 	r.diags = append(r.diags, artifact.Prove(needed)...)
@@ -62,26 +71,29 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 }
 
 // folders are those in which the run has files, without what is in them.
-func (c clustersAfter) folders(changes write.ChangeSet, artifact *cluster.Artifact) map[string]*cluster.Folder {
+func (c clustersAfter) folders(changes write.ChangeSet) map[string]*cluster.Folder {
 	folders := map[string]*cluster.Folder{}
 	for _, ch := range changes {
 		folder := path.Dir(ch.Path)
-		if path.Dir(folder) != tree.Clusters {
-			continue
-		}
-		if folders[folder] == nil {
+		if path.Dir(folder) == tree.Clusters && folders[folder] == nil {
 			folders[folder] = &cluster.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
-		}
-		if isOfFlux(ch.Have()) || isOfFlux(ch.Want()) { // of a stack that goes, too
-			folders[folder].Flux = artifact
 		}
 	}
 	return folders
 }
 
-// isOfFlux tells whether a file of sync objects is for Flux.
-func isOfFlux(data []byte) bool {
-	return bytes.Contains(data, []byte("apiVersion: kustomize.toolkit.fluxcd.io/"))
+// isOfFlux reports whether an object is one by which Flux comes to a stack.
+func isOfFlux(o any) bool {
+	group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/")
+	return group == "kustomize.toolkit.fluxcd.io"
+}
+
+// leavesToFlux reports whether a file on disk has such an object.
+func leavesToFlux(data []byte) bool {
+	return slices.ContainsFunc(value.Documents(data), func(d value.Document) bool {
+		var o any
+		return limit.YAML(d.Text) == nil && yaml.Unmarshal(d.Text, &o) == nil && isOfFlux(o)
+	})
 }
 
 // readIgnores reads each .sourceignore that can touch a stack, but for those in
