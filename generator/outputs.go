@@ -112,7 +112,7 @@ func (in *input) readLive(ctx context.Context, name string) (outputs, error) {
 	if s.Locked {
 		in.note("%s: the state is locked, so Terraform may be changing it; these are the outputs of its last change", name)
 	}
-	doc, diags := tfoutput.Parse(s.Source, s.Data)
+	doc, diags := tfoutput.ParseState(s.Source, s.Data)
 	return outputs{doc: doc, diags: diags}, nil
 }
 
