@@ -7,8 +7,8 @@ PLAN    = $(STACK).tfplan
 
 .PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test untrusted-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
 
-build:    ## build the command as bin/generator
-	$(GO) build -o bin/generator ./generator
+build:    ## build the command as bin/generator: static, and without the names that only a debugger wants
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/generator ./generator
 
 # Go says nothing of a package before all of its tests have ended, and the scripts
 # take minutes: a line every 20 s shows that they go on.
@@ -115,6 +115,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/plan -run '^$$' -fuzz FuzzScalar -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
+	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParseState -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m

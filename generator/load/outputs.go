@@ -112,7 +112,7 @@ func (r *reader) readLive(name string) (Outputs, error) {
 	if s.Locked {
 		r.note("%s: the state is locked, so Terraform may be changing it; these are the outputs of its last change", name)
 	}
-	doc, diags := tfoutput.Parse(s.Source, s.Data)
+	doc, diags := tfoutput.ParseState(s.Source, s.Data)
 	return Outputs{Document: doc, diags: diags}, nil
 }
 

@@ -66,11 +66,15 @@ func (r *Reader) run(ctx context.Context, program, workspace string, args ...str
 	// Interrupted first, so that it can clean up behind itself.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
-	var out, complaint bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &complaint
+	var complaint bytes.Buffer
+	out := &bounded{limit: MaxSize}
+	cmd.Stdout, cmd.Stderr = out, &complaint
 	err := cmd.Run()
 	if f := ended(ctx); f != nil {
 		return nil, f
+	}
+	if out.exceeded {
+		return nil, tooLarge(MaxSize)
 	}
 	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
 		return nil, failure(NoTerraform, "It cannot be run: %v.", err)
@@ -78,7 +82,7 @@ func (r *Reader) run(ctx context.Context, program, workspace string, args ...str
 	if err != nil {
 		return nil, r.complaint(args, complaint.String())
 	}
-	return out.Bytes(), nil
+	return out.data.Bytes(), nil
 }
 
 // quote shortens a foreign text.

@@ -17,7 +17,6 @@ import (
 
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
 
@@ -48,29 +47,48 @@ func (r *Reader) sasToken(account string) string {
 	return cmp.Or(r.setting("sas_token", "ARM_SAS_TOKEN"), r.ofAccount(account, "AZURE_STORAGE_SAS_TOKEN"))
 }
 
+// identity is whom to sign in as, and with which password: what is not set is "".
+type identity struct{ tenant, client, password string }
+
+func (r *Reader) identity() (identity, error) {
+	id := identity{
+		tenant:   r.setting("tenant_id", "ARM_TENANT_ID", "AZURE_TENANT_ID"),
+		client:   r.setting("client_id", "ARM_CLIENT_ID", "AZURE_CLIENT_ID"),
+		password: r.setting("client_secret", "ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"),
+	}
+	var err error
+	if id.client == "" {
+		id.client, err = r.fromFile("client_id_file_path", "ARM_CLIENT_ID_FILE_PATH")
+	}
+	if id.password == "" && err == nil {
+		id.password, err = r.fromFile("client_secret_file_path", "ARM_CLIENT_SECRET_FILE_PATH")
+	}
+	return id, err
+}
+
 // credential signs in with what the ARM_* variables of Terraform or the
 // AZURE_* ones of the SDK say; without any, the SDK's default chain looks for
 // a workload identity, a managed identity and the Azure command line.
 func (r *Reader) credential(c clouds, options azcore.ClientOptions) (azcore.TokenCredential, error) {
-	tenant := r.setting("tenant_id", "ARM_TENANT_ID", "AZURE_TENANT_ID")
-	client := cmp.Or(r.setting("client_id", "ARM_CLIENT_ID", "AZURE_CLIENT_ID"), r.fromFile("client_id_file_path", "ARM_CLIENT_ID_FILE_PATH"))
-	password := cmp.Or(r.setting("client_secret", "ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET"), r.fromFile("client_secret_file_path", "ARM_CLIENT_SECRET_FILE_PATH"))
+	id, err := r.identity()
+	if err != nil {
+		return nil, err
+	}
 	assertion := r.assertion()
 	var credential azcore.TokenCredential
-	var err error
 	switch {
-	case tenant != "" && client != "" && password != "":
-		credential, err = azidentity.NewClientSecretCredential(tenant, client, password, &azidentity.ClientSecretCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: c.private})
-	case tenant != "" && client != "" && assertion != nil:
-		credential, err = azidentity.NewClientAssertionCredential(tenant, client, assertion, &azidentity.ClientAssertionCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: c.private})
+	case id.tenant != "" && id.client != "" && id.password != "":
+		credential, err = azidentity.NewClientSecretCredential(id.tenant, id.client, id.password, &azidentity.ClientSecretCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: c.private})
+	case id.tenant != "" && id.client != "" && assertion != nil:
+		credential, err = azidentity.NewClientAssertionCredential(id.tenant, id.client, assertion, &azidentity.ClientAssertionCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: c.private})
 	case r.isOn("use_msi", "ARM_USE_MSI"):
 		o := &azidentity.ManagedIdentityCredentialOptions{ClientOptions: options}
-		if client != "" {
-			o.ID = azidentity.ClientID(client)
+		if id.client != "" {
+			o.ID = azidentity.ClientID(id.client)
 		}
 		credential, err = azidentity.NewManagedIdentityCredential(o)
 	default:
-		credential, err = azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{ClientOptions: options, TenantID: tenant, DisableInstanceDiscovery: c.private})
+		credential, err = azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{ClientOptions: options, TenantID: id.tenant, DisableInstanceDiscovery: c.private})
 	}
 	if err != nil {
 		return nil, failure(NoCredentials, "What is set to sign in to Azure with does not fit together. Check the ARM_* and AZURE_* variables, tenant and client id first.")
@@ -78,17 +96,21 @@ func (r *Reader) credential(c clouds, options azcore.ClientOptions) (azcore.Toke
 	return credential, nil
 }
 
-// fromFile reads a setting that is kept in a file.
-func (r *Reader) fromFile(name, variable string) string {
+// fromFile reads a setting that is kept in a file. Whoever names one means it: without it,
+// another identity would sign in.
+func (r *Reader) fromFile(name, variable string) (string, error) {
 	path := r.setting(name, variable)
 	if path == "" {
-		return ""
+		return "", nil
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return ""
+		return "", failure(NoCredentials, "The file that `%s` or %s names cannot be read: %v.", name, variable, err)
 	}
-	return string(bytes.TrimSpace(data))
+	if data = bytes.TrimSpace(data); len(data) == 0 {
+		return "", failure(NoCredentials, "The file %q, which `%s` or %s names, is empty.", path, name, variable)
+	}
+	return string(data), nil
 }
 
 // assertion returns what gets a federated token: from a variable, a file, or
@@ -155,56 +177,6 @@ func getJSON(ctx context.Context, address, authorization string, into any) error
 		return fmt.Errorf("status %d", response.StatusCode)
 	}
 	return json.NewDecoder(io.LimitReader(response.Body, 1<<20)).Decode(into)
-}
-
-// clouds is what differs between Azure's clouds.
-type clouds struct {
-	// suffix of the host names of storage accounts, behind "blob.".
-	suffix string
-	// authority is where to sign in; "" leaves it to AZURE_AUTHORITY_HOST.
-	authority string
-	// private says that Microsoft's public directory does not know the cloud.
-	private bool
-}
-
-func (c clouds) configuration() cloud.Configuration {
-	return cloud.Configuration{ActiveDirectoryAuthorityHost: c.authority}
-}
-
-// findCloud takes the cloud that `environment` names, or that `metadata_host`
-// describes.
-func (r *Reader) findCloud(ctx context.Context) (clouds, error) {
-	if host := r.setting("metadata_host", "ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST"); host != "" {
-		return describedBy(ctx, host)
-	}
-	switch name := r.setting("environment", "ARM_ENVIRONMENT"); strings.ToLower(name) {
-	case "", "public", "azurecloud", "azurepubliccloud":
-		return clouds{suffix: "core.windows.net"}, nil
-	case "usgovernment", "azureusgovernment", "azureusgovernmentcloud", "usgovernmentl4", "usgovernmentl5":
-		return clouds{suffix: "core.usgovcloudapi.net", authority: cloud.AzureGovernment.ActiveDirectoryAuthorityHost}, nil
-	case "china", "azurechina", "azurechinacloud":
-		return clouds{suffix: "core.chinacloudapi.cn", authority: cloud.AzureChina.ActiveDirectoryAuthorityHost}, nil
-	default:
-		return clouds{}, failure(BadBackend, "There is no Azure environment %q. It is public, usgovernment or china; another cloud is described by `metadata_host`.", name)
-	}
-}
-
-func describedBy(ctx context.Context, host string) (clouds, error) {
-	var answer struct {
-		Suffixes       struct{ Storage string }
-		Authentication struct{ LoginEndpoint string }
-	}
-	address := "https://" + host + "/metadata/endpoints?api-version=2022-09-01"
-	if err := getJSON(ctx, address, "", &answer); err != nil {
-		if f := ended(ctx); f != nil {
-			return clouds{}, f
-		}
-		return clouds{}, failure(Network, "The metadata host %q does not describe its cloud: %s.", host, cause(err))
-	}
-	if answer.Suffixes.Storage == "" || answer.Authentication.LoginEndpoint == "" {
-		return clouds{}, failure(BadBackend, "The metadata host %q tells no suffix of storage accounts or no place to sign in.", host)
-	}
-	return clouds{suffix: answer.Suffixes.Storage, authority: answer.Authentication.LoginEndpoint, private: true}, nil
 }
 
 func isNetwork(err error) bool {

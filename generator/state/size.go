@@ -1,6 +1,7 @@
 package state
 
 import (
+	"bytes"
 	"io"
 	"slices"
 )
@@ -33,4 +34,18 @@ func appendAll(data []byte, r io.Reader, size int64, limit int) ([]byte, error) 
 
 func tooLarge(limit int) *Failure {
 	return failure(Unreadable, "It is larger than %d MiB. Give the outputs alone, with `terraform output -json` and --outputs.", limit>>20)
+}
+
+// bounded keeps what is written to it, up to a limit.
+type bounded struct {
+	limit    int
+	data     bytes.Buffer
+	exceeded bool
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.exceeded = b.exceeded || b.data.Len()+len(p) > b.limit; b.exceeded {
+		return 0, tooLarge(b.limit)
+	}
+	return b.data.Write(p)
 }

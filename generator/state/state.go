@@ -97,17 +97,31 @@ func hasOutputs(data []byte, workspace string) error {
 		return noState(workspace)
 	}
 	var doc struct {
-		Version   int                        `json:"version"`
-		Outputs   map[string]json.RawMessage `json:"outputs"`
-		Resources []json.RawMessage          `json:"resources"`
+		Version   int     `json:"version"`
+		Outputs   content `json:"outputs"`
+		Resources content `json:"resources"`
 	}
 	switch err := json.Unmarshal(data, &doc); {
-	case err != nil || doc.Version != 4 || len(doc.Outputs) > 0:
+	case err != nil || doc.Version != 4 || bool(doc.Outputs):
 		return nil
-	case len(doc.Resources) == 0:
+	case !bool(doc.Resources):
 		return noState(workspace)
 	}
 	return failure(NoOutputs, "The state of workspace %q has resources, but no outputs. Declare those of the contract in terraform/outputs.tf, and apply.", workspace)
+}
+
+// content reports whether there is anything in an object or a list, without a copy of it.
+type content bool
+
+func (c *content) UnmarshalJSON(data []byte) error {
+	switch {
+	case string(data) == "null":
+		return nil
+	case data[0] != '{' && data[0] != '[':
+		return errors.New("neither an object nor a list")
+	}
+	*c = len(bytes.TrimSpace(data[1:len(data)-1])) > 0
+	return nil
 }
 
 func noState(workspace string) error {

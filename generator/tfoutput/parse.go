@@ -17,7 +17,7 @@ import (
 )
 
 // MaxSize is the largest document that is read, in bytes. Outputs are a few
-// kilobytes; a state of a very large root module is a few megabytes.
+// kilobytes; a state, without its resources, is not much more.
 const MaxSize = 16 << 20
 
 // Format is the version of the recorded outputs.json that this program writes
@@ -60,11 +60,14 @@ type rawOutput struct {
 // Parse reads a document; path is what diagnostics call it. The result is nil
 // when there are errors.
 func Parse(path string, data []byte) (*Document, hcl.Diagnostics) {
+	if len(data) > MaxSize {
+		return nil, TooLarge(path)
+	}
 	if diags := checkSyntax(path, data); diags.HasErrors() {
 		return nil, diags
 	}
 	if bytes.Count(data, []byte(`"sensitive"`)) > 4*limit.Outputs { // of which each output has one
-		return nil, fault(positions{}.at(path, nil), "Too many outputs", fmt.Sprintf("A root module may have %d outputs, and here are several times as many.", limit.Outputs))
+		return nil, fault(startOf(path), "Too many outputs", fmt.Sprintf("A root module may have %d outputs, and here are several times as many.", limit.Outputs))
 	}
 	x := index(data)
 	doc := &Document{Path: path, lines: x.positions}
@@ -81,32 +84,27 @@ func Parse(path string, data []byte) (*Document, hcl.Diagnostics) {
 	return doc, diags
 }
 
-// checkSyntax refuses what is too large, is no JSON or is no object.
+// checkSyntax refuses what is nested too deep, is not JSON or not an object.
 func checkSyntax(path string, data []byte) hcl.Diagnostics {
-	if len(data) > MaxSize {
-		return TooLarge(path)
-	}
 	if e := new(limit.Excess); errors.As(limit.JSON(data), &e) {
 		start := hcl.Pos{Line: e.Line, Column: 1}
 		return fault(hcl.Range{Filename: path, Start: start, End: start}, "Outputs document too large", e.Says+".")
 	}
-	lines, whole := positionsOf(data), bytes.TrimRight(data, " \t\r\n")
-	var top map[string]json.RawMessage
+	whole := bytes.TrimRight(data, " \t\r\n")
+	var top struct{} // takes any object, and copies nothing of it
 	err := json.Unmarshal(data, &top)
 	syntax := new(json.SyntaxError)
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) || bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return fault(lines.at(path, nil), "Invalid JSON", "The outputs document starts with a byte order mark. Save it as UTF-8 without one.")
+		return fault(startOf(path), "Invalid JSON", "The outputs document starts with a byte order mark. Save it as UTF-8 without one.")
 	case len(whole) == 0:
-		return fault(lines.at(path, nil), "Empty outputs document", "There is nothing in it. Write it with `terraform output -json`.")
+		return fault(startOf(path), "Empty outputs document", "There is nothing in it. Write it with `terraform output -json`.")
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(whole) && whole[len(whole)-1] != '}':
-		end := lines.pos(len(whole))
-		return fault(hcl.Range{Filename: path, Start: end, End: end}, "Truncated outputs document", "The JSON ends before its last closing brace. Write the document again; a command that was interrupted leaves such a file.")
+		return fault(pointIn(path, data, len(whole)), "Truncated outputs document", "The JSON ends before its last closing brace. Write the document again; a command that was interrupted leaves such a file.")
 	case errors.As(err, &syntax):
-		at := lines.pos(max(0, int(syntax.Offset)-1))
-		return fault(hcl.Range{Filename: path, Start: at, End: at}, "Invalid JSON", "The outputs document is no JSON: "+syntax.Error()+".")
-	case err != nil || top == nil:
-		return fault(lines.at(path, nil), "Not an outputs document", "Its top level must be a JSON object, as `terraform output -json` prints it.")
+		return fault(pointIn(path, data, max(0, int(syntax.Offset)-1)), "Invalid JSON", "The outputs document is not valid JSON: "+syntax.Error()+".")
+	case err != nil || bytes.TrimLeft(data, " \t\r\n")[0] != '{':
+		return fault(startOf(path), "Not an outputs document", "Its top level must be a JSON object, as `terraform output -json` prints it.")
 	}
 	return nil
 }
@@ -115,7 +113,7 @@ func checkSyntax(path string, data []byte) hcl.Diagnostics {
 // gives it before reading all of a huge one.
 func TooLarge(path string) hcl.Diagnostics {
 	detail := fmt.Sprintf("It is larger than %d MiB, so it can hardly be outputs. Record the outputs with `terraform output -json`.", MaxSize>>20)
-	return fault(positions{}.at(path, nil), "Outputs document too large", detail)
+	return fault(startOf(path), "Outputs document too large", detail)
 }
 
 func duplicateNames(path string, x *indexer) hcl.Diagnostics {

@@ -50,6 +50,9 @@ func ParsePlan(path string, data []byte, recorded *Document) (*Planned, hcl.Diag
 	if bytes.HasPrefix(data, []byte("PK")) {
 		return nil, notAPlan(path, "This is the plan file itself. Give what `terraform show -json` prints of it.")
 	}
+	if len(data) > MaxSize {
+		return nil, TooLarge(path)
+	}
 	if diags := checkSyntax(path, data); diags.HasErrors() {
 		return nil, diags
 	}

@@ -31,7 +31,19 @@ func (p positions) at(filename string, path []string) hcl.Range {
 			return hcl.Range{Filename: filename, Start: p.pos(s.start), End: p.pos(s.end)}
 		}
 	}
+	return startOf(filename)
+}
+
+// startOf is the place of a document as a whole.
+func startOf(filename string) hcl.Range {
 	return hcl.Range{Filename: filename, Start: hcl.InitialPos, End: hcl.InitialPos}
+}
+
+// pointIn is one place in a document of which nothing else is looked for.
+func pointIn(filename string, data []byte, offset int) hcl.Range {
+	before := data[:min(offset, len(data))]
+	at := hcl.Pos{Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n'), Byte: len(before)}
+	return hcl.Range{Filename: filename, Start: at, End: at}
 }
 
 func (p positions) pos(offset int) hcl.Pos {
