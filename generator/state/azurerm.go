@@ -34,8 +34,11 @@ func (b *blobs) keyOf(workspace string) string {
 	return b.key + infix + workspace
 }
 
+// azure is the reader as far as it reads blobs of Azure Storage, and signs in there.
+type azure struct{ *Reader }
+
 // readBlob reads a state of the azurerm backend.
-func (r *Reader) readBlob(ctx context.Context, workspace string) (*State, error) {
+func (r azure) readBlob(ctx context.Context, workspace string) (*State, error) {
 	if r.blobs == nil {
 		opened, err := r.openBlobs(ctx)
 		if err != nil {
@@ -90,7 +93,7 @@ const retries = 3
 
 // clientOptions bound each try, so that a server that hangs is asked again
 // before the deadline of the whole.
-func (r *Reader) clientOptions(c clouds) azcore.ClientOptions {
+func (r azure) clientOptions(c clouds) azcore.ClientOptions {
 	return azcore.ClientOptions{
 		Cloud:     c.configuration(),
 		Telemetry: policy.TelemetryOptions{ApplicationID: "metaflow-gitops"},
@@ -103,7 +106,7 @@ func (r *Reader) clientOptions(c clouds) azcore.ClientOptions {
 	}
 }
 
-func (r *Reader) openBlobs(ctx context.Context) (*blobs, error) {
+func (r azure) openBlobs(ctx context.Context) (*blobs, error) {
 	if err := r.backend.require("storage_account_name", "container_name", "key"); err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (r *Reader) openBlobs(ctx context.Context) (*blobs, error) {
 const storageScope = "https://storage.azure.com/.default"
 
 // blobAccess returns what signs requests, or the query of a SAS.
-func (r *Reader) blobAccess(account string, c clouds, options azcore.ClientOptions) (policy.Policy, url.Values, error) {
+func (r azure) blobAccess(account string, c clouds, options azcore.ClientOptions) (policy.Policy, url.Values, error) {
 	if key := r.accessKey(account); key != "" {
 		sign, err := newSharedKey(account, key)
 		return sign, nil, err

@@ -65,12 +65,12 @@ func TestEnded(t *testing.T) {
 
 func TestClouds(t *testing.T) {
 	for name, want := range map[string]string{"": "core.windows.net", "public": "core.windows.net", "USGovernment": "core.usgovcloudapi.net", "china": "core.chinacloudapi.cn"} {
-		r := &Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"environment": name}}}
+		r := azure{&Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"environment": name}}}}
 		if c, err := r.findCloud(t.Context()); err != nil || c.suffix != want {
 			t.Errorf("%q: %v, %v", name, c, err)
 		}
 	}
-	r := &Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"environment": "german"}}}
+	r := azure{&Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"environment": "german"}}}}
 	if _, err := r.findCloud(t.Context()); err == nil {
 		t.Error("a cloud that is no more")
 	}

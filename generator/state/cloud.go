@@ -23,7 +23,7 @@ func (c clouds) configuration() cloud.Configuration {
 
 // findCloud takes the cloud that `environment` names, or that `metadata_host`
 // describes.
-func (r *Reader) findCloud(ctx context.Context) (clouds, error) {
+func (r azure) findCloud(ctx context.Context) (clouds, error) {
 	if host := r.setting("metadata_host", "ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST"); host != "" {
 		return describedBy(ctx, host)
 	}

@@ -22,35 +22,35 @@ import (
 
 // setting returns an argument of the backend, or else the first environment
 // variable that is set.
-func (r *Reader) setting(name string, variables ...string) string {
+func (r azure) setting(name string, variables ...string) string {
 	return cmp.Or(r.backend.Get(name), r.env(variables...))
 }
 
-func (r *Reader) isOn(name, variable string) bool {
+func (r azure) isOn(name, variable string) bool {
 	return strings.EqualFold(r.setting(name, variable), "true") || r.setting(name, variable) == "1"
 }
 
 // ofAccount returns a variable of the Azure command line, unless that is about
 // another storage account.
-func (r *Reader) ofAccount(account, variable string) string {
+func (r azure) ofAccount(account, variable string) string {
 	if other := r.env("AZURE_STORAGE_ACCOUNT"); other != "" && other != account {
 		return ""
 	}
 	return r.env(variable)
 }
 
-func (r *Reader) accessKey(account string) string {
+func (r azure) accessKey(account string) string {
 	return cmp.Or(r.setting("access_key", "ARM_ACCESS_KEY"), r.ofAccount(account, "AZURE_STORAGE_KEY"))
 }
 
-func (r *Reader) sasToken(account string) string {
+func (r azure) sasToken(account string) string {
 	return cmp.Or(r.setting("sas_token", "ARM_SAS_TOKEN"), r.ofAccount(account, "AZURE_STORAGE_SAS_TOKEN"))
 }
 
 // identity is whom to sign in as, and with which password: what is not set is "".
 type identity struct{ tenant, client, password string }
 
-func (r *Reader) identity() (identity, error) {
+func (r azure) identity() (identity, error) {
 	id := identity{
 		tenant:   r.setting("tenant_id", "ARM_TENANT_ID", "AZURE_TENANT_ID"),
 		client:   r.setting("client_id", "ARM_CLIENT_ID", "AZURE_CLIENT_ID"),
@@ -69,7 +69,7 @@ func (r *Reader) identity() (identity, error) {
 // credential signs in with what the ARM_* variables of Terraform or the
 // AZURE_* ones of the SDK say; without any, the SDK's default chain looks for
 // a workload identity, a managed identity and the Azure command line.
-func (r *Reader) credential(c clouds, options azcore.ClientOptions) (azcore.TokenCredential, error) {
+func (r azure) credential(c clouds, options azcore.ClientOptions) (azcore.TokenCredential, error) {
 	id, err := r.identity()
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (r *Reader) credential(c clouds, options azcore.ClientOptions) (azcore.Toke
 
 // fromFile reads a setting that is kept in a file. Whoever names one means it: without it,
 // another identity would sign in.
-func (r *Reader) fromFile(name, variable string) (string, error) {
+func (r azure) fromFile(name, variable string) (string, error) {
 	path := r.setting(name, variable)
 	if path == "" {
 		return "", nil
@@ -115,7 +115,7 @@ func (r *Reader) fromFile(name, variable string) (string, error) {
 
 // assertion returns what gets a federated token: from a variable, a file, or
 // the pipeline's own issuer. It is nil where there is none.
-func (r *Reader) assertion() func(context.Context) (string, error) {
+func (r azure) assertion() func(context.Context) (string, error) {
 	wanted := r.isOn("use_oidc", "ARM_USE_OIDC") || r.isOn("use_aks_workload_identity", "ARM_USE_AKS_WORKLOAD_IDENTITY")
 	token := r.setting("oidc_token", "ARM_OIDC_TOKEN")
 	file := r.setting("oidc_token_file_path", "ARM_OIDC_TOKEN_FILE_PATH", "AZURE_FEDERATED_TOKEN_FILE")

@@ -11,8 +11,8 @@ import (
 )
 
 // signingIn returns a reader with variables, and no backend settings.
-func signingIn(variables map[string]string) *Reader {
-	return &Reader{Env: func(name string) string { return variables[name] }, backend: &Backend{Settings: map[string]string{}}}
+func signingIn(variables map[string]string) azure {
+	return azure{&Reader{Env: func(name string) string { return variables[name] }, backend: &Backend{Settings: map[string]string{}}}}
 }
 
 func TestIdentityFromFiles(t *testing.T) {

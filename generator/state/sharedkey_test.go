@@ -86,7 +86,7 @@ func TestNoBase64(t *testing.T) {
 // TestSAS takes a SAS with its question mark and without, and quotes none.
 func TestSAS(t *testing.T) {
 	for token, want := range map[string]bool{"?sv=2023-11-03&sig=a%2Bb": true, "sv=2023-11-03&sig=a%2Bb": true, "sv=2023-11-03&sig=a%2": false} {
-		r := &Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"sas_token": token}}}
+		r := azure{&Reader{Env: func(string) string { return "" }, backend: &Backend{Settings: map[string]string{"sas_token": token}}}}
 		sign, signature, err := r.blobAccess("stexample", clouds{}, azcore.ClientOptions{})
 		if (err == nil) != want || sign != nil || want && signature.Get("sig") != "a+b" || err != nil && strings.Contains(err.Error(), "2023") {
 			t.Errorf("%s: %v %v", token, signature, err)

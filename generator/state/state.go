@@ -70,7 +70,7 @@ func (r *Reader) read(ctx context.Context, workspace string) (*State, error) {
 	case "local":
 		return r.readLocal(workspace)
 	case "azurerm":
-		return r.readBlob(ctx, workspace)
+		return azure{r}.readBlob(ctx, workspace)
 	}
 	return r.pull(ctx, workspace)
 }
