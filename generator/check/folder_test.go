@@ -1,6 +1,7 @@
 package check
 
 import (
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"fmt"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func TestFolder(t *testing.T) {
 // people in it.
 func folderOf(t *testing.T, stack string) Folder {
 	t.Helper()
-	s := load(t, stack)
+	s := checktest.Load(t, stack)
 	folder := "clusters/aks-metaflow-" + stack
 	there := []string{folder + "/team.yaml", folder + "/left.zip", folder + "/" + stack + ".yaml"}
 	f := Folder{
@@ -113,9 +114,9 @@ func folderOf(t *testing.T, stack string) Folder {
 			isFolder := p == folder+"/stacks.d"
 			return isFolder || slices.Contains(there, p), isFolder
 		},
-		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": s.sync},
+		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": s.Sync},
 	}
-	if s.stack.Config.Engine.String() == "flux" {
+	if s.Stack.Config.Engine.String() == "flux" {
 		a := NewArtifact(nil)
 		f.Flux = &a
 	}
