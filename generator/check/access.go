@@ -32,10 +32,10 @@ var readOnly = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.
 // of the output access and to nobody else. The controllers of Argo have roles
 // of their own kind, in a namespace where nobody else's pods are.
 func (f *findings) access() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "ClusterRoleBinding":
-			f.object(o, nil, "Right in the whole cluster", "%s gives a right in every namespace of the cluster, which a stack must not. Use a RoleBinding in the namespace that is meant.", o)
+			f.Object(o, nil, "Right in the whole cluster", "%s gives a right in every namespace of the cluster, which a stack must not. Use a RoleBinding in the namespace that is meant.", o)
 		case "RoleBinding":
 			f.binding(o)
 		}
@@ -48,7 +48,7 @@ func (f *findings) binding(o render.Object) {
 	kind, _ := o.Get("roleRef", "kind").(string)
 	role, found := f.find("Role", o.Namespace, name)
 	if kind != "Role" || !found {
-		f.object(o, nil, "Unknown role", "%s gives %s %q, which is no Role of the stack in namespace %s, so what it grants was not reviewed. Give a Role of the stack, or bring one in a component.", o, kind, name, o.Namespace)
+		f.Object(o, nil, "Unknown role", "%s gives %s %q, which is no Role of the stack in namespace %s, so what it grants was not reviewed. Give a Role of the stack, or bring one in a component.", o, kind, name, o.Namespace)
 		return
 	}
 	people := false
@@ -71,22 +71,22 @@ func (f *findings) subject(o, s render.Object) bool {
 		return false
 	case kind == "ServiceAccount":
 		if _, found := f.serviceAccount(namespace, name); !found {
-			f.object(o, nil, "Unknown service account", "%s gives a role to service account %s/%s, which is not in this stack. Whoever may make it would have the role.", o, namespace, name)
+			f.Object(o, nil, "Unknown service account", "%s gives a role to service account %s/%s, which is not in this stack. Whoever may make it would have the role.", o, namespace, name)
 		}
 		return true
 	}
-	f.object(o, nil, "Unknown subject", "%s gives a role to %v %q, but roles go to the groups of the output access, by object id, and to the stack's service accounts.", o, kind, name)
+	f.Object(o, nil, "Unknown subject", "%s gives a role to %v %q, but roles go to the groups of the output access, by object id, and to the stack's service accounts.", o, kind, name)
 	return true
 }
 
 func (f *findings) isController(namespace string) bool {
-	w := f.stack.Config.ArgoWorkflows
+	w := f.Stack.Config.ArgoWorkflows
 	return w != nil && namespace == w.Namespace.String()
 }
 
 func (f *findings) accessGroups() []string {
 	var groups []string
-	if a := f.stack.Contract.Access; a != nil {
+	if a := f.Stack.Contract.Access; a != nil {
 		for _, id := range slices.Concat(a.Launch, a.Deploy, a.Administer) {
 			groups = append(groups, id.String())
 		}
@@ -105,7 +105,7 @@ func (f *findings) rules(role render.Object) {
 			bad = append(bad, "writing "+strings.Join(resources, ", "))
 		}
 		if len(bad) > 0 || rule.Get("nonResourceURLs") != nil {
-			f.object(role, nil, "Right that leads beyond the role", "%s grants %s to people or task pods, who could use it to become somebody else or to read secrets. Name the resources and verbs that are needed, and none of these.", role, strings.Join(bad, ", "))
+			f.Object(role, nil, "Right that leads beyond the role", "%s grants %s to people or task pods, who could use it to become somebody else or to read secrets. Name the resources and verbs that are needed, and none of these.", role, strings.Join(bad, ", "))
 		}
 	}
 }
@@ -134,6 +134,6 @@ func (f *findings) mountedToken(o render.Object) {
 		return
 	}
 	if !f.bound(o.Namespace, o.Namespace, accountOf(o)) {
-		f.object(o, nil, "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", o, accountOf(o))
+		f.Object(o, nil, "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", o, accountOf(o))
 	}
 }

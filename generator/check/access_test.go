@@ -3,16 +3,17 @@ package check
 import (
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/render"
 )
 
 // TestAccessMutants gives people and tasks what leads beyond their roles.
 func TestAccessMutants(t *testing.T) {
 	rule := func(role string, groups, resources, verbs string) mutation {
-		return objects(func(t *testing.T, f *fixture) {
-			o := f.object(t, "Role", role)
+		return objects(func(t *testing.T, f *checktest.Fixture) {
+			o := f.Object(t, "Role", role)
 			rules, _ := o.Get("rules").([]any)
-			set(o, append(rules, map[string]any{"apiGroups": []any{groups}, "resources": []any{resources}, "verbs": []any{verbs}}), "rules")
+			checktest.Set(o, append(rules, map[string]any{"apiGroups": []any{groups}, "resources": []any{resources}, "verbs": []any{verbs}}), "rules")
 		})
 	}
 	subject := func(s map[string]any) mutation { return object("RoleBinding", "metaflow-launch", []any{s}, "subjects") }
@@ -36,8 +37,8 @@ func TestAccessMutants(t *testing.T) {
 		{"role-of-the-cluster", "prod", object("RoleBinding", "metaflow-launch", "ClusterRole", "roleRef", "kind"), "Unknown role", "was not reviewed", ""},
 		{"role-unknown", "prod", object("RoleBinding", "metaflow-launch", "metaflow-lunch", "roleRef", "name"), "Unknown role", "was not reviewed", ""},
 		{"right-in-the-whole-cluster", "prod", objects(added("0", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},
-		{"token-without-need", "prod", objects(func(t *testing.T, f *fixture) {
-			set(f.object(t, "Deployment", "ui-static"), true, "spec", "template", "spec", "automountServiceAccountToken")
+		{"token-without-need", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "Deployment", "ui-static"), true, "spec", "template", "spec", "automountServiceAccountToken")
 		}), "Token without need", "automountServiceAccountToken: false", "base/"},
 	})
 }

@@ -12,7 +12,7 @@ import (
 // account of its name, in the namespace of its purpose, and that what the
 // account says to the webhook can be taken.
 func (f *findings) accounts() {
-	for _, key := range sortedKeys(f.stack.Contract.WorkloadIdentities) {
+	for _, key := range sortedKeys(f.Stack.Contract.WorkloadIdentities) {
 		namespace := f.namespaceOf(key)
 		if namespace == "" {
 			continue
@@ -20,14 +20,14 @@ func (f *findings) accounts() {
 		o, found := f.serviceAccount(namespace, key)
 		switch {
 		case !found:
-			f.at(f.stack.Fact("workload_identities."+key), "Missing service account", "The identity %q has no service account %s/%s, so no pod could act as it: pods that name it would never be made. Leave it in, or remove the identity in Terraform.", key, namespace, key)
+			f.At(f.Stack.Fact("workload_identities."+key), "Missing service account", "The identity %q has no service account %s/%s, so no pod could act as it: pods that name it would never be made. Leave it in, or remove the identity in Terraform.", key, namespace, key)
 		case o.Get("metadata", "annotations", clientIDAnnotation) == nil:
-			f.object(o, nil, "Service account without identity", "%s has no annotation %s, so pods would start without AZURE_CLIENT_ID.", o, clientIDAnnotation)
+			f.Object(o, nil, "Service account without identity", "%s has no annotation %s, so pods would start without AZURE_CLIENT_ID.", o, clientIDAnnotation)
 		default:
 			f.ownIdentity(o, key)
 		}
 	}
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		f.expiration(o, o.Get("metadata", "annotations", expirationAnnotation))
 		f.expiration(o, o.Pod().Get("metadata", "annotations", expirationAnnotation))
 	}
@@ -36,12 +36,12 @@ func (f *findings) accounts() {
 // ownIdentity proves that an account acts as the identity of its own name, and
 // with Entra ID the auth proxy's as the application.
 func (f *findings) ownIdentity(o render.Object, key string) {
-	want, where := f.stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
+	want, where := f.Stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
 	if key == stack.AuthProxy && f.usesEntra() {
-		want, where = f.stack.Contract.Auth.ClientID.String(), "auth"
+		want, where = f.Stack.Contract.Auth.ClientID.String(), "auth"
 	}
 	if got := o.Get("metadata", "annotations", clientIDAnnotation); got != want {
-		f.object(o, []string{"metadata", "annotations", clientIDAnnotation}, "Identity of another account", "%s acts as client id %v, but that of its own name, at %s, is %s. Azure would answer AADSTS700213, or let it do what is another's.", o, got, where, want)
+		f.Object(o, []string{"metadata", "annotations", clientIDAnnotation}, "Identity of another account", "%s acts as client id %v, but that of its own name, at %s, is %s. Azure would answer AADSTS700213, or let it do what is another's.", o, got, where, want)
 	}
 }
 
@@ -52,14 +52,14 @@ func (f *findings) expiration(o render.Object, value any) {
 	}
 	text, _ := value.(string)
 	if n, err := strconv.Atoi(text); err != nil || n < 3600 || n > 86400 {
-		f.object(o, []string{"metadata", "annotations", expirationAnnotation}, "Invalid token lifetime", "%s has %s: %v, but the webhook takes 3600 to 86400 seconds, as a string, and refuses pods with anything else.", o, expirationAnnotation, value)
+		f.Object(o, []string{"metadata", "annotations", expirationAnnotation}, "Invalid token lifetime", "%s has %s: %v, but the webhook takes 3600 to 86400 seconds, as a string, and refuses pods with anything else.", o, expirationAnnotation, value)
 	}
 }
 
 // tenants proves that everything logs in at the stack's own tenant.
 func (f *findings) tenants() {
-	want := f.stack.Contract.TenantID.String()
-	for _, o := range f.rendered.Objects {
+	want := f.Stack.Contract.TenantID.String()
+	for _, o := range f.Rendered.Objects {
 		path := []string{"metadata", "annotations", tenantIDAnnotation}
 		if o.Kind == "SecretProviderClass" {
 			path = []string{"spec", "parameters", "tenantId"}
@@ -67,7 +67,7 @@ func (f *findings) tenants() {
 			continue
 		}
 		if got := o.Get(path...); got != nil && got != want || got == nil && o.Kind == "SecretProviderClass" {
-			f.object(o, path, "Wrong tenant", "%s logs in at tenant %v, but the stack's tenant_id is %s. Azure would answer AADSTS90002, or AADSTS700016 where that tenant exists.", o, got, want)
+			f.Object(o, path, "Wrong tenant", "%s logs in at tenant %v, but the stack's tenant_id is %s. Azure would answer AADSTS90002, or AADSTS700016 where that tenant exists.", o, got, want)
 		}
 	}
 }
@@ -75,7 +75,7 @@ func (f *findings) tenants() {
 // controllers proves that what acts for the gateway finds its account, with the
 // label that application routing asks for.
 func (f *findings) controllers() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "Gateway":
 			listeners, _ := o.Get("spec", "listeners").([]any)
@@ -87,7 +87,7 @@ func (f *findings) controllers() {
 			}
 		case "ExternalDNS":
 			if kind := o.Get("spec", "identity", "type"); kind != "workloadIdentity" {
-				f.object(o, []string{"spec", "identity", "type"}, "Invalid identity", "%s logs in by %v, but the stack gives it a workload identity. The host would not be published.", o, kind)
+				f.Object(o, []string{"spec", "identity", "type"}, "Invalid identity", "%s logs in by %v, but the stack gives it a workload identity. The host would not be published.", o, kind)
 			}
 			f.actsFor(o, o.Get("spec", "identity", "serviceAccount"), "the host would not be published")
 		}
@@ -99,9 +99,9 @@ func (f *findings) actsFor(o render.Object, name any, symptom string) {
 	a, found := f.serviceAccount(o.Namespace, text)
 	switch {
 	case !found || a.Get("metadata", "annotations", clientIDAnnotation) == nil:
-		f.object(o, nil, "Unknown service account", "%s acts through service account %s/%v, which has no identity here; %s. It must be one of the stack's accounts in that namespace.", o, o.Namespace, name, symptom)
+		f.Object(o, nil, "Unknown service account", "%s acts through service account %s/%v, which has no identity here; %s. It must be one of the stack's accounts in that namespace.", o, o.Namespace, name, symptom)
 	case a.Get("metadata", "labels", useLabel) != "true":
-		f.object(a, []string{"metadata", "labels", useLabel}, "Missing account label", "%s acts for %s, so application routing wants the label %s: \"true\" on the account itself; %s.", a, o, useLabel, symptom)
+		f.Object(a, []string{"metadata", "labels", useLabel}, "Missing account label", "%s acts for %s, so application routing wants the label %s: \"true\" on the account itself; %s.", a, o, useLabel, symptom)
 	}
 }
 
@@ -111,11 +111,11 @@ func (f *findings) serviceAccount(namespace, name string) (render.Object, bool) 
 }
 
 func (f *findings) find(kind, namespace, name string) (render.Object, bool) {
-	i := slices.IndexFunc(f.rendered.Objects, func(o render.Object) bool {
+	i := slices.IndexFunc(f.Rendered.Objects, func(o render.Object) bool {
 		return o.Kind == kind && o.Namespace == namespace && o.Name == name
 	})
 	if i < 0 {
 		return render.Object{}, false
 	}
-	return f.rendered.Objects[i], true
+	return f.Rendered.Objects[i], true
 }

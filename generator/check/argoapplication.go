@@ -56,20 +56,20 @@ var applicationHarms = map[string]string{
 func (f *findings) argoApplication(a plan.Map) {
 	f.closed(a, applicationFields, applicationHarms)
 	f.argoPlace(a)
-	sync := f.stack.Config.Sync
+	sync := f.Stack.Config.Sync
 	f.settings(a,
 		setting{"Incomplete sync", "metadata annotations " + compareOptions, "ServerSideDiff=true", "the API server's defaults are no differences, and nothing else is ignored"},
-		setting{"Wrong project", "spec project", "metaflow-" + f.stack.Name, "the stack's own"},
+		setting{"Wrong project", "spec project", "metaflow-" + f.Stack.Name, "the stack's own"},
 		setting{"Wrong source", "spec source repoURL", sync.Repository.String(), "sync.repository"},
 		setting{"Wrong source", "spec source targetRevision", sync.Revision.String(), "sync.revision"},
-		setting{"Wrong path", "spec source path", "overlays/" + f.stack.Name, "this stack's overlay"},
+		setting{"Wrong path", "spec source path", "overlays/" + f.Stack.Name, "this stack's overlay"},
 		setting{"Wrong destination", "spec destination server", sync.DestinationServer.String(), "sync.destination_server"},
-		setting{"Wrong destination", "spec destination namespace", f.stack.Contract.Namespaces.Services.String(), "a namespace of the stack"},
+		setting{"Wrong destination", "spec destination namespace", f.Stack.Contract.Namespaces.Services.String(), "a namespace of the stack"},
 		setting{"Incomplete sync", "spec syncPolicy automated prune", true, "what leaves git must leave the cluster"},
 		setting{"Incomplete sync", "spec syncPolicy automated selfHeal", true, "what somebody changes in the cluster must be undone"},
 	)
 	paths := strings.Split(textAt(a, "metadata", "annotations", generatePaths), ";")
-	for _, want := range []string{"/overlays/" + f.stack.Name, "/base"} {
+	for _, want := range []string{"/overlays/" + f.Stack.Name, "/base"} {
 		if !slices.Contains(paths, want) {
 			f.syncFault("Incomplete sync", "%s would not see changes below %s. Name it in the annotation %s.", name(a), want[1:]+"/", generatePaths)
 		}
@@ -126,7 +126,7 @@ func (f *findings) argoDifferences(a plan.Map) {
 			left = true
 		}
 	}
-	if !left && slices.ContainsFunc(f.rendered.Objects, func(o render.Object) bool { return o.Kind == "Gateway" }) {
+	if !left && slices.ContainsFunc(f.Rendered.Objects, func(o render.Object) bool { return o.Kind == "Gateway" }) {
 		f.syncFault("Incomplete sync", "%s must ignore %s of a Gateway, which AKS writes: the two would undo each other's work for ever.", name(a), writtenByAKS)
 	}
 }

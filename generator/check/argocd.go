@@ -22,7 +22,7 @@ func (f *findings) argoObjects(documents []plan.Map) {
 	}
 	f.argoDryRuns()
 	f.argoCharts(documents)
-	own := withoutCharts(f.stack, documents)
+	own := withoutCharts(f.Stack, documents)
 	projects := ofKind(own, "AppProject")
 	if len(projects) != 1 {
 		f.syncFault("Incomplete sync", "There must be one AppProject of the stack, but there are %d.", len(projects))
@@ -59,7 +59,7 @@ func ofKind(documents []plan.Map, kind string) []plan.Map {
 // argoSteps gives each wave of an Application as a step.
 func (f *findings) argoSteps(documents []plan.Map) []step {
 	var steps []step
-	for _, a := range ofKind(withoutCharts(f.stack, documents), "Application") {
+	for _, a := range ofKind(withoutCharts(f.Stack, documents), "Application") {
 		steps = append(steps, f.argoWaves(textAt(a, "metadata", "name"))...)
 	}
 	return steps
@@ -82,7 +82,7 @@ func argoWave(annotation any) int {
 func (f *findings) argoWaves(application string) []step {
 	waveOf := func(o render.Object) int { return argoWave(o.Get("metadata", "annotations", plan.WaveAnnotation)) }
 	waves := map[int]bool{}
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		waves[waveOf(o)] = true
 	}
 	var steps []step

@@ -3,17 +3,18 @@ package check
 import (
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
 )
 
 // TestArgoMutants breaks AppProject and Application of research: 0 is the
 // project, 1 the Application.
 func TestArgoMutants(t *testing.T) {
-	destination := func(server, namespace string) func(*testing.T, *fixture) {
-		return func(_ *testing.T, f *fixture) {
-			spec := f.sync[0].Get("spec").(plan.Map)
+	destination := func(server, namespace string) func(*testing.T, *checktest.Fixture) {
+		return func(_ *testing.T, f *checktest.Fixture) {
+			spec := f.Sync[0].Get("spec").(plan.Map)
 			d := plan.Map{{Key: "server", Value: server}, {Key: "namespace", Value: namespace}}
-			f.sync[0] = setSync(f.sync[0], append(spec.Get("destinations").(plan.List), d), "spec", "destinations")
+			f.Sync[0] = setSync(f.Sync[0], append(spec.Get("destinations").(plan.List), d), "spec", "destinations")
 		}
 	}
 	list := func(values ...any) plan.List { return values }
@@ -68,9 +69,9 @@ func TestArgoMutants(t *testing.T) {
 		{"kind-not-allowed", "research", syncField(0, plan.List{}, "spec", "clusterResourceWhitelist"), "Object is never synced", "allows no such kind"},
 		{"project-too-late", "research", syncField(0, nil, "metadata", "annotations", plan.WaveAnnotation), "Circular dependency", "not after its AppProject"},
 		{"application-too-early", "research", syncField(1, "-1", "metadata", "annotations", plan.WaveAnnotation), "Circular dependency", "not after its AppProject"},
-		{"no-project", "research", func(_ *testing.T, f *fixture) { f.sync = f.sync[1:] }, "Incomplete sync", "one AppProject"},
-		{"no-application", "research", func(_ *testing.T, f *fixture) { f.sync = f.sync[:1] }, "Object is never synced", "no step"},
-		{"application-twice", "research", func(_ *testing.T, f *fixture) { f.sync = append(f.sync, f.sync[1]) }, "Duplicate sync object", "metaflow-research"},
+		{"no-project", "research", func(_ *testing.T, f *checktest.Fixture) { f.Sync = f.Sync[1:] }, "Incomplete sync", "one AppProject"},
+		{"no-application", "research", func(_ *testing.T, f *checktest.Fixture) { f.Sync = f.Sync[:1] }, "Object is never synced", "no step"},
+		{"application-twice", "research", func(_ *testing.T, f *checktest.Fixture) { f.Sync = append(f.Sync, f.Sync[1]) }, "Duplicate sync object", "metaflow-research"},
 		{"foreign-object", "research", syncField(1, "ApplicationSet", "kind"), "Unexpected sync object", "neither AppProject nor Application"},
 	})
 }

@@ -41,18 +41,18 @@ var chartFields = fields{
 // argoCharts proves what Argo CD needs to install charts, and that it can bring
 // nothing else.
 func (f *findings) argoCharts(documents []plan.Map) {
-	if f.stack.Config.ArgoWorkflows == nil {
+	if f.Stack.Config.ArgoWorkflows == nil {
 		return
 	}
 	projects := ofKind(documents, "AppProject")
-	i := slices.IndexFunc(projects, func(p plan.Map) bool { return textAt(p, "metadata", "name") == plan.ChartProject(f.stack) })
+	i := slices.IndexFunc(projects, func(p plan.Map) bool { return textAt(p, "metadata", "name") == plan.ChartProject(f.Stack) })
 	if i < 0 {
-		f.syncFault("Incomplete sync", "There must be an AppProject %q for charts, but there is none.", plan.ChartProject(f.stack))
+		f.syncFault("Incomplete sync", "There must be an AppProject %q for charts, but there is none.", plan.ChartProject(f.Stack))
 		return
 	}
 	f.chartProject(projects[i])
 	for _, d := range documents {
-		if isChart(f.stack, d) {
+		if isChart(f.Stack, d) {
 			f.chartApplication(d)
 			f.afterProject(d, projects[i])
 		}
@@ -61,12 +61,12 @@ func (f *findings) argoCharts(documents []plan.Map) {
 
 // chartSource is the repository of charts as Argo CD writes it.
 func (f *findings) chartSource() string {
-	return strings.TrimPrefix(f.stack.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
+	return strings.TrimPrefix(f.Stack.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
 }
 
 func (f *findings) chartProject(d plan.Map) {
 	f.closed(d, projectFields, projectHarms)
-	f.settings(d, setting{"Wrong namespace", "metadata namespace", f.stack.Config.Sync.Namespace.String(), "Argo CD is there"})
+	f.settings(d, setting{"Wrong namespace", "metadata namespace", f.Stack.Config.Sync.Namespace.String(), "Argo CD is there"})
 	if got := textsAt(d, "spec", "sourceRepos"); !slices.Equal(got, []string{f.chartSource()}) {
 		f.syncFault("Project too wide", "%s allows the sources %q, but it must allow %q alone.", name(d), got, f.chartSource())
 	}
@@ -87,7 +87,7 @@ func (f *findings) chartProject(d plan.Map) {
 }
 
 func (f *findings) chartDestination(of string, to plan.Map) {
-	server, namespace := f.stack.Config.Sync.DestinationServer.String(), f.stack.Config.ArgoWorkflows.Namespace.String()
+	server, namespace := f.Stack.Config.Sync.DestinationServer.String(), f.Stack.Config.ArgoWorkflows.Namespace.String()
 	if textAt(to, "server") != server || textAt(to, "namespace") != namespace {
 		f.syncFault("Wrong destination", "%s goes to namespace %q on %q, but charts go to %q on %q.", of, textAt(to, "namespace"), textAt(to, "server"), namespace, server)
 	}
@@ -96,9 +96,9 @@ func (f *findings) chartDestination(of string, to plan.Map) {
 func (f *findings) chartApplication(d plan.Map) {
 	f.closed(d, chartFields, applicationHarms)
 	f.settings(d,
-		setting{"Wrong name", "metadata name", "metaflow-" + f.stack.Name + "-" + textAt(d, "spec", "source", "chart"), "another name may be another stack's"},
-		setting{"Wrong namespace", "metadata namespace", f.stack.Config.Sync.Namespace.String(), "Argo CD is there"},
-		setting{"Wrong project", "spec project", plan.ChartProject(f.stack), "the project of charts"},
+		setting{"Wrong name", "metadata name", "metaflow-" + f.Stack.Name + "-" + textAt(d, "spec", "source", "chart"), "another name may be another stack's"},
+		setting{"Wrong namespace", "metadata namespace", f.Stack.Config.Sync.Namespace.String(), "Argo CD is there"},
+		setting{"Wrong project", "spec project", plan.ChartProject(f.Stack), "the project of charts"},
 		setting{"Wrong source", "spec source repoURL", f.chartSource(), "argo_workflows.chart_repository"},
 		setting{"Incomplete sync", "spec syncPolicy automated prune", true, "what leaves the chart must leave the cluster"},
 		setting{"Incomplete sync", "spec syncPolicy automated selfHeal", true, "what somebody changes in the cluster must be undone"},
@@ -117,10 +117,10 @@ func (f *findings) chartApplication(d plan.Map) {
 // argoDryRuns proves that an object whose kind comes with a chart does not stop
 // the whole sync while the chart is not there: Argo CD tries all objects first.
 func (f *findings) argoDryRuns() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		options, _ := o.Get("metadata", "annotations", argoKeep).(string)
 		if definedBy(o) != nil && options != missingDefinition {
-			f.object(o, []string{"metadata", "annotations", argoKeep}, "Object before what it needs", "%s is of a kind that a chart defines. Without the annotation %s: %s Argo CD would sync nothing of the stack until the chart is there.", o, argoKeep, missingDefinition)
+			f.Object(o, []string{"metadata", "annotations", argoKeep}, "Object before what it needs", "%s is of a kind that a chart defines. Without the annotation %s: %s Argo CD would sync nothing of the stack until the chart is there.", o, argoKeep, missingDefinition)
 		}
 	}
 }

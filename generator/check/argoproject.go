@@ -35,7 +35,7 @@ var projectHarms = map[string]string{
 func (f *findings) argoProject(project plan.Map) {
 	f.closed(project, projectFields, projectHarms)
 	f.argoPlace(project)
-	if got, want := textsAt(project, "spec", "sourceRepos"), f.stack.Config.Sync.Repository.String(); !slices.Equal(got, []string{want}) {
+	if got, want := textsAt(project, "spec", "sourceRepos"), f.Stack.Config.Sync.Repository.String(); !slices.Equal(got, []string{want}) {
 		f.syncFault("Project too wide", "%s allows the sources %q, but it must allow %q alone.", name(project), got, want)
 	}
 	f.argoReach(f.argoDestinations(project), f.argoKinds(project))
@@ -45,16 +45,16 @@ func (f *findings) argoProject(project plan.Map) {
 // one of its name.
 func (f *findings) argoPlace(d plan.Map) {
 	f.settings(d,
-		setting{"Wrong name", "metadata name", "metaflow-" + f.stack.Name, "another name may be another stack's"},
-		setting{"Wrong namespace", "metadata namespace", f.stack.Config.Sync.Namespace.String(), "Argo CD is there"},
+		setting{"Wrong name", "metadata name", "metaflow-" + f.Stack.Name, "another name may be another stack's"},
+		setting{"Wrong namespace", "metadata namespace", f.Stack.Config.Sync.Namespace.String(), "Argo CD is there"},
 	)
 }
 
 // argoDestinations are the namespaces that the project allows.
 func (f *findings) argoDestinations(project plan.Map) []string {
-	server, own := f.stack.Config.Sync.DestinationServer.String(), f.stack.Contract.Namespaces
+	server, own := f.Stack.Config.Sync.DestinationServer.String(), f.Stack.Contract.Namespaces
 	all := []string{own.Services.String(), own.Jobs.String(), own.Gateway.String()}
-	if w := f.stack.Config.ArgoWorkflows; w != nil {
+	if w := f.Stack.Config.ArgoWorkflows; w != nil {
 		all = append(all, w.Namespace.String())
 	}
 	var namespaces []string
@@ -100,16 +100,16 @@ func (f *findings) argoKinds(project plan.Map) []string {
 }
 
 func (f *findings) argoReach(namespaces, kinds []string) {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		group, _, grouped := strings.Cut(o.APIVersion, "/")
 		if !grouped {
 			group = ""
 		}
 		switch {
 		case o.Namespace == "" && !slices.Contains(kinds, group+"/"+o.Kind):
-			f.object(o, nil, "Object is never synced", "%s belongs to the whole cluster, and the AppProject of this stack allows no such kind. Let the cluster's owner bring it.", o)
+			f.Object(o, nil, "Object is never synced", "%s belongs to the whole cluster, and the AppProject of this stack allows no such kind. Let the cluster's owner bring it.", o)
 		case o.Namespace != "" && !slices.Contains(namespaces, o.Namespace):
-			f.object(o, nil, "Object is never synced", "%s is in a namespace that the AppProject of this stack does not allow. The stack's namespaces are %s.", o, strings.Join(namespaces, ", "))
+			f.Object(o, nil, "Object is never synced", "%s is in a namespace that the AppProject of this stack does not allow. The stack's namespaces are %s.", o, strings.Join(namespaces, ", "))
 		}
 	}
 }

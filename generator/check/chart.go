@@ -23,13 +23,13 @@ type chart struct {
 // charts are those of the stack, from whichever engine installs them.
 func (f *findings) charts(documents []plan.Map) []chart {
 	var list []chart
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Kind == "HelmRelease" {
 			list = append(list, f.fluxChart(o))
 		}
 	}
 	for _, d := range documents {
-		if isChart(f.stack, d) {
+		if isChart(f.Stack, d) {
 			list = append(list, f.argoChart(d))
 		}
 	}
@@ -44,7 +44,7 @@ func (f *findings) fluxChart(o render.Object) chart {
 	values, _ := o.Get("spec", "values").(map[string]any)
 	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), render.Object{Fields: values},
 		func(path []string, summary, format string, args ...any) {
-			f.object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
+			f.Object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
 		}}
 }
 
@@ -57,7 +57,7 @@ func (f *findings) argoChart(d plan.Map) chart {
 			if from.Range.Filename == "" {
 				from = f.syncFile()
 			}
-			f.at(from, summary, format, args...)
+			f.At(from, summary, format, args...)
 		}}
 }
 
@@ -77,7 +77,7 @@ func wantedCharts(s *stack.Stack) map[string]string {
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
 func (f *findings) checkCharts(documents []plan.Map) {
-	wanted := wantedCharts(f.stack)
+	wanted := wantedCharts(f.Stack)
 	var found []string
 	for _, c := range f.charts(documents) {
 		found = append(found, c.name)
@@ -88,7 +88,7 @@ func (f *findings) checkCharts(documents []plan.Map) {
 		if wanted[c.name] == "" {
 			continue // somebody's own
 		}
-		if namespace := f.stack.Config.ArgoWorkflows.Namespace.String(); c.namespace != namespace {
+		if namespace := f.Stack.Config.ArgoWorkflows.Namespace.String(); c.namespace != namespace {
 			c.report(nil, "Wrong namespace", "Chart %q goes to namespace %q, but the roles of its controller are given in %q. It would be refused whatever it calls.", c.name, c.namespace, namespace)
 		}
 		if c.release != c.name {

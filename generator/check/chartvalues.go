@@ -18,7 +18,7 @@ type chartValue struct {
 // chartValues are the values that a chart must be given. Those of the helper
 // pods' identity have a proof of their own.
 func (f *findings) chartValues(name string) []chartValue {
-	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	const ours, keep = "the roles of base/ are what was reviewed", "with the definitions everything of their kinds would be deleted"
 	if name == "argo-events" {
 		return []chartValue{
@@ -33,7 +33,7 @@ func (f *findings) chartValues(name string) []chartValue {
 			{"webhook.enabled", false, "it needs rights on the whole cluster"},
 		}
 	}
-	storage := f.stack.Contract.Storage
+	storage := f.Stack.Contract.Storage
 	return []chartValue{
 		{"artifactRepository.archiveLogs", false, "Metaflow keeps logs by itself"},
 		{"artifactRepository.azure.container", storage.ContainerName.String(), "task roles may write there"},
@@ -51,7 +51,7 @@ func (f *findings) chartValues(name string) []chartValue {
 
 // busReplicas is how many pods the rendered event bus has.
 func (f *findings) busReplicas() any {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Kind == "EventBus" {
 			return o.Get("spec", "jetstream", "replicas")
 		}
@@ -87,10 +87,10 @@ func (f *findings) chartImages(c chart) {
 			f.chartImage(c, "configs.jetstream.versions."+key, v.Get(key), "")
 		}
 	}
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		version := o.Get("spec", "jetstream", "version")
 		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v render.Object) bool { return v.Get("version") == version }) {
-			f.object(o, []string{"spec", "jetstream", "version"}, "Unknown version of the event bus", "%s wants version %v of JetStream, which the values of chart %q do not have: it would never start. Name the same version in both.", o, version, c.name)
+			f.Object(o, []string{"spec", "jetstream", "version"}, "Unknown version of the event bus", "%s wants version %v of JetStream, which the values of chart %q do not have: it would never start. Name the same version in both.", o, version, c.name)
 		}
 	}
 }
@@ -99,7 +99,7 @@ func (f *findings) chartImages(c chart) {
 // from where it is published.
 func (f *findings) chartImage(c chart, key string, value any, published string) {
 	image, _ := value.(string)
-	mirror := f.stack.Contract.ImageRegistry
+	mirror := f.Stack.Contract.ImageRegistry
 	switch {
 	case mirror != nil && image != mirror.String() && !strings.HasPrefix(image, mirror.String()+"/"):
 		c.report(strings.Split(key, "."), "Image beside the mirror", "The value %s of chart %q is %q, but the output \"image_registry\" says that all images come through %s.", key, c.name, image, mirror)

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"example.com/metaflow-gitops/generator/check/exposure"
+	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -10,13 +12,13 @@ import (
 // Check runs all proofs over the rendered objects and the sync objects of one
 // stack.
 func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics {
-	f := &findings{stack: s, rendered: r}
+	f := &findings{&finding.List{Stack: s, Rendered: r}}
 	f.objects()
 	f.identity()
-	f.exposure()
+	f.Diags = append(f.Diags, exposure.Check(s, r)...)
 	f.workflows(sync)
 	f.profile()
 	f.access()
 	f.sync(sync)
-	return f.diags
+	return f.Diags
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -12,7 +13,7 @@ import (
 
 // steps reads sync objects as the stack's engine would.
 func (f *findings) steps(documents []plan.Map) []step {
-	if f.stack.Config.Engine.String() == stack.ArgoCD {
+	if f.Stack.Config.Engine.String() == stack.ArgoCD {
 		return f.argoSteps(documents)
 	}
 	return f.fluxSteps(documents)
@@ -23,17 +24,17 @@ func (f *findings) steps(documents []plan.Map) []step {
 // Where and before are the steps of the stack's own engine.
 func (f *findings) engines(own []step, where map[int]string, before map[string][]string) {
 	other := stack.ArgoCD
-	if f.stack.Config.Engine.String() == other {
+	if f.Stack.Config.Engine.String() == other {
 		other = stack.Flux
 	}
 	// What is wrong with the other's steps is no finding: nobody applies them.
-	twin := &findings{stack: f.stack.SyncedBy(other), rendered: f.rendered}
-	steps := twin.steps(plan.NewSync(twin.stack, f.rendered.Waves()))
+	twin := &findings{&finding.List{Stack: f.Stack.SyncedBy(other), Rendered: f.Rendered}}
+	steps := twin.steps(plan.NewSync(twin.Stack, f.Rendered.Waves()))
 	there, order := twin.reach(steps), twin.order(steps)
 	if !f.sameObjects(other, where, there) {
 		return
 	}
-	f.sameOrder(other, position{where, before, filled(own, f.rendered.Objects)}, position{there, order, filled(steps, f.rendered.Objects)})
+	f.sameOrder(other, position{where, before, filled(own, f.Rendered.Objects)}, position{there, order, filled(steps, f.Rendered.Objects)})
 }
 
 // filled names the steps that hold an object.
@@ -51,10 +52,10 @@ func filled(steps []step, objects []render.Object) []string {
 // neither applies is found by reach.
 func (f *findings) sameObjects(other string, where, there map[int]string) bool {
 	same := true
-	for i, o := range f.rendered.Objects {
+	for i, o := range f.Rendered.Objects {
 		if where[i] != "" && there[i] == "" {
 			same = false
-			f.object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Engines select different objects", "%s is applied by %q, but with engine %q nothing would apply it, as it is in wave %q. The waves are %s; correct the annotation %s.", o, where[i], other, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Engines select different objects", "%s is applied by %q, but with engine %q nothing would apply it, as it is in wave %q. The waves are %s; correct the annotation %s.", o, where[i], other, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
 		}
 	}
 	return same
@@ -86,7 +87,7 @@ func (f *findings) sameOrder(other string, own, twin position) {
 		return
 	}
 	told := map[string]bool{}
-	for i, o := range f.rendered.Objects {
+	for i, o := range f.Rendered.Objects {
 		here, there := own.where[i], twin.where[i]
 		if here == "" || there == "" || own.of(i) == twin.of(i) || told[here] {
 			continue

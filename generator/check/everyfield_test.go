@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
 )
 
@@ -46,16 +47,16 @@ func leaves(v any, path string, replace func(any)) []leaf {
 // and takes each away: the proofs notice all of it.
 func TestEveryFieldMatters(t *testing.T) {
 	for _, stack := range []string{"prod", "research"} {
-		for i, d := range load(t, stack).sync {
+		for i, d := range checktest.Load(t, stack).Sync {
 			for j, l := range leaves(d, "", nil) {
 				for what, value := range map[string]any{"changed": "x", "gone": nil} {
 					if slices.Contains(free, l.path) {
 						continue
 					}
 					t.Run(fmt.Sprintf("%s/%d/%s/%s", stack, i, l.path, what), func(t *testing.T) {
-						f := load(t, stack)
-						leaves(f.sync[i], "", nil)[j].replace(value)
-						if len(Check(f.stack, f.rendered, f.sync)) == 0 {
+						f := checktest.Load(t, stack)
+						leaves(f.Sync[i], "", nil)[j].replace(value)
+						if len(Check(f.Stack, f.Rendered, f.Sync)) == 0 {
 							t.Error("no finding")
 						}
 					})

@@ -97,10 +97,10 @@ func (f *findings) fluxSteps(documents []plan.Map) []step {
 }
 
 func (f *findings) fluxSettings(d plan.Map) {
-	sync := f.stack.Config.Sync
+	sync := f.Stack.Config.Sync
 	var parts []string
 	for _, w := range plan.Waves() {
-		parts = append(parts, f.stack.Name+"-"+w.Part)
+		parts = append(parts, f.Stack.Name+"-"+w.Part)
 	}
 	if got := textAt(d, "metadata", "name"); !slices.Contains(parts, got) {
 		f.syncFault("Wrong name", "%s must be one of %v: another name may be another stack's.", name(d), parts)
@@ -108,7 +108,7 @@ func (f *findings) fluxSettings(d plan.Map) {
 	f.settings(d,
 		setting{"Wrong namespace", "metadata namespace", sync.Namespace.String(), "its source is there"},
 		setting{"Substitution", "metadata annotations " + substituteMark, "disabled", "a patch at the cluster's root could switch substitution on"},
-		setting{"Wrong path", "spec path", "./overlays/" + f.stack.Name, "this stack's overlay"},
+		setting{"Wrong path", "spec path", "./overlays/" + f.Stack.Name, "this stack's overlay"},
 		setting{"Wrong source", "spec sourceRef kind", "GitRepository", "what was reviewed is in git"},
 		setting{"Wrong source", "spec sourceRef name", sync.Source.String(), "the source by sync.preset or sync.source"},
 		setting{"Wrong service account", "spec serviceAccountName", given(sync.ServiceAccount), "who applies the stack is sync.preset's or sync.service_account's to say"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
 )
 
@@ -19,9 +20,9 @@ func patches(selector, patch string) plan.List {
 // 1 its services, 2 its exposure.
 func TestFluxMutants(t *testing.T) {
 	const deletes = "$patch: delete\n"
-	duplicate := func(_ *testing.T, f *fixture) {
-		spec := f.sync[0].Get("spec").(plan.Map)
-		f.sync[0] = setSync(f.sync[0], append(spec, plan.Entry{Key: "path", Value: "./overlays/staging"}), "spec")
+	duplicate := func(_ *testing.T, f *checktest.Fixture) {
+		spec := f.Sync[0].Get("spec").(plan.Map)
+		f.Sync[0] = setSync(f.Sync[0], append(spec, plan.Entry{Key: "path", Value: "./overlays/staging"}), "spec")
 	}
 	testMutants(t, []mutant{
 		{"path", "prod", syncField(0, "./overlays/staging", "spec", "path"), "Wrong path", `"./overlays/staging", but it must be "./overlays/prod"`},
@@ -42,8 +43,8 @@ func TestFluxMutants(t *testing.T) {
 		{"no-timeout", "prod", syncField(0, nil, "spec", "timeout"), "Wrong time", "has no spec.timeout"},
 		{"other-timeout", "prod", syncField(0, "1s", "spec", "timeout"), "Wrong time", `spec.timeout "1s"`},
 		{"substitution", "prod", syncField(0, nil, "metadata", "annotations", substituteMark), "Substitution", "cluster's root"},
-		{"substitution-of-an-object", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "Service", "ui-static"), nil, "metadata", "labels", substituteMark)
+		{"substitution-of-an-object", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "Service", "ui-static"), nil, "metadata", "labels", substituteMark)
 		}, "Substitution", "Service metaflow/ui-static"},
 		{"twice", "prod", syncField(1, patches(plan.WaveAnnotation+" in (2)", deletes), "spec", "patches"), "Object is synced twice", "prod-foundation and prod-services"},
 		{"never", "prod", syncField(1, patches(plan.WaveAnnotation, deletes), "spec", "patches"), "Object is never synced", "Deployment metaflow/ui-static"},
@@ -56,9 +57,9 @@ func TestFluxMutants(t *testing.T) {
 		{"circle", "prod", syncField(0, steps("prod-exposure"), "spec", "dependsOn"), "Circular dependency", "waits for itself"},
 		{"circle-of-one", "prod", syncField(0, steps("prod-foundation"), "spec", "dependsOn"), "Circular dependency", "waits for itself"},
 		{"no-dependency", "prod", syncField(1, nil, "spec", "dependsOn"), "Object before what it needs", "its namespace"},
-		{"step-missing", "prod", func(_ *testing.T, f *fixture) { f.sync = f.sync[:2] }, "Object is never synced", "Gateway metaflow-gateway/metaflow"},
-		{"step-twice", "prod", func(_ *testing.T, f *fixture) { f.sync = append(f.sync, f.sync[0]) }, "Duplicate sync object", "prod-foundation"},
-		{"nothing", "prod", func(_ *testing.T, f *fixture) { f.sync = nil }, "Object is never synced", "Deployment metaflow/ui-static"},
+		{"step-missing", "prod", func(_ *testing.T, f *checktest.Fixture) { f.Sync = f.Sync[:2] }, "Object is never synced", "Gateway metaflow-gateway/metaflow"},
+		{"step-twice", "prod", func(_ *testing.T, f *checktest.Fixture) { f.Sync = append(f.Sync, f.Sync[0]) }, "Duplicate sync object", "prod-foundation"},
+		{"nothing", "prod", func(_ *testing.T, f *checktest.Fixture) { f.Sync = nil }, "Object is never synced", "Deployment metaflow/ui-static"},
 		{"foreign-object", "prod", syncField(0, "ConfigMap", "kind"), "Unexpected sync object", "no Flux Kustomization"},
 		{"old-api", "prod", syncField(0, "kustomize.toolkit.fluxcd.io/v1beta2", "apiVersion"), "Unexpected sync object", "no Flux Kustomization"},
 	})
@@ -73,7 +74,7 @@ func TestFluxPresetMutants(t *testing.T) {
 		{"source-of-bootstrap", "", syncField(0, "flux-system", "spec", "sourceRef", "name"), "Wrong source", `it must be "cluster-config"`},
 	} {
 		t.Run(m.name, func(t *testing.T) {
-			f := loadWith(t, "prod", func(file, text string) string {
+			f := checktest.LoadWith(t, "prod", func(file, text string) string {
 				if file == "stack.hcl" {
 					return strings.Replace(text, "engine            = \"flux\"\n", extensionPreset, 1)
 				}
@@ -97,8 +98,8 @@ func TestFurtherFields(t *testing.T) {
 	} {
 		for _, path := range append(slices.Sorted(maps.Keys(c.harms)), "spec.fieldOfTheFuture") {
 			t.Run(c.what+"/"+path, func(t *testing.T) {
-				f := load(t, c.stack)
-				f.sync[c.at] = addField(f.sync[c.at], pathSteps(path)...)
+				f := checktest.Load(t, c.stack)
+				f.Sync[c.at] = addField(f.Sync[c.at], pathSteps(path)...)
 				harm := c.harms[path]
 				if harm == "" {
 					harm = "what was proved says nothing of it"

@@ -6,24 +6,24 @@ import "strings"
 // reads: it is in the namespace of the stack's Flux objects, names no other,
 // and is applied as the stack's service account.
 func (f *findings) fluxCharts() {
-	sync := f.stack.Config.Sync
-	for _, o := range f.rendered.Objects {
+	sync := f.Stack.Config.Sync
+	for _, o := range f.Rendered.Objects {
 		group, _, _ := strings.Cut(o.APIVersion, "/")
 		if !strings.HasSuffix(group, ".toolkit.fluxcd.io") {
 			continue
 		}
 		if o.Namespace != sync.Namespace.String() {
-			f.object(o, []string{"metadata", "namespace"}, "Wrong namespace", "%s is not in namespace %q, where the stack's Flux objects are; AKS's Flux extension would not let them meet.", o, sync.Namespace)
+			f.Object(o, []string{"metadata", "namespace"}, "Wrong namespace", "%s is not in namespace %q, where the stack's Flux objects are; AKS's Flux extension would not let them meet.", o, sync.Namespace)
 		}
 		if other := o.Get("spec", "chart", "spec", "sourceRef", "namespace"); other != nil {
-			f.object(o, nil, "Source in another namespace", "%s names a source in namespace %v; AKS's Flux extension refuses that.", o, other)
+			f.Object(o, nil, "Source in another namespace", "%s names a source in namespace %v; AKS's Flux extension refuses that.", o, other)
 		}
 		if got, _ := o.Get("spec", "serviceAccountName").(string); o.Kind == "HelmRelease" && got != sync.ServiceAccount.String() {
-			f.object(o, []string{"spec", "serviceAccountName"}, "Wrong service account", "%s is applied as %q, but the stack's service account of Flux is %q.", o, got, sync.ServiceAccount)
+			f.Object(o, []string{"spec", "serviceAccountName"}, "Wrong service account", "%s is applied as %q, but the stack's service account of Flux is %q.", o, got, sync.ServiceAccount)
 		}
 		for _, field := range []string{"suspend", "kubeConfig", "postRenderers", "valuesFrom"} {
 			if o.Get("spec", field) != nil {
-				f.object(o, []string{"spec", field}, "Unexpected field", "%s has spec.%s: what is installed would not be what was reviewed. Remove it.", o, field)
+				f.Object(o, []string{"spec", field}, "Unexpected field", "%s has spec.%s: what is installed would not be what was reviewed. Remove it.", o, field)
 			}
 		}
 	}

@@ -15,13 +15,13 @@ var hashedName = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
 // Kustomize puts the hashes on, so a reference across waves would keep the
 // name without hash, and find nothing.
 func (f *findings) hashedNames() {
-	for _, hashed := range f.rendered.Objects {
+	for _, hashed := range f.Rendered.Objects {
 		if hashed.Kind != "ConfigMap" && hashed.Kind != "Secret" || !hashedName.MatchString(hashed.Name) {
 			continue
 		}
-		for _, o := range f.rendered.Objects {
+		for _, o := range f.Rendered.Objects {
 			if o.Namespace == hashed.Namespace && o.Wave() != hashed.Wave() && mentions(o.Get("spec"), hashed.Name) {
-				f.object(hashed, nil, "Hashed name across waves", "%s is in wave %q, but %s, which refers to it, is in wave %q; Flux would build that reference without the hash. Set the annotation %s: %q in the options of its generator, or disableNameSuffixHash.", hashed, hashed.Wave(), o, o.Wave(), plan.WaveAnnotation, o.Wave())
+				f.Object(hashed, nil, "Hashed name across waves", "%s is in wave %q, but %s, which refers to it, is in wave %q; Flux would build that reference without the hash. Set the annotation %s: %q in the options of its generator, or disableNameSuffixHash.", hashed, hashed.Wave(), o, o.Wave(), plan.WaveAnnotation, o.Wave())
 			}
 		}
 	}

@@ -89,11 +89,11 @@ func (f *findings) holders() map[string]holder {
 // the credentials of both.
 func (f *findings) identities() []holder {
 	var list []holder
-	ids := f.stack.Contract.WorkloadIdentities
+	ids := f.Stack.Contract.WorkloadIdentities
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
 		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), f.namespaceOf(key) != "", ids[key].FederatedCredentials})
 	}
-	if auth := f.stack.Contract.Auth; auth != nil && f.usesEntra() {
+	if auth := f.Stack.Contract.Auth; auth != nil && f.usesEntra() {
 		list = append(list, holder{"auth", auth.ClientID.String(), true, auth.FederatedCredentials})
 	}
 	return list
@@ -102,19 +102,19 @@ func (f *findings) identities() []holder {
 // namespaceOf is where the service account of an identity has to be, or "" when
 // the stack does not use it.
 func (f *findings) namespaceOf(key string) string {
-	for _, need := range f.stack.Needs() {
+	for _, need := range f.Stack.Needs() {
 		if need.Key == key {
 			return need.Namespace
 		}
 	}
-	if slices.Contains(f.stack.TaskRoles(), key) {
-		return f.stack.Contract.Namespaces.Jobs.String()
+	if slices.Contains(f.Stack.TaskRoles(), key) {
+		return f.Stack.Contract.Namespaces.Jobs.String()
 	}
 	return ""
 }
 
 func (f *findings) usesEntra() bool {
-	e := f.stack.Config.Expose
+	e := f.Stack.Config.Expose
 	return e != nil && e.Provider.String() == stack.EntraID
 }
 
@@ -122,7 +122,7 @@ func (f *findings) usesEntra() bool {
 // the accounts of the pods that mount them.
 func (f *findings) uses() []use {
 	var uses []use
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "ServiceAccount":
 			if id := o.Get("metadata", "annotations", clientIDAnnotation); id != nil {
@@ -139,7 +139,7 @@ func (f *findings) uses() []use {
 func (f *findings) vaultUses(class render.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Namespace == class.Namespace && mounts(o, class.Name) {
 			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(o.Namespace, accountOf(o))})
 		}
@@ -149,5 +149,5 @@ func (f *findings) vaultUses(class render.Object) []use {
 
 // profileFile is the place of findings about the client profile.
 func (f *findings) profileFile() stack.Origin {
-	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: "overlays/" + f.stack.Name + "/client/config.json", Start: hcl.InitialPos, End: hcl.InitialPos}}
+	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: "overlays/" + f.Stack.Name + "/client/config.json", Start: hcl.InitialPos, End: hcl.InitialPos}}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -116,12 +117,14 @@ func TestAccountMutants(t *testing.T) {
 		{"token-lifetime-by-number", "prod", object("ServiceAccount", "task-default", 3600, "metadata", "annotations", expirationAnnotation), "Invalid token lifetime", "as a string", renderedDir},
 		{"account-removed", "prod", patch("$patch: delete\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: task-training\n  namespace: metaflow-jobs"), "Missing service account", "never be made", recorded},
 		{"all-names-with-a-prefix", "prod", component("namePrefix: lab-\n"), "No federated credential fits", "AADSTS700213", recorded},
-		{"account-moved", "prod", objects(func(t *testing.T, f *fixture) { f.object(t, "ServiceAccount", "task-default").Namespace = "metaflow" }), "No federated credential fits", "AADSTS700213", recorded},
+		{"account-moved", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+			f.Object(t, "ServiceAccount", "task-default").Namespace = "metaflow"
+		}), "No federated credential fits", "AADSTS700213", recorded},
 		{"application-instead-of-identity", "prod", object("ServiceAccount", "ui-backend", "750ecefe-89d0-42ba-b265-f8d5e1919913", "metadata", "annotations", clientIDAnnotation), "Identity of another account", "AADSTS700213", recorded},
 		{"gateway-account-without-label", "prod", account("metaflow-gateway", "gateway-tls", "  labels:\n    azure.workload.identity/use: null"), "Missing account label", "no certificate", ""},
-		{"gateway-account-unknown", "prod", objects(func(t *testing.T, f *fixture) {
-			listeners := f.object(t, "Gateway", "metaflow").Get("spec", "listeners").([]any)
-			set(&render.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
+		{"gateway-account-unknown", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+			listeners := f.Object(t, "Gateway", "metaflow").Get("spec", "listeners").([]any)
+			checktest.Set(&render.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
 		}), "Unknown service account", "no certificate", ""},
 		{"publisher-account-unknown", "prod", object("ExternalDNS", "metaflow", "externaldns", "spec", "identity", "serviceAccount"), "Unknown service account", "not be published", ""},
 		{"publisher-by-managed-identity", "prod", object("ExternalDNS", "metaflow", "managedIdentity", "spec", "identity", "type"), "Invalid identity", "not be published", ""},
@@ -150,9 +153,9 @@ func TestPodMutants(t *testing.T) {
 		{"label-removed-from-the-proxy", "prod", deployment("auth-proxy-people", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
 		{"label-says-no", "prod", deployment("ui-backend", label+`"false"`), "Invalid pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
 		{"label-is-no-string", "prod", object("Deployment", "ui-backend", true, "spec", "template", "metadata", "labels", useLabel), "Invalid pod label", `the string "true"`, "base/"},
-		{"label-on-the-deployment", "prod", objects(func(t *testing.T, f *fixture) {
-			o := f.object(t, "Deployment", "metadata-service")
-			set(o, "true", "metadata", "labels", useLabel)
+		{"label-on-the-deployment", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+			o := f.Object(t, "Deployment", "metadata-service")
+			checktest.Set(o, "true", "metadata", "labels", useLabel)
 		}), "Label on the wrong object", "spec.template.metadata.labels", "base/"},
 		{"label-without-identity", "prod", deployment("ui-static", label+`"true"`), "Service account without identity", "AZURE_CLIENT_ID", "base/"},
 		{"pods-of-another-account", "prod", deployment("metadata-service", "spec:\n  serviceAccountName: ui-static"), "No federated credential fits", "AADSTS700213", recorded},

@@ -14,12 +14,12 @@ func (f *findings) joins(uses []use) {
 	holders := f.holders()
 	for _, u := range uses {
 		if u.clientID == "" {
-			f.object(u.object, u.path, "Missing identity", "%s names no client id, so nobody would know whom to act as: the webhook would leave AZURE_CLIENT_ID unset, and the Key Vault driver would not mount. Take it from the output workload_identities.", u.object)
+			f.Object(u.object, u.path, "Missing identity", "%s names no client id, so nobody would know whom to act as: the webhook would leave AZURE_CLIENT_ID unset, and the Key Vault driver would not mount. Take it from the output workload_identities.", u.object)
 			continue
 		}
 		h, ok := holders[u.clientID]
 		if !ok {
-			f.object(u.object, u.path, "Unknown identity", "%s acts as client id %s, which is no identity of this stack. Azure would answer AADSTS700016. Take the client id from the output workload_identities.", u.object, u.clientID)
+			f.Object(u.object, u.path, "Unknown identity", "%s acts as client id %s, which is no identity of this stack. Azure would answer AADSTS700016. Take the client id from the output workload_identities.", u.object, u.clientID)
 			continue
 		}
 		f.join(u, h)
@@ -28,7 +28,7 @@ func (f *findings) joins(uses []use) {
 
 // join finds the one credential that lets a use log in.
 func (f *findings) join(u use, h holder) {
-	issuer := f.stack.Contract.Cluster.OIDCIssuerURL.String()
+	issuer := f.Stack.Contract.Cluster.OIDCIssuerURL.String()
 	var near []string
 	for i, c := range h.credentials {
 		wrong := mismatch(c, issuer, u.subject)
@@ -40,7 +40,7 @@ func (f *findings) join(u use, h holder) {
 	if len(near) == 0 {
 		near = []string{"it has no credential at all (AADSTS70021)"}
 	}
-	f.at(f.stack.Fact(h.path+".federated_credentials"), "No federated credential fits", "%s must log in as the identity at %s, but no federated credential there has issuer %q, subject %q and audience %q: %s. Correct it in Terraform, apply, and record the outputs again.", u.object, h.path, issuer, u.subject, tokenAudience, strings.Join(near, "; "))
+	f.At(f.Stack.Fact(h.path+".federated_credentials"), "No federated credential fits", "%s must log in as the identity at %s, but no federated credential there has issuer %q, subject %q and audience %q: %s. Correct it in Terraform, apply, and record the outputs again.", u.object, h.path, issuer, u.subject, tokenAudience, strings.Join(near, "; "))
 }
 
 // mismatch says in what a credential differs from a token, and which error of
@@ -65,22 +65,22 @@ const maxCredentials = 20
 // credential for another cluster, to which the stack moves, has the same
 // subject.
 func (f *findings) credentials(h holder, uses []use) {
-	at := f.stack.Fact(h.path + ".federated_credentials")
+	at := f.Stack.Fact(h.path + ".federated_credentials")
 	if n := len(h.credentials); n > maxCredentials {
-		f.at(at, "Too many credentials", "The identity at %s has %d federated credentials; Azure allows %d, and refuses the next one. Remove those of clusters that are gone.", h.path, n, maxCredentials)
+		f.At(at, "Too many credentials", "The identity at %s has %d federated credentials; Azure allows %d, and refuses the next one. Remove those of clusters that are gone.", h.path, n, maxCredentials)
 	}
 	pairs, names := map[string]string{}, map[string]bool{}
 	for _, c := range h.credentials {
 		key := c.Issuer.String() + " " + c.Subject.String()
 		if other, twice := pairs[key]; twice || names[c.Name.String()] {
-			f.at(at, "Duplicate credential", "The credentials %q and %q of the identity at %s have the same name, or the same issuer and subject. Azure takes one of them; remove the other.", other, c.Name, h.path)
+			f.At(at, "Duplicate credential", "The credentials %q and %q of the identity at %s have the same name, or the same issuer and subject. Azure takes one of them; remove the other.", other, c.Name, h.path)
 		}
 		pairs[key], names[c.Name.String()] = c.Name.String(), true
 		if len(c.Audiences) > 1 {
-			f.at(at, "Several audiences", "The credential %q of the identity at %s has %d audiences, but Azure takes exactly one: %q.", c.Name, h.path, len(c.Audiences), tokenAudience)
+			f.At(at, "Several audiences", "The credential %q of the identity at %s has %d audiences, but Azure takes exactly one: %q.", c.Name, h.path, len(c.Audiences), tokenAudience)
 		}
 		if h.used && !slices.ContainsFunc(uses, func(u use) bool { return u.subject == c.Subject.String() && f.sameHolder(u, h) }) {
-			f.at(at, "Unused credential", "The credential %q lets %q act as the identity at %s, but nothing in this stack does so under that name. Whoever could make that service account would have the identity's rights. Correct the subject, or remove the credential in Terraform.", c.Name, c.Subject, h.path)
+			f.At(at, "Unused credential", "The credential %q lets %q act as the identity at %s, but nothing in this stack does so under that name. Whoever could make that service account would have the identity's rights. Correct the subject, or remove the credential in Terraform.", c.Name, c.Subject, h.path)
 		}
 	}
 }

@@ -49,7 +49,7 @@ var keepable = []string{"Namespace", "PersistentVolumeClaim", "CustomResourceDef
 // marks proves that no object has a sync rule of its own, but for those that
 // are kept when they leave git, and these with both engines.
 func (f *findings) marks() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		f.kept(o)
 		for _, field := range []string{"annotations", "labels"} {
 			entries, _ := o.Get("metadata", field).(map[string]any)
@@ -76,7 +76,7 @@ func (f *findings) mark(o render.Object, field, key string, value any) {
 	default:
 		return
 	}
-	f.object(o, path, "Sync rule on an object", "%s has %s: %q in metadata.%s: %s. Remove it.", o, key, value, field, harm)
+	f.Object(o, path, "Sync rule on an object", "%s has %s: %q in metadata.%s: %s. Remove it.", o, key, value, field, harm)
 }
 
 // allowedMark knows the marks that are part of the design. What a namespace
@@ -112,18 +112,18 @@ func (f *findings) kept(o render.Object) {
 	const cure = `Give it the annotations %s: disabled and %s: "Prune=false,Delete=false"`
 	switch {
 	case o.Kind == "Namespace" && !(keepsFlux(o) && keepsArgo(o)):
-		f.object(o, path, "Namespace could be deleted", "%s would be deleted when it leaves git, and with it every task that runs in it. "+cure+".", o, fluxKeep, argoKeep)
+		f.Object(o, path, "Namespace could be deleted", "%s would be deleted when it leaves git, and with it every task that runs in it. "+cure+".", o, fluxKeep, argoKeep)
 	case o.Kind != "Namespace" && slices.Contains(keepable, o.Kind) && keepsFlux(o) != keepsArgo(o):
-		f.object(o, path, "Engines keep different objects", "%s would stay when it leaves git with one engine, and be deleted with the other. "+cure+", or neither.", o, fluxKeep, argoKeep)
+		f.Object(o, path, "Engines keep different objects", "%s would stay when it leaves git with one engine, and be deleted with the other. "+cure+", or neither.", o, fluxKeep, argoKeep)
 	}
 }
 
 // substitution proves that Flux can't replace text of an object, also where
 // somebody switches substitution on for all Kustomizations of a cluster.
 func (f *findings) substitution() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Get("metadata", "labels", substituteMark) != "disabled" && o.Get("metadata", "annotations", substituteMark) != "disabled" {
-			f.object(o, []string{"metadata", "labels", substituteMark}, "Substitution", "%s has no label %s: disabled, so where a cluster's root switches substitution on Flux would replace ${...} in it.", o, substituteMark)
+			f.Object(o, []string{"metadata", "labels", substituteMark}, "Substitution", "%s has no label %s: disabled, so where a cluster's root switches substitution on Flux would replace ${...} in it.", o, substituteMark)
 		}
 	}
 }

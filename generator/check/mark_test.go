@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/render"
 )
 
@@ -19,8 +20,8 @@ func TestMarks(t *testing.T) {
 		for _, stack := range []string{"prod", "research"} {
 			for _, field := range []string{"annotations", "labels"} {
 				t.Run(stack+"/"+field+"/"+key, func(t *testing.T) {
-					f := load(t, stack)
-					set(f.object(t, "Service", "ui-static"), "x", "metadata", field, key)
+					f := checktest.Load(t, stack)
+					checktest.Set(f.Object(t, "Service", "ui-static"), "x", "metadata", field, key)
 					mutant{summary: "Sync rule on an object", says: "Service metaflow/ui-static has " + key + `: "x" in metadata.` + field + ": " + harm}.test(t, f)
 				})
 			}
@@ -30,10 +31,10 @@ func TestMarks(t *testing.T) {
 
 func TestKeptMutants(t *testing.T) {
 	const keep = "Prune=false,Delete=false"
-	claim := func(annotations map[string]any) func(*testing.T, *fixture) {
-		return func(t *testing.T, f *fixture) {
+	claim := func(annotations map[string]any) func(*testing.T, *checktest.Fixture) {
+		return func(t *testing.T, f *checktest.Fixture) {
 			added("0", render.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}})(t, f)
-			maps.Copy(f.object(t, "PersistentVolumeClaim", "x").Get("metadata", "annotations").(map[string]any), annotations)
+			maps.Copy(f.Object(t, "PersistentVolumeClaim", "x").Get("metadata", "annotations").(map[string]any), annotations)
 		}
 	}
 	testMutants(t, []mutant{
@@ -49,9 +50,9 @@ func TestKeptMutants(t *testing.T) {
 		{"claim-replaced", "prod", claim(map[string]any{argoKeep: "Replace=true"}), "Sync rule on an object", "Replace=true"},
 		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value is not a string", "put it in quotes"},
 	})
-	f := load(t, "prod")
+	f := checktest.Load(t, "prod")
 	claim(map[string]any{fluxKeep: "disabled", argoKeep: "Delete=false,Prune=false"})(t, f)
-	for _, d := range Check(f.stack, f.rendered, f.sync) {
+	for _, d := range Check(f.Stack, f.Rendered, f.Sync) {
 		t.Errorf("a claim that both engines keep: %s: %s", d.Summary, d.Detail)
 	}
 }

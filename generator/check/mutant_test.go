@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -20,7 +21,7 @@ type mutation struct {
 	contract           func(*stack.Contract)
 	component          string // a kustomization file of kind Component
 	client             func(t *testing.T, path, text string) string
-	objects            func(*testing.T, *fixture)
+	objects            func(*testing.T, *checktest.Fixture)
 }
 
 // identityMutant is a mutation that some other fact contradicts, and the
@@ -71,22 +72,22 @@ func component(text string) mutation {
 
 // object sets a value of a rendered object; nil removes it.
 func object(kind, name string, value any, path ...string) mutation {
-	return objects(func(t *testing.T, f *fixture) { set(f.object(t, kind, name), value, path...) })
+	return objects(func(t *testing.T, f *checktest.Fixture) { checktest.Set(f.Object(t, kind, name), value, path...) })
 }
 
-func objects(change func(*testing.T, *fixture)) mutation { return mutation{objects: change} }
+func objects(change func(*testing.T, *checktest.Fixture)) mutation { return mutation{objects: change} }
 
 // removed removes a rendered object.
 func removed(kind, name string) mutation {
-	return objects(func(t *testing.T, f *fixture) {
-		f.object(t, kind, name) // which must be there
+	return objects(func(t *testing.T, f *checktest.Fixture) {
+		f.Object(t, kind, name) // which must be there
 		var kept []render.Object
-		for _, o := range f.rendered.Objects {
+		for _, o := range f.Rendered.Objects {
 			if o.Kind != kind || o.Name != name {
 				kept = append(kept, o)
 			}
 		}
-		f.rendered.Objects = kept
+		f.Rendered.Objects = kept
 	})
 }
 
@@ -106,9 +107,9 @@ func profile(old, new string) mutation {
 func (m mutation) diagnose(t *testing.T, name string) hcl.Diagnostics {
 	t.Helper()
 	if m.objects != nil {
-		f := load(t, name)
+		f := checktest.Load(t, name)
 		m.objects(t, f)
-		return Check(f.stack, f.rendered, f.sync)
+		return Check(f.Stack, f.Rendered, f.Sync)
 	}
 	s, diags := m.read(t, name)
 	if diags.HasErrors() {
@@ -121,14 +122,14 @@ func (m mutation) diagnose(t *testing.T, name string) hcl.Diagnostics {
 	if diags.HasErrors() {
 		return diags
 	}
-	return Check(f.stack, f.rendered, f.sync)
+	return Check(f.Stack, f.Rendered, f.Sync)
 }
 
 // read parses outputs and stack.hcl.
 func (m mutation) read(t *testing.T, name string) (*stack.Stack, hcl.Diagnostics) {
 	t.Helper()
-	folder := filepath.Join(root, "terraform/stacks", name)
-	document, text := read(t, filepath.Join(folder, "outputs.json")), read(t, filepath.Join(folder, "stack.hcl"))
+	folder := filepath.Join(checktest.Root(), "terraform/stacks", name)
+	document, text := checktest.Read(t, filepath.Join(folder, "outputs.json")), checktest.Read(t, filepath.Join(folder, "stack.hcl"))
 	if m.outputs != nil {
 		document = m.outputs(t, document)
 	}
@@ -149,9 +150,9 @@ func (m mutation) read(t *testing.T, name string) (*stack.Stack, hcl.Diagnostics
 }
 
 // build renders the stack.
-func (m mutation) build(t *testing.T, s *stack.Stack) (*fixture, hcl.Diagnostics) {
+func (m mutation) build(t *testing.T, s *stack.Stack) (*checktest.Fixture, hcl.Diagnostics) {
 	t.Helper()
-	base := loadBase(t)
+	base := checktest.LoadBase(t)
 	if m.component != "" {
 		base.Files[componentPath+"/kustomization.yaml"] = []byte(m.component)
 	}
@@ -165,7 +166,7 @@ func (m mutation) build(t *testing.T, s *stack.Stack) (*fixture, hcl.Diagnostics
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	return &fixture{s, rendered, plan.NewSync(s, rendered.Waves())}, nil
+	return &checktest.Fixture{Stack: s, Rendered: rendered, Sync: plan.NewSync(s, rendered.Waves())}, nil
 }
 
 func testIdentityMutants(t *testing.T, mutants []identityMutant) {

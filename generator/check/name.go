@@ -108,7 +108,7 @@ func (f *findings) qualified(o render.Object, what, key string) {
 func (f *findings) texts(o render.Object, what string, v any, each func(key, text string)) {
 	members, ok := v.(map[string]any)
 	if v != nil && !ok {
-		f.object(o, nil, "Value is not a map", "%s of %s must be a map.", what, o)
+		f.Object(o, nil, "Value is not a map", "%s of %s must be a map.", what, o)
 	}
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		text, isText := members[key].(string)
@@ -122,18 +122,18 @@ func (f *findings) texts(o render.Object, what string, v any, each func(key, tex
 
 // podNames holds the names in a pod to the rules.
 func (f *findings) podNames(o, pod render.Object) {
-	for _, v := range itemsOf(pod.Get("spec", "volumes")) {
-		f.name(o, "the name of a volume", textOf(v, "name"), dnsLabel)
+	for _, v := range value.Items(pod.Get("spec", "volumes")) {
+		f.name(o, "the name of a volume", value.Text(v, "name"), dnsLabel)
 	}
 	for _, c := range o.Containers() {
-		f.name(o, "the name of a container", textOf(c, "name"), dnsLabel)
-		for _, p := range itemsOf(c["ports"]) {
+		f.name(o, "the name of a container", value.Text(c, "name"), dnsLabel)
+		for _, p := range value.Items(c["ports"]) {
 			if value.Get(p, "name") != nil {
-				f.name(o, "the name of a port", textOf(p, "name"), portName)
+				f.name(o, "the name of a port", value.Text(p, "name"), portName)
 			}
 		}
-		for _, e := range itemsOf(c["env"]) {
-			f.name(o, "the name of a variable", textOf(e, "name"), variable)
+		for _, e := range value.Items(c["env"]) {
+			f.name(o, "the name of a variable", value.Text(e, "name"), variable)
 		}
 	}
 }
@@ -141,9 +141,9 @@ func (f *findings) podNames(o, pod render.Object) {
 // mention reports something about a rendered object, at the line that mentions a
 // text, if one does. A very short one would be found anywhere.
 func (f *findings) mention(o render.Object, text, summary, format string, args ...any) {
-	if at, found := f.rendered.Mention(o, text); found && len(text) > 2 {
-		f.at(at, summary, format, args...)
+	if at, found := f.Rendered.Mention(o, text); found && len(text) > 2 {
+		f.At(at, summary, format, args...)
 		return
 	}
-	f.object(o, nil, summary, format, args...)
+	f.Object(o, nil, summary, format, args...)
 }

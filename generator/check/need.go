@@ -14,14 +14,14 @@ type need struct{ what, why string }
 // dependencies proves that what an object needs is there before it, or comes
 // in the same step, within which both engines sort by kind.
 func (f *findings) dependencies(where map[int]string, before map[string][]string) {
-	for i, o := range f.rendered.Objects {
-		for j, other := range f.rendered.Objects {
+	for i, o := range f.Rendered.Objects {
+		for j, other := range f.Rendered.Objects {
 			n, needs := needsOf(o, other)
 			from, to := where[i], where[j]
 			if !needs || from == "" || to == "" || !n.violated(from, to, before) {
 				continue
 			}
-			f.object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in %q, but %s, %s, only in %q. Give %s an earlier wave with the annotation %s, or this one a later one.", o, from, other, n.why, to, other, plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in %q, but %s, %s, only in %q. Give %s an earlier wave with the annotation %s, or this one a later one.", o, from, other, n.why, to, other, plan.WaveAnnotation)
 		}
 	}
 }

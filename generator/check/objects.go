@@ -15,12 +15,12 @@ import (
 // lives, an API server takes its names, it is no Secret with a value, and its
 // images come from the mirror.
 func (f *findings) objects() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Namespace == "" && !isClusterScoped(o) {
-			f.object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.stack.Contract.Namespaces.Services, f.stack.Contract.Namespaces.Jobs, f.stack.Contract.Namespaces.Gateway)
+			f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
 		}
 		if o.Kind == "Secret" && o.APIVersion == "v1" && !f.isPublic(o) {
-			f.object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
+			f.Object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 		}
 		f.names(o)
 		f.mirror(o)
@@ -31,7 +31,7 @@ func (f *findings) objects() {
 // isPublic tells whether a Secret holds no value, or none but where the
 // datastore is: Metaflow's helper pods read that from a Secret alone.
 func (f *findings) isPublic(o render.Object) bool {
-	public := []string{f.stack.Contract.Storage.BlobEndpoint.String(), f.stack.Contract.Storage.Sysroot.String()}
+	public := []string{f.Stack.Contract.Storage.BlobEndpoint.String(), f.Stack.Contract.Storage.Sysroot.String()}
 	values, ok := o.Get("data").(map[string]any)
 	for _, v := range values {
 		text, err := base64.StdEncoding.DecodeString(fmt.Sprint(v))
@@ -53,7 +53,7 @@ func (f *findings) resources(o render.Object) {
 			asked, ok1 := fact.Amount(request)
 			most, ok2 := fact.Amount(limit)
 			if ok1 && ok2 && asked > most {
-				f.object(o, []string{"spec", "template", "spec", "containers", fmt.Sprint(c["name"]), "resources"}, "Request above limit", "Container %q of %s requests %s of %s, but its limit is %s. Set both in the service's block of stack.hcl.", c["name"], o, request, what, limit)
+				f.Object(o, []string{"spec", "template", "spec", "containers", fmt.Sprint(c["name"]), "resources"}, "Request above limit", "Container %q of %s requests %s of %s, but its limit is %s. Set both in the service's block of stack.hcl.", c["name"], o, request, what, limit)
 			}
 		}
 	}
@@ -72,14 +72,14 @@ func isClusterScoped(o render.Object) bool {
 // mirror proves that every image is pulled through the registry mirror, also
 // those that a component brings.
 func (f *findings) mirror(o render.Object) {
-	registry := f.stack.Contract.ImageRegistry
+	registry := f.Stack.Contract.ImageRegistry
 	if registry == nil {
 		return
 	}
 	for _, c := range o.Containers() {
 		image, _ := c["image"].(string)
 		if repository, found := strings.CutPrefix(fact.ParseImage(image).Name, registry.String()+"/"); !found || repository == "" {
-			f.object(o, nil, "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c["name"], o, image, registry)
+			f.Object(o, nil, "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c["name"], o, image, registry)
 		}
 	}
 }

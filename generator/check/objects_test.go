@@ -4,19 +4,20 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/render"
 )
 
 // TestNames has a name that no API server takes in each place that has one.
 func TestNames(t *testing.T) {
-	deployment := func(change func(o *render.Object)) func(*testing.T, *fixture) {
-		return func(t *testing.T, f *fixture) { change(f.object(t, "Deployment", "ui-static")) }
+	deployment := func(change func(o *render.Object)) func(*testing.T, *checktest.Fixture) {
+		return func(t *testing.T, f *checktest.Fixture) { change(f.Object(t, "Deployment", "ui-static")) }
 	}
-	container := func(change func(c map[string]any)) func(*testing.T, *fixture) {
+	container := func(change func(c map[string]any)) func(*testing.T, *checktest.Fixture) {
 		return deployment(func(o *render.Object) { change(o.Containers()[0]) })
 	}
-	named := func(kind, name, is string) func(*testing.T, *fixture) {
-		return func(t *testing.T, f *fixture) { f.object(t, kind, name).Name = is }
+	named := func(kind, name, is string) func(*testing.T, *checktest.Fixture) {
+		return func(t *testing.T, f *checktest.Fixture) { f.Object(t, kind, name).Name = is }
 	}
 	const summary = "Name that no API server takes"
 	testMutants(t, []mutant{
@@ -27,47 +28,51 @@ func TestNames(t *testing.T) {
 		{"too-long", "prod", named("ConfigMap", "task-roles", strings.Repeat("a", 254)), summary, "253 bytes"},
 		{"service-with-a-dot", "prod", named("Service", "ui-static", "ui.static"), summary, "metadata.name"},
 		{"role-with-a-slash", "prod", named("Role", "metaflow-administer", "a/b"), summary, "metadata.name"},
-		{"label-value", "prod", deployment(func(o *render.Object) { set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
-		{"label-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
-		{"label-prefix", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
-		{"label-number", "prod", deployment(func(o *render.Object) { set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
-		{"label-of-the-pod", "prod", deployment(func(o *render.Object) { set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
-		{"annotation-key", "prod", deployment(func(o *render.Object) { set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
+		{"label-value", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
+		{"label-key", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
+		{"label-prefix", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
+		{"label-number", "prod", deployment(func(o *render.Object) { checktest.Set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
+		{"label-of-the-pod", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
+		{"annotation-key", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
 		{"container", "prod", container(func(c map[string]any) { c["name"] = "A" }), summary, "container"},
 		{"port", "prod", container(func(c map[string]any) {
 			c["ports"] = []any{map[string]any{"name": "much-too-long-a-name", "containerPort": 1}}
 		}), summary, "port"},
 		{"variable", "prod", container(func(c map[string]any) { c["env"] = []any{map[string]any{"name": "A=B", "value": ""}} }), summary, "A=B"},
-		{"key-of-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), "", "data", "a b") }, summary, "a b"},
-		{"date-in-data", "prod", func(t *testing.T, f *fixture) { set(f.object(t, "ConfigMap", "task-roles"), 1.5, "data", "a") }, "Value is not a string", "quotes"},
+		{"key-of-data", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "ConfigMap", "task-roles"), "", "data", "a b")
+		}, summary, "a b"},
+		{"date-in-data", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "ConfigMap", "task-roles"), 1.5, "data", "a")
+		}, "Value is not a string", "quotes"},
 	})
 }
 
 func TestObjectMutants(t *testing.T) {
 	testMutants(t, []mutant{
-		{"no-namespace", "prod", func(t *testing.T, f *fixture) { f.object(t, "Service", "ui-static").Namespace = "" }, "Object without namespace", "Service ui-static"},
-		{"secret", "prod", func(_ *testing.T, f *fixture) {
-			f.rendered.Objects = append(f.rendered.Objects, render.Object{APIVersion: "v1", Kind: "Secret", Namespace: "metaflow", Name: "x",
+		{"no-namespace", "prod", func(t *testing.T, f *checktest.Fixture) { f.Object(t, "Service", "ui-static").Namespace = "" }, "Object without namespace", "Service ui-static"},
+		{"secret", "prod", func(_ *testing.T, f *checktest.Fixture) {
+			f.Rendered.Objects = append(f.Rendered.Objects, render.Object{APIVersion: "v1", Kind: "Secret", Namespace: "metaflow", Name: "x",
 				Fields: map[string]any{"data": map[string]any{"a": "aHVudGVyMg=="}}})
 		}, "Secret in git", "Key Vault"},
-		{"secret-among-public-facts", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "Secret", "metaflow-datastore"), "aHVudGVyMg==", "data", "AZURE_CLIENT_SECRET")
+		{"secret-among-public-facts", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "Secret", "metaflow-datastore"), "aHVudGVyMg==", "data", "AZURE_CLIENT_SECRET")
 		}, "Secret in git", "metaflow-datastore"},
-		{"secret-in-clear-among-public-facts", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "Secret", "metaflow-datastore"), "hunter2", "stringData", "AZURE_CLIENT_SECRET")
+		{"secret-in-clear-among-public-facts", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "Secret", "metaflow-datastore"), "hunter2", "stringData", "AZURE_CLIENT_SECRET")
 		}, "Secret in git", "metaflow-datastore"},
-		{"token-in-git", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "Secret", "task-default.service-account-token"), "aHVudGVyMg==", "data", "token")
+		{"token-in-git", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "Secret", "task-default.service-account-token"), "aHVudGVyMg==", "data", "token")
 		}, "Secret in git", "service-account-token"},
-		{"image-beside-the-mirror", "prod", func(t *testing.T, f *fixture) {
-			o := f.object(t, "Deployment", "ui-static")
+		{"image-beside-the-mirror", "prod", func(t *testing.T, f *checktest.Fixture) {
+			o := f.Object(t, "Deployment", "ui-static")
 			o.Containers()[0]["image"] = "docker.io/library/nginx:1"
 		}, "Image beside the mirror", "docker.io/library/nginx:1"},
-		{"image-of-a-chart-beside-the-mirror", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "HelmRelease", "argo-workflows"), "quay.io", "spec", "values", "executor", "image", "registry")
+		{"image-of-a-chart-beside-the-mirror", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "HelmRelease", "argo-workflows"), "quay.io", "spec", "values", "executor", "image", "registry")
 		}, "Image beside the mirror", "executor.image.registry"},
-		{"event-bus-of-another-version", "prod", func(t *testing.T, f *fixture) {
-			set(f.object(t, "EventBus", "default"), "2.9.15", "spec", "jetstream", "version")
+		{"event-bus-of-another-version", "prod", func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "EventBus", "default"), "2.9.15", "spec", "jetstream", "version")
 		}, "Unknown version of the event bus", "2.9.15"},
 	})
 }

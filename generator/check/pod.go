@@ -40,12 +40,12 @@ func accountOf(o render.Object) string {
 // pods proves that pods which need a token from the webhook ask for it on the
 // pod template, with a string, and that nothing stands beside it.
 func (f *findings) pods() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Pod().Get("spec") == nil {
 			continue
 		}
 		if _, found := f.serviceAccount(o.Namespace, accountOf(o)); !found && accountOf(o) != "default" {
-			f.object(o, []string{"spec", "template", "spec", "serviceAccountName"}, "Unknown service account", "The pods of %s run as service account %q, which is not in namespace %s, so none would ever be made: error looking up service account.", o, accountOf(o), o.Namespace)
+			f.Object(o, []string{"spec", "template", "spec", "serviceAccountName"}, "Unknown service account", "The pods of %s run as service account %q, which is not in namespace %s, so none would ever be made: error looking up service account.", o, accountOf(o), o.Namespace)
 		}
 		f.podLabel(o)
 		if f.needsToken(o) || o.Pod().Get("metadata", "labels", useLabel) != nil {
@@ -59,14 +59,14 @@ func (f *findings) podLabel(o render.Object) {
 	label := o.Pod().Get("metadata", "labels", useLabel)
 	switch {
 	case label == nil && f.needsToken(o):
-		f.object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, useLabel)
+		f.Object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, useLabel)
 	case label == nil && o.Get("metadata", "labels", useLabel) != nil:
-		f.object(o, nil, "Label on the wrong object", "%s has the label %s itself, but the webhook looks at pods. Put it under spec.template.metadata.labels; without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel)
+		f.Object(o, nil, "Label on the wrong object", "%s has the label %s itself, but the webhook looks at pods. Put it under spec.template.metadata.labels; without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel)
 	case label != nil && label != "true":
-		f.object(o, []string{"spec", "template", "metadata", "labels", useLabel}, "Invalid pod label", "The pods of %s have the label %s: %v, but the webhook selects the string \"true\" alone. Without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel, label)
+		f.Object(o, []string{"spec", "template", "metadata", "labels", useLabel}, "Invalid pod label", "The pods of %s have the label %s: %v, but the webhook selects the string \"true\" alone. Without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel, label)
 	}
 	if label != nil && !f.annotated(o.Namespace, accountOf(o)) {
-		f.object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, accountOf(o), clientIDAnnotation)
+		f.Object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, accountOf(o), clientIDAnnotation)
 	}
 }
 
@@ -76,7 +76,7 @@ func (f *findings) needsToken(o render.Object) bool {
 	env := variablesOf(o)
 	_, blobs := env["METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"]
 	return blobs || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" ||
-		o.Kind == "Deployment" && o.Namespace == f.stack.Contract.Namespaces.Services.String() && o.Name == stack.UIBackend
+		o.Kind == "Deployment" && o.Namespace == f.Stack.Contract.Namespaces.Services.String() && o.Name == stack.UIBackend
 }
 
 func (f *findings) annotated(namespace, name string) bool {
@@ -90,7 +90,7 @@ func (f *findings) skipped(o render.Object) {
 	for _, name := range strings.Split(list, ";") {
 		for _, c := range o.Containers() {
 			if c["name"] == strings.TrimSpace(name) {
-				f.object(o, []string{"spec", "template", "metadata", "annotations", skipAnnotation}, "Container without token", "The annotation %s of the pods of %s names container %q, so AZURE_FEDERATED_TOKEN_FILE would not be set in it. Remove the name.", skipAnnotation, o, name)
+				f.Object(o, []string{"spec", "template", "metadata", "annotations", skipAnnotation}, "Container without token", "The annotation %s of the pods of %s names container %q, so AZURE_FEDERATED_TOKEN_FILE would not be set in it. Remove the name.", skipAnnotation, o, name)
 			}
 		}
 	}
@@ -110,16 +110,16 @@ func (f *findings) environment(o render.Object) {
 		secret := slices.Contains(other, name) || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" && strings.HasPrefix(name, "OAUTH2_PROXY_CLIENT_SECRET")
 		switch {
 		case secret:
-			f.object(o, nil, "Client secret beside the identity", "The pods of %s have a workload identity and the variable %s. A secret is tried first, so they would act as somebody else, until it ends with AADSTS7000215 or AADSTS7000222. Remove it.", o, name)
+			f.Object(o, nil, "Client secret beside the identity", "The pods of %s have a workload identity and the variable %s. A secret is tried first, so they would act as somebody else, until it ends with AADSTS7000215 or AADSTS7000222. Remove it.", o, name)
 		case slices.Contains(injected, name):
-			f.object(o, nil, "Variable of the webhook", "The pods of %s set %s themselves, and the webhook sets only what is absent, so what the service account says would not count. Remove it; AADSTS700016 or AADSTS700213 is what a wrong value gives.", o, name)
+			f.Object(o, nil, "Variable of the webhook", "The pods of %s set %s themselves, and the webhook sets only what is absent, so what the service account says would not count. Remove it; AADSTS700016 or AADSTS700213 is what a wrong value gives.", o, name)
 		}
 	}
 	for _, c := range o.Containers() {
 		for _, source := range listAt(c, "envFrom") {
 			name, _ := source.Get("secretRef", "name").(string)
 			if s, found := f.find("Secret", o.Namespace, name); name != "" && (!found || !f.isPublic(s)) {
-				f.object(o, nil, "Client secret beside the identity", "Container %v of %s takes all variables of Secret %q, of which nobody can tell that AZURE_CLIENT_SECRET is not among them. A secret is tried before the identity. Name the variables that are needed, one by one.", c["name"], o, name)
+				f.Object(o, nil, "Client secret beside the identity", "Container %v of %s takes all variables of Secret %q, of which nobody can tell that AZURE_CLIENT_SECRET is not among them. A secret is tried before the identity. Name the variables that are needed, one by one.", c["name"], o, name)
 			}
 		}
 	}
@@ -158,21 +158,21 @@ func listAt(m map[string]any, key string) []render.Object {
 // classes proves that each SecretProviderClass that is mounted is there, reads
 // the stack's vault, and reads it as a workload identity.
 func (f *findings) classes() {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		for _, name := range classesOf(o) {
 			if _, found := f.find("SecretProviderClass", o.Namespace, name); !found {
-				f.object(o, nil, "Unknown SecretProviderClass", "The pods of %s mount SecretProviderClass %q, which is not in namespace %s: FailedMount, and the pods wait for ever.", o, name, o.Namespace)
+				f.Object(o, nil, "Unknown SecretProviderClass", "The pods of %s mount SecretProviderClass %q, which is not in namespace %s: FailedMount, and the pods wait for ever.", o, name, o.Namespace)
 			}
 		}
 		if o.Kind != "SecretProviderClass" {
 			continue
 		}
-		if got, want := o.Get("spec", "parameters", "keyvaultName"), f.stack.Contract.KeyVault.Name.String(); got != want {
-			f.object(o, []string{"spec", "parameters", "keyvaultName"}, "Wrong vault", "%s reads vault %v, but the stack's key_vault is %s, on which its identity has its role: FailedMount, Forbidden.", o, got, want)
+		if got, want := o.Get("spec", "parameters", "keyvaultName"), f.Stack.Contract.KeyVault.Name.String(); got != want {
+			f.Object(o, []string{"spec", "parameters", "keyvaultName"}, "Wrong vault", "%s reads vault %v, but the stack's key_vault is %s, on which its identity has its role: FailedMount, Forbidden.", o, got, want)
 		}
 		for _, way := range []string{"usePodIdentity", "useVMManagedIdentity"} {
 			if fmt.Sprint(o.Get("spec", "parameters", way)) == "true" {
-				f.object(o, nil, "Invalid identity", "%s has %s: \"true\", so it would act as the node and not as clientID: FailedMount, Identity not found. Remove it.", o, way)
+				f.Object(o, nil, "Invalid identity", "%s has %s: \"true\", so it would act as the node and not as clientID: FailedMount, Identity not found. Remove it.", o, way)
 			}
 		}
 	}

@@ -12,28 +12,28 @@ import (
 // an account and a label, and that everything it names is there.
 func (f *findings) profile() {
 	var profile map[string]any
-	if err := json.Unmarshal(f.rendered.Client(plan.ProfilePath), &profile); err != nil {
-		f.at(f.profileFile(), "Invalid profile", "Metaflow could not read the profile: %v.", err)
+	if err := json.Unmarshal(f.Rendered.Client(plan.ProfilePath), &profile); err != nil {
+		f.At(f.profileFile(), "Invalid profile", "Metaflow could not read the profile: %v.", err)
 		return
 	}
 	text := func(key string) string {
 		s, _ := profile[key].(string)
 		return s
 	}
-	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	if got := text("METAFLOW_KUBERNETES_NAMESPACE"); got != jobs {
-		f.at(f.profileFile(), "Wrong namespace", "METAFLOW_KUBERNETES_NAMESPACE is %q, but the accounts of task roles are in %q. Azure would answer AADSTS700213.", got, jobs)
+		f.At(f.profileFile(), "Wrong namespace", "METAFLOW_KUBERNETES_NAMESPACE is %q, but the accounts of task roles are in %q. Azure would answer AADSTS700213.", got, jobs)
 	}
-	if name := text("METAFLOW_KUBERNETES_SERVICE_ACCOUNT"); len(f.stack.TaskRoles()) > 0 && (!slices.Contains(f.stack.TaskRoles(), name) || !f.annotated(jobs, name)) {
-		f.at(f.profileFile(), "Unknown service account", "METAFLOW_KUBERNETES_SERVICE_ACCOUNT is %q, but there is no such task role in namespace %s: the job would never get a pod.", name, jobs)
+	if name := text("METAFLOW_KUBERNETES_SERVICE_ACCOUNT"); len(f.Stack.TaskRoles()) > 0 && (!slices.Contains(f.Stack.TaskRoles(), name) || !f.annotated(jobs, name)) {
+		f.At(f.profileFile(), "Unknown service account", "METAFLOW_KUBERNETES_SERVICE_ACCOUNT is %q, but there is no such task role in namespace %s: the job would never get a pod.", name, jobs)
 	}
 	if labels := text("METAFLOW_KUBERNETES_LABELS"); !slices.Contains(strings.Split(labels, ","), useLabel+"=true") {
-		f.at(f.profileFile(), "Missing pod label", "METAFLOW_KUBERNETES_LABELS is %q, but must hold %s=true, in a string, or task pods start without AZURE_FEDERATED_TOKEN_FILE.", profile["METAFLOW_KUBERNETES_LABELS"], useLabel)
+		f.At(f.profileFile(), "Missing pod label", "METAFLOW_KUBERNETES_LABELS is %q, but must hold %s=true, in a string, or task pods start without AZURE_FEDERATED_TOKEN_FILE.", profile["METAFLOW_KUBERNETES_LABELS"], useLabel)
 	}
 	for _, key := range []string{"METAFLOW_KUBERNETES_SECRETS", "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS"} {
 		f.profileSecrets(key, text(key), jobs)
 	}
-	if f.stack.Config.ArgoEvents != nil {
+	if f.Stack.Config.ArgoEvents != nil {
 		f.profileEvents(text)
 	}
 }
@@ -44,12 +44,12 @@ func (f *findings) profileSecrets(key, list, jobs string) {
 			continue
 		}
 		if s, found := f.find("Secret", jobs, name); !found || !f.isPublic(s) {
-			f.at(f.profileFile(), "Client secret beside the identity", "%s names Secret %q, which is not the stack's. Task pods take all variables of it: a missing one keeps them from starting, and one with AZURE_CLIENT_SECRET is tried before the identity.", key, name)
+			f.At(f.profileFile(), "Client secret beside the identity", "%s names Secret %q, which is not the stack's. Task pods take all variables of it: a missing one keeps them from starting, and one with AZURE_CLIENT_SECRET is tried before the identity.", key, name)
 		}
 	}
-	if s, found := f.find("Secret", jobs, "metaflow-datastore"); key == "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS" && f.stack.Config.ArgoWorkflows != nil {
+	if s, found := f.find("Secret", jobs, "metaflow-datastore"); key == "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS" && f.Stack.Config.ArgoWorkflows != nil {
 		if values, _ := s.Get("data").(map[string]any); !found || len(values) < 2 || !slices.Contains(strings.Split(list, ","), "metaflow-datastore") {
-			f.at(f.profileFile(), "Missing datastore", "%s must name Secret metaflow-datastore, and that must hold the blob endpoint and the sysroot: hooks take them from there, and would end after six tries without.", key)
+			f.At(f.profileFile(), "Missing datastore", "%s must name Secret metaflow-datastore, and that must hold the blob endpoint and the sysroot: hooks take them from there, and would end after six tries without.", key)
 		}
 	}
 }
@@ -63,7 +63,7 @@ func (f *findings) profileEvents(text func(string) string) {
 		"METAFLOW_ARGO_EVENTS_EVENT_SOURCE":    "EventSource",
 	} {
 		if _, found := f.find(kind, namespace, text(key)); !found {
-			f.at(f.profileFile(), "Unknown event object", "%s is %q, but there is no %s of that name in namespace %q, so no event would start a flow. Name those that the stack has.", key, text(key), kind, namespace)
+			f.At(f.profileFile(), "Unknown event object", "%s is %q, but there is no %s of that name in namespace %q, so no event would start a flow. Name those that the stack has.", key, text(key), kind, namespace)
 		}
 	}
 }

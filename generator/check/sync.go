@@ -24,7 +24,7 @@ type step struct {
 // that the plan meant by them.
 func (f *findings) sync(documents []plan.Map) {
 	f.marks()
-	if f.stack.Config.Engine.String() == stack.ArgoCD {
+	if f.Stack.Config.Engine.String() == stack.ArgoCD {
 		f.argoObjects(documents)
 	} else {
 		f.fluxObjects(documents)
@@ -43,17 +43,17 @@ func (f *findings) sync(documents []plan.Map) {
 // syncFile is the place of findings about the sync objects themselves.
 func (f *findings) syncFile() stack.Origin {
 	start := hcl.InitialPos
-	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: plan.SyncPath(f.stack), Start: start, End: start}}
+	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: plan.SyncPath(f.Stack), Start: start, End: start}}
 }
 
 func (f *findings) syncFault(summary, format string, args ...any) {
-	f.at(f.syncFile(), summary, format, args...)
+	f.At(f.syncFile(), summary, format, args...)
 }
 
 // reach finds the step of each object, by the object's place in the list.
 func (f *findings) reach(steps []step) map[int]string {
 	where := map[int]string{}
-	for i, o := range f.rendered.Objects {
+	for i, o := range f.Rendered.Objects {
 		var found []string
 		for _, s := range steps {
 			if s.holds(o) {
@@ -62,11 +62,11 @@ func (f *findings) reach(steps []step) map[int]string {
 		}
 		switch len(found) {
 		case 0:
-			f.object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object is never synced", "%s is in wave %q, which no step of the sync holds. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object is never synced", "%s is in wave %q, which no step of the sync holds. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
 		case 1:
 			where[i] = found[0]
 		default:
-			f.object(o, nil, "Object is synced twice", "%s is applied by %s. Two owners of one object fight over it: let one step alone hold it.", o, strings.Join(found, " and "))
+			f.Object(o, nil, "Object is synced twice", "%s is applied by %s. Two owners of one object fight over it: let one step alone hold it.", o, strings.Join(found, " and "))
 		}
 	}
 	return where

@@ -3,6 +3,7 @@ package check
 import (
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 )
@@ -10,35 +11,37 @@ import (
 // The helpers below make the mutants of the sync proof: each changes one thing.
 
 // syncField sets a field of the sync object at a place; nil takes it away.
-func syncField(i int, value any, path ...string) func(*testing.T, *fixture) {
-	return func(_ *testing.T, f *fixture) { f.sync[i] = setSync(f.sync[i], value, path...) }
+func syncField(i int, value any, path ...string) func(*testing.T, *checktest.Fixture) {
+	return func(_ *testing.T, f *checktest.Fixture) { f.Sync[i] = setSync(f.Sync[i], value, path...) }
 }
 
 // annotated sets an annotation of a rendered object.
-func annotated(kind, name, key string, value any) func(*testing.T, *fixture) {
-	return func(t *testing.T, f *fixture) { set(f.object(t, kind, name), value, "metadata", "annotations", key) }
+func annotated(kind, name, key string, value any) func(*testing.T, *checktest.Fixture) {
+	return func(t *testing.T, f *checktest.Fixture) {
+		checktest.Set(f.Object(t, kind, name), value, "metadata", "annotations", key)
+	}
 }
 
 // inWave moves a rendered object to a wave.
-func inWave(kind, name, number string) func(*testing.T, *fixture) {
+func inWave(kind, name, number string) func(*testing.T, *checktest.Fixture) {
 	return annotated(kind, name, plan.WaveAnnotation, number)
 }
 
 // added adds an object in a wave.
-func added(wave string, o render.Object) func(*testing.T, *fixture) {
-	return func(_ *testing.T, f *fixture) {
+func added(wave string, o render.Object) func(*testing.T, *checktest.Fixture) {
+	return func(_ *testing.T, f *checktest.Fixture) {
 		o.Fields["apiVersion"], o.Fields["kind"] = o.APIVersion, o.Kind
 		o.Fields["metadata"] = map[string]any{
 			"name": o.Name, "namespace": o.Namespace,
 			"annotations": map[string]any{plan.WaveAnnotation: wave}, "labels": map[string]any{substituteMark: "disabled"},
 		}
-		f.rendered.Objects = append(f.rendered.Objects, o)
+		f.Rendered.Objects = append(f.Rendered.Objects, o)
 	}
 }
 
 // both makes two changes.
-func both(first, second func(*testing.T, *fixture)) func(*testing.T, *fixture) {
-	return func(t *testing.T, f *fixture) { first(t, f); second(t, f) }
+func both(first, second func(*testing.T, *checktest.Fixture)) func(*testing.T, *checktest.Fixture) {
+	return func(t *testing.T, f *checktest.Fixture) { first(t, f); second(t, f) }
 }
 
 func steps(names ...string) plan.List {
@@ -51,9 +54,9 @@ func steps(names ...string) plan.List {
 
 // TestOrderMutants breaks the order of objects with both engines.
 func TestOrderMutants(t *testing.T) {
-	podField := func(kind, name string, value any, path ...string) func(*testing.T, *fixture) {
-		return func(t *testing.T, f *fixture) {
-			set(f.object(t, kind, name), value, append([]string{"spec", "template", "spec"}, path...)...)
+	podField := func(kind, name string, value any, path ...string) func(*testing.T, *checktest.Fixture) {
+		return func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, kind, name), value, append([]string{"spec", "template", "spec"}, path...)...)
 		}
 	}
 	volume := func(v map[string]any) []any { return []any{v} }
@@ -105,7 +108,7 @@ func TestSettingsThatMayBeAbsent(t *testing.T) {
 
 // addDefinition adds the definition of ExternalDNS in a wave; the object itself
 // comes along into wave 0.
-func addDefinition(wave string) func(*testing.T, *fixture) {
+func addDefinition(wave string) func(*testing.T, *checktest.Fixture) {
 	return both(inWave("ExternalDNS", "metaflow", "0"), added(wave, render.Object{
 		APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition", Name: "externaldnses.approuting.kubernetes.azure.com",
 		Fields: map[string]any{"spec": map[string]any{"group": "approuting.kubernetes.azure.com", "names": map[string]any{"kind": "ExternalDNS"}}},

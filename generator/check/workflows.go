@@ -12,7 +12,7 @@ import (
 // Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
 // whatever else is compiled without account or label.
 func (f *findings) workflows(documents []plan.Map) {
-	jobs := f.stack.Contract.Namespaces.Jobs.String()
+	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	for _, c := range f.charts(documents) {
 		if c.name != "argo-workflows" {
 			continue
@@ -34,7 +34,7 @@ func (f *findings) workflows(documents []plan.Map) {
 func (f *findings) workflowAccount(c chart, jobs string) {
 	path := []string{"controller", "workflowDefaults", "spec", "serviceAccountName"}
 	name, _ := c.values.Get(path...).(string)
-	if !slices.Contains(f.stack.TaskRoles(), name) || !f.annotated(jobs, name) {
+	if !slices.Contains(f.Stack.TaskRoles(), name) || !f.annotated(jobs, name) {
 		c.report(path, "Unknown service account", "Workflows run as service account %q unless they say otherwise, but there is no such task role in namespace %s: a workflow would end in Error without any pod. It must be the default task role.", name, jobs)
 		return
 	}
@@ -43,7 +43,7 @@ func (f *findings) workflowAccount(c chart, jobs string) {
 	case !found:
 		c.report(path, "Missing token Secret", "Workflows run as service account %q, but there is no Secret %s/%s.service-account-token. The agent that sends notices mounts it, and would wait for ever: FailedMount.", name, jobs, name)
 	case token.Get("type") != "kubernetes.io/service-account-token" || token.Get("metadata", "annotations", "kubernetes.io/service-account.name") != name:
-		f.object(token, nil, "Missing token Secret", "%s must be of type kubernetes.io/service-account-token and have the annotation kubernetes.io/service-account.name: %s, or Kubernetes puts no token in it.", token, name)
+		f.Object(token, nil, "Missing token Secret", "%s must be of type kubernetes.io/service-account-token and have the annotation kubernetes.io/service-account.name: %s, or Kubernetes puts no token in it.", token, name)
 	}
 }
 
@@ -58,14 +58,14 @@ func (f *findings) workflowLabel(c chart) {
 // roles are bound to.
 func (f *findings) controllerAccount(c chart) {
 	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)
-	if !f.bound(f.stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
+	if !f.bound(f.Stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
 		c.report([]string{"controller", "serviceAccount", "name"}, "Unknown service account", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
 	}
 }
 
 // bound tells whether a service account has a role in a namespace.
 func (f *findings) bound(in, namespace, name string) bool {
-	for _, o := range f.rendered.Objects {
+	for _, o := range f.Rendered.Objects {
 		if o.Kind != "RoleBinding" || o.Namespace != in {
 			continue
 		}

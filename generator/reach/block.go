@@ -11,13 +11,14 @@ import (
 // Block is a range of addresses without some of them. What cannot be read is
 // empty.
 type Block struct {
+	Text   string // of the range, as it is written
 	CIDR   netip.Prefix
 	Except []netip.Prefix
 }
 
 func newBlock(raw any) Block {
-	var b Block
-	cidr, err := netip.ParsePrefix(value.Text(raw, "cidr"))
+	b := Block{Text: value.Text(raw, "cidr")}
+	cidr, err := netip.ParsePrefix(b.Text)
 	if err != nil {
 		return b
 	}

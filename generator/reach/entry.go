@@ -81,9 +81,12 @@ func (m *maker) enter(source *Node, v *Service, p *Pods) {
 
 // findHostPorts follows that pods are reached on the addresses of their hosts.
 func (m *maker) findHostPorts(p *Pods) {
-	why, ports := OnHostPort, p.HostPorts()
-	if p.OnHost() {
-		why, ports = OnHostNetwork, p.Ports
+	why, ports := OnHostNetwork, p.Ports
+	if !p.OnHost() {
+		why, ports = OnHostPort, nil
+		for _, port := range p.HostPorts() {
+			ports = append(ports, port.Port)
+		}
 	}
 	if len(ports) > 0 {
 		e := m.letIn(m.node(ID{Kind: PrivateNetwork}), p, ports, nil)

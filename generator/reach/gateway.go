@@ -2,11 +2,16 @@ package reach
 
 import (
 	"slices"
+	"strings"
 
+	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/value"
 )
 
 const gatewayAPI = "gateway.networking.k8s.io"
+
+// IsGatewayAPI reports whether an object is one of the Gateway API.
+func IsGatewayAPI(o render.Object) bool { return strings.HasPrefix(o.APIVersion, gatewayAPI+"/") }
 
 // Gateway is a Gateway and the pods that its controller makes.
 type Gateway struct {

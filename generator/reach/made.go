@@ -34,7 +34,7 @@ const GatewayLabel = gatewayAPI + "/gateway-name"
 // namespace and by the name NAME-CLASS: the pods that terminate TLS, and the Service
 // that a load balancer leads to. Of other objects nothing is made.
 func MadeOf(gateway render.Object) []render.Object {
-	if gateway.Kind != "Gateway" || !strings.HasPrefix(gateway.APIVersion, gatewayAPI+"/") {
+	if gateway.Kind != "Gateway" || !IsGatewayAPI(gateway) {
 		return nil
 	}
 	build := func(apiVersion, kind string, spec map[string]any) render.Object {

@@ -107,6 +107,9 @@ func opensPort(raw any, p Port) bool {
 func (p *Pods) LimitedIn() bool  { return len(p.ingress) > 0 }
 func (p *Pods) LimitedOut() bool { return len(p.egress) > 0 }
 
+// Limits are the policies that are about what comes to pods.
+func (p *Pods) Limits() []*Policy { return p.ingress }
+
 // May reports whether network policies let pods reach others on a port: the target
 // lets them in, and they are let out. By are the policies that open it.
 func (c *Cluster) May(from, to *Pods, port Port) (by []*Policy, yes bool) {

@@ -45,13 +45,19 @@ func (p *Pods) Listener(port Port) string {
 	return ""
 }
 
-// HostPorts are the ports of its host that the pods take.
-func (p *Pods) HostPorts() []Port {
-	var found []Port
+// HostPort is a port of its host that a container takes.
+type HostPort struct {
+	Port
+	Container string
+}
+
+// HostPorts are the ports of their host that the pods take.
+func (p *Pods) HostPorts() []HostPort {
+	var found []HostPort
 	for _, c := range p.Owner.Containers() {
 		for _, raw := range value.Items(c, "ports") {
 			if host := number(value.Get(raw, "hostPort")); host != 0 {
-				found = append(found, Port{host, "", protocol(raw)})
+				found = append(found, HostPort{Port{host, "", protocol(raw)}, value.Text(c, "name")})
 			}
 		}
 	}

@@ -17,36 +17,3 @@ func TestText(t *testing.T) {
 		t.Error("a path leads elsewhere")
 	}
 }
-
-// TestSelects holds selectors to the rules of Kubernetes.
-func TestSelects(t *testing.T) {
-	labels := map[string]string{"app": "a", "tier": "back"}
-	expression := func(key, operator string, values ...any) map[string]any {
-		return map[string]any{"matchExpressions": []any{map[string]any{"key": key, "operator": operator, "values": values}}}
-	}
-	for _, c := range []struct {
-		name     string
-		selector any
-		want     bool
-	}{
-		{"none", nil, false},
-		{"empty", map[string]any{}, true},
-		{"of a wrong type", "(secret)", false},
-		{"a list", []any{}, false},
-		{"label", map[string]any{"matchLabels": map[string]any{"app": "a"}}, true},
-		{"other label", map[string]any{"matchLabels": map[string]any{"app": "a", "tier": "front"}}, false},
-		{"empty label that is missing", map[string]any{"matchLabels": map[string]any{"zone": ""}}, false},
-		{"In", expression("app", "In", "b", "a"), true},
-		{"In another", expression("app", "In", "b"), false},
-		{"NotIn", expression("app", "NotIn", "a"), false},
-		{"NotIn without the label", expression("zone", "NotIn", "a"), true},
-		{"Exists", expression("tier", "Exists"), true},
-		{"Exists without the label", expression("zone", "Exists"), false},
-		{"DoesNotExist", expression("zone", "DoesNotExist"), true},
-		{"unknown operator", expression("app", "Like", "a"), false},
-	} {
-		if got := Selects(c.selector, labels); got != c.want {
-			t.Errorf("%s: %t", c.name, got)
-		}
-	}
-}

@@ -2,16 +2,12 @@ package cluster
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/tfoutput"
-	"example.com/metaflow-gitops/generator/tree"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -116,7 +112,7 @@ func TestFolder(t *testing.T) {
 // people in it.
 func folderOf(t *testing.T, stack string) Folder {
 	t.Helper()
-	s := parse(t, stack)
+	s := checktest.Load(t, stack)
 	folder := "clusters/aks-metaflow-" + stack
 	there := []string{folder + "/team.yaml", folder + "/left.zip", folder + "/" + stack + ".yaml"}
 	f := Folder{
@@ -124,34 +120,13 @@ func folderOf(t *testing.T, stack string) Folder {
 			isFolder := p == folder+"/stacks.d"
 			return isFolder || slices.Contains(there, p), isFolder
 		},
-		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": plan.NewSync(s, []string{"0", "1", "2"})},
+		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": s.Sync},
 	}
-	if s.Config.Engine.String() == "flux" {
+	if s.Stack.Config.Engine.String() == "flux" {
 		a := NewArtifact(nil)
 		f.Flux = &a
 	}
 	return f
-}
-
-// parse gives an example stack.
-func parse(t *testing.T, name string) *stack.Stack {
-	t.Helper()
-	read := func(file string) []byte {
-		data, err := os.ReadFile(filepath.Join("../../..", file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return data
-	}
-	outputs, diags := tfoutput.Parse("outputs.json", read(tree.Record(name)))
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	s, diags := stack.Parse(stack.Source{Name: name, Filename: "stack.hcl", HCL: read(tree.Decisions(name)), Outputs: outputs})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return s
 }
 
 // TestFolderWithoutStacks holds that where no stack is left, nothing is renamed.

@@ -1,0 +1,76 @@
+package exposure
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
+	"example.com/metaflow-gitops/generator/reach"
+	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// decisions are what the stack decided about one of its proxies.
+func (x proxies) decisions(p proxy) oauth2proxy.Decisions {
+	auth, expose := x.Stack.Contract.Auth, x.Stack.Config.Expose
+	d := oauth2proxy.Decisions{
+		Name: p.Owner.Name, ForPeople: p.Owner.Name == people, Host: x.host(), Provider: strings.Replace(expose.Provider.String(), "auth0", "oidc", 1),
+		IssuerURL: auth.IssuerURL.String(), IssuerHost: auth.IssuerURL.Host(), ClientID: auth.ClientID.String(), TenantID: x.Stack.Contract.TenantID.String(),
+		APIAudiences: texts(auth.APIAudiences), AllowedGroups: texts(expose.AllowedGroups), EmailDomains: texts(expose.EmailDomains),
+		TrustedProxyRanges: texts(expose.TrustedProxyRanges), Backends: x.behind(p),
+	}
+	if expose.Redis != nil {
+		d.RedisURL = expose.Redis.URL.String()
+	}
+	other := people
+	if d.ForPeople {
+		other = programs
+	}
+	if pods := x.Workload(p.Namespace, other); pods != nil {
+		d.Other, d.OtherCookies = pods.String(), cookieNames(pods)
+	}
+	return d
+}
+
+// behind are the paths of a proxy, with the Service behind each.
+func (x proxies) behind(p proxy) []oauth2proxy.Backend {
+	backends := []oauth2proxy.Backend{{Path: "/metadata/", Service: stack.MetadataService}}
+	if p.Owner.Name == people {
+		backends = []oauth2proxy.Backend{{Path: "/", Service: stack.UIStatic}, {Path: "/api/", Service: stack.UIBackend}}
+	}
+	for i, b := range backends {
+		if v := x.Service(x.servicesNamespace(), b.Service); v != nil {
+			for _, port := range value.Items(v.Fields, "spec", "ports") {
+				backends[i].Ports = append(backends[i].Ports, value.Text(port, "port"))
+			}
+		}
+	}
+	return backends
+}
+
+// cookieNames are those that a proxy is given, as variables and as arguments.
+func cookieNames(p *reach.Pods) []string {
+	var names []string
+	for _, c := range p.Owner.Containers() {
+		for _, e := range value.Items(c, "env") {
+			if value.Text(e, "name") == oauth2proxy.EnvPrefix+"COOKIE_NAME" {
+				names = append(names, value.Text(e, "value"))
+			}
+		}
+		for _, arg := range value.Texts(c, "args") {
+			if name, found := strings.CutPrefix(arg, "--cookie-name="); found {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// texts are values as stack.hcl writes them.
+func texts[T fmt.Stringer](values []T) []string {
+	var all []string
+	for _, v := range values {
+		all = append(all, v.String())
+	}
+	return all
+}

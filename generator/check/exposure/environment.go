@@ -1,0 +1,49 @@
+package exposure
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// environment reads the options that are variables.
+func (x proxies) environment(p proxy) {
+	if len(value.Items(p.container, "envFrom")) > 0 {
+		x.Field(p.Owner, "envFrom", containerPath("envFrom"), "Options out of sight", "%s takes variables from a ConfigMap or Secret (envFrom), and with them options that nobody reviewed. Name each variable with its value.", p)
+	}
+	for _, e := range value.Items(p.container, "env") {
+		name := value.Text(e, "name")
+		path := containerPath("env", name)
+		if name == "GODEBUG" {
+			x.Field(p.Owner, name, path, "Requests in the log", "%s sets GODEBUG, with which Go's own HTTP writes headers, codes and tokens into the log. Remove it.", p)
+		}
+		if !strings.HasPrefix(name, oauth2proxy.EnvPrefix) {
+			continue
+		}
+		o, known := oauth2proxy.ByEnv(name)
+		switch {
+		case !known:
+			x.Field(p.Owner, name, path, "Unknown option", "%s sets %s, which oauth2-proxy v7.15 has no option for, so it would do nothing%s", p, name, fact.SuggestOr(name, oauth2proxy.EnvNames(), ". Remove it."))
+		case strings.Contains(value.Text(e, "value"), "$("):
+			x.Field(p.Owner, name, path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, name, value.Text(e, "value"))
+		case value.Get(e, "valueFrom") != nil && !slices.Contains(fromSecret, o.Flag):
+			x.Field(p.Owner, name, path, "Option out of sight", "%s takes %s from elsewhere (valueFrom), so nobody can review its value. Write it down.", p, name)
+		default:
+			x.take(p, o, value.Text(e, "value"), path)
+		}
+	}
+}
+
+// fromSecret are the options whose values are secret and that have no file.
+var fromSecret = []string{"redis-password"}
+
+// take notes an option that is given, and where.
+func (x proxies) take(p proxy, o oauth2proxy.Option, text string, field []string) {
+	if err := o.Parse(text); err != nil && text != "" {
+		x.Field(p.Owner, o.Env(), field, "Option of another type", "%s sets %s to %q: it %s, or the proxy would not start.", p, o.Env(), text, err)
+	}
+	p.options[o.Flag], p.fields[o.Flag] = text, field
+}

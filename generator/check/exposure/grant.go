@@ -1,0 +1,34 @@
+package exposure
+
+import (
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// grants proves that a ReferenceGrant opens the two proxies alone, to routes of
+// the gateway's namespace alone.
+func (x front) grants() {
+	for _, g := range x.ofKind("ReferenceGrant") {
+		for _, from := range value.Items(g.Fields, "spec", "from") {
+			if value.Text(from, "namespace") != x.gatewayNamespace() || value.Text(from, "kind") != "HTTPRoute" {
+				x.Field(g, "", []string{"spec", "from"}, "Grant to others", "%s lets %s of namespace %q point at Services here (spec.from). Only HTTPRoute of %q may.", g, value.Text(from, "kind"), value.Text(from, "namespace"), x.gatewayNamespace())
+			}
+		}
+		for _, to := range value.Items(g.Fields, "spec", "to") {
+			if name := value.Text(to, "name"); name != people && name != programs || value.Text(to, "kind") != "Service" {
+				x.Field(g, "", []string{"spec", "to"}, "Grant too wide", "%s opens %s %q to the gateway (spec.to; no name means all). Only the Services %s and %s may be there.", g, value.Text(to, "kind"), name, people, programs)
+			}
+		}
+	}
+	x.granted()
+}
+
+// granted proves that the routes may point at the proxies at all.
+func (x front) granted() {
+	for _, r := range x.httpRoutes() {
+		for _, name := range []string{people, programs} {
+			if !x.Granted(r, x.servicesNamespace(), name) {
+				x.Field(r.Object, "", nil, "Route without grant", "%s points at Service %s/%s in another namespace, and no ReferenceGrant there allows it. The gateway would answer 500.", r, x.servicesNamespace(), name)
+			}
+		}
+	}
+}

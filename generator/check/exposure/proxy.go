@@ -1,0 +1,107 @@
+package exposure
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/reach"
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// proxyContainer is the name of the proxy's container in base/.
+const proxyContainer = "auth-proxy"
+
+// proxy is one of the two deployments of oauth2-proxy with the options that it
+// starts with.
+type proxy struct {
+	*reach.Pods
+	container map[string]any
+	options   oauth2proxy.Options
+	fields    map[string][]string // of the Deployment, by flag
+}
+
+// proxies proves the edges from the proxies' pods to the login and to what is
+// behind it.
+type proxies struct{ scope }
+
+func (x proxies) check() {
+	for _, name := range []string{people, programs} {
+		pods := x.Workload(x.servicesNamespace(), name)
+		if pods == nil {
+			x.At(x.Stack.Decision("expose"), "Missing auth proxy", "The stack is public, but the Deployment %s/%s is not there. A component may have removed it.", x.servicesNamespace(), name)
+			continue
+		}
+		p := proxy{Pods: pods, options: oauth2proxy.Options{}, fields: map[string][]string{}}
+		for _, c := range pods.Owner.Containers() {
+			if c["name"] == proxyContainer {
+				p.container = c
+			}
+		}
+		x.image(p)
+		x.program(p)
+		x.environment(p)
+		x.arguments(p)
+		x.rules(p)
+		x.probes(p)
+	}
+}
+
+// rules proves what must hold of the options.
+func (x proxies) rules(p proxy) {
+	for _, f := range oauth2proxy.Check(x.decisions(p), p.options) {
+		field, given := p.fields[f.Option.Flag]
+		if !given {
+			field = containerPath("env")
+		}
+		x.Field(p.Owner, f.Option.Env(), field, f.Summary, "%s has %s %s: %s", p, f.Option.Env(), f.Value, f.Detail)
+	}
+}
+
+// containerPath is a field of the proxy's container in its Deployment.
+func containerPath(field ...string) []string {
+	return append([]string{"spec", "template", "spec", "containers", proxyContainer}, field...)
+}
+
+var proxyVersion = regexp.MustCompile(`^v?7\.(\d+)\.(\d+)`)
+
+// image proves that the container is oauth2-proxy, of a release without the
+// known ways around it and with the options that are known here.
+func (x proxies) image(p proxy) {
+	text, path := value.Text(p.container, "image"), containerPath("image")
+	image := fact.ParseImage(text)
+	if !strings.HasSuffix(image.Name, "/oauth2-proxy") {
+		x.Field(p.Owner, text, path, "Not the auth proxy", "Container %s of %s runs the image %q, not oauth2-proxy, so nothing is known of the login that it demands.", proxyContainer, p, text)
+		return
+	}
+	m := proxyVersion.FindStringSubmatch(image.Tag)
+	if m == nil && image.Tag == "" && image.Digest != "" {
+		return
+	}
+	if m == nil {
+		x.Field(p.Owner, text, path, "Auth proxy of unknown version", "%s runs %q; the options are checked as those of v7.15. Give a tag of that line.", p, text)
+		return
+	}
+	minor, patch := atoi(m[1]), atoi(m[2])
+	if minor < 15 || minor == 15 && patch < 2 {
+		x.Field(p.Owner, text, path, "Auth proxy with known holes", "%s runs %q. Releases before v7.15.2 can be passed by a health check's user agent or a forged X-Forwarded-Uri. Take v7.15.2 or later.", p, text)
+	}
+}
+
+// atoi reads digits that a pattern has matched.
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits) // too many of them are a large number, too
+	return n
+}
+
+// probes proves that the kubelet asks on the paths that the proxy answers.
+func (x proxies) probes(p proxy) {
+	for _, answered := range [][2]string{{"livenessProbe", "ping-path"}, {"readinessProbe", "ready-path"}} {
+		probe, flag := answered[0], answered[1]
+		if path := value.Text(p.container, probe, "httpGet", "path"); path != "" && path != p.options.Value(flag) {
+			x.Field(p.Owner, "", containerPath(probe), "Probe on another path", "%s has a %s on %q, but the proxy answers on %q (%s), so its pods would never be ready.", p, probe, path, p.options.Value(flag), flag)
+		}
+	}
+}
