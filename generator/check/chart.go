@@ -29,7 +29,7 @@ func (f *findings) charts(documents []plan.Map) []chart {
 		}
 	}
 	for _, d := range documents {
-		if isChart(f.Stack, d) {
+		if isChart(d) {
 			list = append(list, f.argoChart(d))
 		}
 	}
@@ -48,10 +48,17 @@ func (f *findings) fluxChart(o render.Object) chart {
 		}}
 }
 
+// isChart reports whether a document is an Application that installs a chart.
+func isChart(d plan.Map) bool {
+	o := d.Plain()
+	return value.Text(o, "kind") == "Application" && value.Text(o, "spec", "source", "chart") != ""
+}
+
 func (f *findings) argoChart(d plan.Map) chart {
 	helm := []string{"spec", "source", "helm"}
-	values := value.Map(d.Plain(), append(helm, "valuesObject")...)
-	return chart{textAt(d, "spec", "source", "chart"), textAt(d, "spec", "source", "targetRevision"), textAt(d, "spec", "destination", "namespace"), textAt(d, append(helm, "releaseName")...), render.Object{Fields: values},
+	o := d.Plain()
+	return chart{value.Text(o, "spec", "source", "chart"), value.Text(o, "spec", "source", "targetRevision"), value.Text(o, "spec", "destination", "namespace"), value.Text(o, "spec", "source", "helm", "releaseName"),
+		render.Object{Fields: value.Map(o, "spec", "source", "helm", "valuesObject")},
 		func(path []string, summary, format string, args ...any) {
 			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)
 			if from.Range.Filename == "" {
@@ -99,7 +106,7 @@ func (f *findings) checkCharts(documents []plan.Map) {
 	}
 	for _, name := range sortedKeys(wanted) {
 		if !slices.Contains(found, name) {
-			f.syncFault("Incomplete sync", "stack.hcl asks for chart %q, but nothing installs it. Leave its object in.", name)
+			f.At(f.syncFile(), "Incomplete sync", "stack.hcl asks for chart %q, but nothing installs it. Leave its object in.", name)
 		}
 	}
 }

@@ -11,6 +11,10 @@ import (
 )
 
 const (
+	fluxAPIGroup = "kustomize.toolkit.fluxcd.io"
+	// substituteMark keeps Flux's variable substitution away from an object.
+	substituteMark = fluxAPIGroup + "/substitute"
+
 	fluxKeep = fluxAPIGroup + "/prune"
 	argoKeep = "argocd.argoproj.io/sync-options"
 	// argoCompare lets an Application be in sync although an object that stays

@@ -11,28 +11,28 @@ import (
 // need is an object that another one cannot do without.
 type need struct{ what, why string }
 
-// dependencies proves that what an object needs is there before it, or comes
-// in the same step, within which both engines sort by kind.
-func (f *findings) dependencies(where map[int]string, before map[string][]string) {
+// dependencies checks that what an object needs is there before it, or comes in the
+// same wave, within which both engines sort by kind.
+func (f *findings) dependencies() {
+	waves := make([]int, len(f.Rendered.Objects))
+	for i, o := range f.Rendered.Objects {
+		waves[i] = waveOf(o)
+	}
 	for i, o := range f.Rendered.Objects {
 		for j, other := range f.Rendered.Objects {
 			n, needs := needsOf(o, other)
-			from, to := where[i], where[j]
-			if !needs || from == "" || to == "" || !n.violated(from, to, before) {
+			if !needs || waves[i] < 0 || waves[j] < 0 || !n.violated(waves[i], waves[j]) {
 				continue
 			}
-			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in %q, but %s, %s, only in %q. Give %s an earlier wave with the annotation %s, or this one a later one.", o, from, other, n.why, to, other, plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in wave %s, but %s, %s, only in wave %s. Give %s an earlier wave with the annotation %s, or this one a later one.", o, o.Wave(), other, n.why, other.Wave(), other, plan.WaveAnnotation)
 		}
 	}
 }
 
-// violated tells whether the needed object comes too late. A custom object
-// cannot share its step with its definition: engines check a whole step first.
-func (n need) violated(from, to string, before map[string][]string) bool {
-	if from == to {
-		return n.what == "definition"
-	}
-	return !slices.Contains(before[from], to)
+// violated reports whether the needed object comes too late. A custom object
+// cannot share its wave with its definition: engines check a whole wave first.
+func (n need) violated(own, other int) bool {
+	return other > own || other == own && n.what == "definition"
 }
 
 // needsOf tells whether o needs other.

@@ -7,70 +7,46 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/value"
 	"github.com/hashicorp/hcl/v2"
 )
 
-// A step is one thing that a GitOps engine does as a whole: a Flux
-// Kustomization, or a wave of an Argo CD Application.
-type step struct {
-	name  string
-	holds func(render.Object) bool
-	after []string // names of the steps that must be ready before
-}
-
-// sync proves that the entry points reach every rendered object exactly once,
-// in an order that can work, as it was reviewed, and that the other engine would
-// do the same. It reads the sync objects as an engine would, and trusts nothing
-// that the plan meant by them.
+// sync checks that the engine applies every rendered object, those of components
+// included, in an order that can work and as it was reviewed; and that the other
+// engine would do the same.
 func (f *findings) sync(documents []plan.Map) {
 	f.marks()
 	if f.Stack.Config.Engine.String() == stack.ArgoCD {
-		f.argoObjects(documents)
+		f.dryRuns()
+		f.permissions(documents)
 	} else {
-		f.fluxObjects(documents)
+		f.hashedNames()
+		f.substitution()
 		f.fluxCharts()
 	}
 	f.checkCharts(documents)
-	steps := f.steps(documents)
-	order := f.order(steps)
-	where := f.reach(steps)
-	if order != nil {
-		f.dependencies(where, order)
-	}
-	f.engines(steps, where, order)
+	f.waves()
+	f.dependencies()
 }
 
-// syncFile is the place of findings about the sync objects themselves.
+// syncFile is the place of findings about what the engine reads.
 func (f *findings) syncFile() stack.Origin {
 	start := hcl.InitialPos
 	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: plan.SyncPath(f.Stack), Start: start, End: start}}
 }
 
-func (f *findings) syncFault(summary, format string, args ...any) {
-	f.At(f.syncFile(), summary, format, args...)
-}
-
-// reach finds the step of each object, by the object's place in the list.
-func (f *findings) reach(steps []step) map[int]string {
-	where := map[int]string{}
-	for i, o := range f.Rendered.Objects {
-		var found []string
-		for _, s := range steps {
-			if s.holds(o) {
-				found = append(found, s.name)
-			}
-		}
-		switch len(found) {
-		case 0:
-			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object is never synced", "%s is in wave %q, which no step of the sync holds. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
-		case 1:
-			where[i] = found[0]
-		default:
-			f.Object(o, nil, "Object is synced twice", "%s is applied by %s. Two owners of one object fight over it: let one step alone hold it.", o, strings.Join(found, " and "))
+// waves checks that each object is in one of the waves that are planned. Flux has a
+// step for these alone, and Argo CD takes any number, and anything else for 0.
+func (f *findings) waves() {
+	for _, o := range f.Rendered.Objects {
+		if waveOf(o) < 0 {
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Unknown wave", "%s is in wave %q, of which no stack has a step: Flux would never apply it, and Argo CD in an order of its own. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
 		}
 	}
-	return where
 }
+
+// waveOf is the place of an object's wave in the order of all, or -1.
+func waveOf(o render.Object) int { return slices.Index(waveNumbers(), o.Wave()) }
 
 func waveNumbers() []string {
 	var numbers []string
@@ -80,41 +56,48 @@ func waveNumbers() []string {
 	return numbers
 }
 
-// order gives for each step the set of all steps that are ready before it, or
-// nil when the steps wait for each other in a circle.
-func (f *findings) order(steps []step) map[string][]string {
-	before := map[string][]string{}
-	for _, s := range steps {
-		if _, twice := before[s.name]; twice {
-			f.syncFault("Duplicate sync object", "There are two steps named %q. Remove one.", s.name)
-			return nil
+// permissions checks that the AppProject of the stack lets Argo CD apply every
+// object: those of components may be in other namespaces, or of the cluster.
+func (f *findings) permissions(documents []plan.Map) {
+	var namespaces, kinds []string
+	for _, d := range documents {
+		project := d.Plain()
+		if value.Text(project, "kind") != "AppProject" || value.Text(project, "metadata", "name") != "metaflow-"+f.Stack.Name {
+			continue
 		}
-		before[s.name] = s.after
-	}
-	for range steps {
-		for name := range before {
-			before[name] = withIndirect(before, name)
+		for _, to := range value.Items(project, "spec", "destinations") {
+			namespaces = append(namespaces, value.Text(to, "namespace"))
 		}
-	}
-	for _, s := range steps {
-		for _, a := range s.after {
-			if _, there := before[a]; !there {
-				f.syncFault("Unknown dependency", "%q waits for %q, which does not exist, so it would never be applied. Name a step of this stack.", s.name, a)
-			}
-		}
-		if slices.Contains(before[s.name], s.name) {
-			f.syncFault("Circular dependency", "%q waits for itself through %s, so it would never be applied; Flux would not even tell the others of a new commit. Let no step wait for a later one.", s.name, strings.Join(s.after, ", "))
-			return nil
+		for _, k := range value.Items(project, "spec", "clusterResourceWhitelist") {
+			kinds = append(kinds, value.Text(k, "group")+"/"+value.Text(k, "kind"))
 		}
 	}
-	return before
+	for _, o := range f.Rendered.Objects {
+		switch {
+		case o.Namespace == "" && !slices.Contains(kinds, groupOf(o)+"/"+o.Kind):
+			f.Object(o, nil, "Object is never synced", "%s belongs to the whole cluster, and the AppProject of this stack allows no such kind. Let the cluster's owner bring it.", o)
+		case o.Namespace != "" && !slices.Contains(namespaces, o.Namespace):
+			f.Object(o, nil, "Object is never synced", "%s is in a namespace that the AppProject of this stack does not allow. The stack's namespaces are %s.", o, strings.Join(namespaces, ", "))
+		}
+	}
 }
 
-func withIndirect(before map[string][]string, name string) []string {
-	all := slices.Clone(before[name])
-	for _, direct := range before[name] {
-		all = append(all, before[direct]...)
+// groupOf is the API group of an object; that of the core is "".
+func groupOf(o render.Object) string {
+	group, _, grouped := strings.Cut(o.APIVersion, "/")
+	if !grouped {
+		return ""
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return group
+}
+
+// dryRuns checks that an object whose kind comes with a chart does not stop the
+// whole sync while the chart is not there: Argo CD tries all objects first.
+func (f *findings) dryRuns() {
+	for _, o := range f.Rendered.Objects {
+		options, _ := o.Get("metadata", "annotations", argoKeep).(string)
+		if definedBy(o) != nil && options != missingDefinition {
+			f.Object(o, []string{"metadata", "annotations", argoKeep}, "Object before what it needs", "%s is of a kind that a chart defines. Without the annotation %s: %s Argo CD would sync nothing of the stack until the chart is there.", o, argoKeep, missingDefinition)
+		}
+	}
 }

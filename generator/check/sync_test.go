@@ -44,14 +44,6 @@ func both(first, second func(*testing.T, *checktest.Fixture)) func(*testing.T, *
 	return func(t *testing.T, f *checktest.Fixture) { first(t, f); second(t, f) }
 }
 
-func steps(names ...string) plan.List {
-	var list plan.List
-	for _, n := range names {
-		list = append(list, plan.Map{{Key: "name", Value: n}})
-	}
-	return list
-}
-
 // TestOrderMutants breaks the order of objects with both engines.
 func TestOrderMutants(t *testing.T) {
 	podField := func(kind, name string, value any, path ...string) func(*testing.T, *checktest.Fixture) {
@@ -113,50 +105,4 @@ func addDefinition(wave string) func(*testing.T, *checktest.Fixture) {
 		APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition", Name: "externaldnses.approuting.kubernetes.azure.com",
 		Fields: map[string]any{"spec": map[string]any{"group": "approuting.kubernetes.azure.com", "names": map[string]any{"kind": "ExternalDNS"}}},
 	}))
-}
-
-// TestEngineMutants makes the two engines disagree: about what there is, and
-// about its order.
-func TestEngineMutants(t *testing.T) {
-	testMutants(t, []mutant{
-		{"unknown-wave", "prod", inWave("Deployment", "ui-static", "7"), "Object is never synced", `wave "7"`},
-		{"unknown-wave-argo", "research", inWave("Deployment", "ui-static", "7"), "Engines select different objects", `with engine "flux" nothing would apply it`},
-		{"wave-with-a-zero", "research", inWave("Deployment", "ui-static", "01"), "Engines select different objects", `wave "01"`},
-		{"wave-before-all", "research", inWave("ServiceAccount", "ui-static", "-1"), "Engines select different objects", `wave "-1"`},
-		{"wave-of-words", "research", inWave("ServiceAccount", "ui-static", "first"), "Engines select different objects", `wave "first"`},
-		{"routes-wait-for-nothing", "prod", syncField(2, nil, "spec", "dependsOn"), "Engines order objects differently", `"prod-exposure" comes after 0 steps, but with engine "argo-cd" it would come after 2 steps`},
-		{"routes-beside-services", "prod", syncField(2, steps("prod-foundation"), "spec", "dependsOn"), "Engines order objects differently", `comes after one step, but with engine "argo-cd" it would come after 2 steps`},
-		{"turned-round", "prod", both(syncField(1, steps("prod-exposure"), "spec", "dependsOn"), syncField(2, steps("prod-foundation"), "spec", "dependsOn")),
-			"Engines order objects differently", `"prod-exposure" comes after one step`},
-	})
-}
-
-func TestSelector(t *testing.T) {
-	for _, c := range []struct {
-		selector string
-		wave     string // "" is no annotation
-		want     bool
-	}{
-		{"w", "", false}, {"w", "0", true},
-		{"w in (1,2)", "", false}, {"w in (1,2)", "2", true}, {"w in (1,2)", "3", false},
-		{"w notin (1)", "", true}, {"w notin (1)", "1", false}, {"w notin (1)", "2", true},
-		{"w,w notin (0)", "", false}, {"w,w notin (0)", "0", false}, {"w,w notin (0)", "1", true},
-	} {
-		s, err := parseSelector(c.selector)
-		if err != nil {
-			t.Fatal(err)
-		}
-		annotations := map[string]any{}
-		if c.wave != "" {
-			annotations["w"] = c.wave
-		}
-		if got := s.matches(annotations); got != c.want {
-			t.Errorf("%q on %q: %v", c.selector, c.wave, got)
-		}
-	}
-	for _, bad := range []string{"", "w = 1", "w in 1", "w,,w", "w notin (1) x"} {
-		if _, err := parseSelector(bad); err == nil {
-			t.Errorf("%q was accepted", bad)
-		}
-	}
 }
