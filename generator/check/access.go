@@ -31,7 +31,7 @@ var readOnly = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.
 // task pods hold nothing that leads beyond them, and that they go to the groups
 // of the output access and to nobody else. The controllers of Argo have roles
 // of their own kind, in a namespace where nobody else's pods are.
-func (f *findings) access() {
+func (f accessCheck) access() {
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "ClusterRoleBinding":
@@ -43,7 +43,7 @@ func (f *findings) access() {
 	}
 }
 
-func (f *findings) binding(o render.Object) {
+func (f accessCheck) binding(o render.Object) {
 	name, _ := o.Get("roleRef", "name").(string)
 	kind, _ := o.Get("roleRef", "kind").(string)
 	role, found := f.find("Role", o.Namespace, name)
@@ -62,7 +62,7 @@ func (f *findings) binding(o render.Object) {
 
 // subject proves that one subject of a binding is known, and tells whether it
 // is a person, a pipeline or a task rather than a controller.
-func (f *findings) subject(o, s render.Object) bool {
+func (f accessCheck) subject(o, s render.Object) bool {
 	kind, name, namespace := s.Get("kind"), fmt.Sprint(s.Get("name")), fmt.Sprint(s.Get("namespace"))
 	switch {
 	case kind == "Group" && slices.Contains(f.accessGroups(), name):
@@ -79,12 +79,12 @@ func (f *findings) subject(o, s render.Object) bool {
 	return true
 }
 
-func (f *findings) isController(namespace string) bool {
+func (f accessCheck) isController(namespace string) bool {
 	w := f.Stack.Config.ArgoWorkflows
 	return w != nil && namespace == w.Namespace.String()
 }
 
-func (f *findings) accessGroups() []string {
+func (f accessCheck) accessGroups() []string {
 	var groups []string
 	if a := f.Stack.Contract.Access; a != nil {
 		for _, id := range slices.Concat(a.Launch, a.Deploy, a.Administer) {
@@ -95,7 +95,7 @@ func (f *findings) accessGroups() []string {
 }
 
 // rules proves that a role of people or tasks grants nothing forbidden.
-func (f *findings) rules(role render.Object) {
+func (f accessCheck) rules(role render.Object) {
 	for _, rule := range listAt(role.Fields, "rules") {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
 		writes := slices.ContainsFunc(verbs, func(v string) bool { return !slices.Contains([]string{"get", "list", "watch"}, v) })
@@ -125,7 +125,7 @@ func common(a, b []string) []string {
 
 // mountedToken proves that a pod gets a token for the Kubernetes API only where
 // its account may call it.
-func (f *findings) mountedToken(o render.Object) {
+func (f accessCheck) mountedToken(o render.Object) {
 	if o.Pod().Get("spec") == nil || o.Pod().Get("spec", "automountServiceAccountToken") == false {
 		return
 	}

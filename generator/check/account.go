@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strconv"
 
 	"example.com/metaflow-gitops/generator/render"
@@ -11,7 +10,7 @@ import (
 // accounts proves that each identity that the stack uses has the service
 // account of its name, in the namespace of its purpose, and that what the
 // account says to the webhook can be taken.
-func (f *findings) accounts() {
+func (f identityCheck) accounts() {
 	for _, key := range sortedKeys(f.Stack.Contract.WorkloadIdentities) {
 		namespace := f.namespaceOf(key)
 		if namespace == "" {
@@ -35,7 +34,7 @@ func (f *findings) accounts() {
 
 // ownIdentity proves that an account acts as the identity of its own name, and
 // with Entra ID the auth proxy's as the application.
-func (f *findings) ownIdentity(o render.Object, key string) {
+func (f identityCheck) ownIdentity(o render.Object, key string) {
 	want, where := f.Stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
 	if key == stack.AuthProxy && f.usesEntra() {
 		want, where = f.Stack.Contract.Auth.ClientID.String(), "auth"
@@ -46,7 +45,7 @@ func (f *findings) ownIdentity(o render.Object, key string) {
 }
 
 // expiration proves that the lifetime of a token is one that the webhook takes.
-func (f *findings) expiration(o render.Object, value any) {
+func (f identityCheck) expiration(o render.Object, value any) {
 	if value == nil {
 		return
 	}
@@ -57,7 +56,7 @@ func (f *findings) expiration(o render.Object, value any) {
 }
 
 // tenants proves that everything logs in at the stack's own tenant.
-func (f *findings) tenants() {
+func (f identityCheck) tenants() {
 	want := f.Stack.Contract.TenantID.String()
 	for _, o := range f.Rendered.Objects {
 		path := []string{"metadata", "annotations", tenantIDAnnotation}
@@ -74,7 +73,7 @@ func (f *findings) tenants() {
 
 // controllers proves that what acts for the gateway finds its account, with the
 // label that application routing asks for.
-func (f *findings) controllers() {
+func (f identityCheck) controllers() {
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "Gateway":
@@ -94,7 +93,7 @@ func (f *findings) controllers() {
 	}
 }
 
-func (f *findings) actsFor(o render.Object, name any, symptom string) {
+func (f identityCheck) actsFor(o render.Object, name any, symptom string) {
 	text, _ := name.(string)
 	a, found := f.serviceAccount(o.Namespace, text)
 	switch {
@@ -103,19 +102,4 @@ func (f *findings) actsFor(o render.Object, name any, symptom string) {
 	case a.Get("metadata", "labels", useLabel) != "true":
 		f.Object(a, []string{"metadata", "labels", useLabel}, "Missing account label", "%s acts for %s, so application routing wants the label %s: \"true\" on the account itself; %s.", a, o, useLabel, symptom)
 	}
-}
-
-// serviceAccount finds a rendered service account.
-func (f *findings) serviceAccount(namespace, name string) (render.Object, bool) {
-	return f.find("ServiceAccount", namespace, name)
-}
-
-func (f *findings) find(kind, namespace, name string) (render.Object, bool) {
-	i := slices.IndexFunc(f.Rendered.Objects, func(o render.Object) bool {
-		return o.Kind == kind && o.Namespace == namespace && o.Name == name
-	})
-	if i < 0 {
-		return render.Object{}, false
-	}
-	return f.Rendered.Objects[i], true
 }

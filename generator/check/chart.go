@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
@@ -21,7 +22,7 @@ type chart struct {
 }
 
 // charts are those of the stack, from whichever engine installs them.
-func (f *findings) charts(documents []plan.Map) []chart {
+func (f chartCheck) charts(documents []plan.Map) []chart {
 	var list []chart
 	for _, o := range f.Rendered.Objects {
 		if o.Kind == "HelmRelease" {
@@ -36,7 +37,7 @@ func (f *findings) charts(documents []plan.Map) []chart {
 	return list
 }
 
-func (f *findings) fluxChart(o render.Object) chart {
+func (f chartCheck) fluxChart(o render.Object) chart {
 	text := func(path ...string) string {
 		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
 		return s
@@ -54,7 +55,7 @@ func isChart(d plan.Map) bool {
 	return value.Text(o, "kind") == "Application" && value.Text(o, "spec", "source", "chart") != ""
 }
 
-func (f *findings) argoChart(d plan.Map) chart {
+func (f chartCheck) argoChart(d plan.Map) chart {
 	helm := []string{"spec", "source", "helm"}
 	o := d.Plain()
 	return chart{value.Text(o, "spec", "source", "chart"), value.Text(o, "spec", "source", "targetRevision"), value.Text(o, "spec", "destination", "namespace"), value.Text(o, "spec", "source", "helm", "releaseName"),
@@ -83,7 +84,7 @@ func wantedCharts(s *stack.Stack) map[string]string {
 // checkCharts proves of each chart that it is one exact version, that it goes to
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
-func (f *findings) checkCharts(documents []plan.Map) {
+func (f chartCheck) checkCharts(documents []plan.Map) {
 	wanted := wantedCharts(f.Stack)
 	var found []string
 	for _, c := range f.charts(documents) {
@@ -125,4 +126,9 @@ func originAt(d plan.Map, path ...string) stack.Origin {
 		return s.From
 	}
 	return stack.Origin{}
+}
+
+// syncFile is the place of findings about what the engine reads.
+func (f chartCheck) syncFile() stack.Origin {
+	return stack.Origin{Kind: stack.FromGenerator, Range: diag.File(plan.SyncPath(f.Stack))}
 }

@@ -13,12 +13,12 @@ import (
 // stack.
 func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics {
 	f := &findings{&finding.List{Stack: s, Rendered: r}}
-	f.objects()
-	f.identity()
+	objectCheck{f}.objects()
+	identityCheck{f}.identity()
 	f.Diags = append(f.Diags, exposure.Check(s, r)...)
-	f.workflows(sync)
-	f.profile()
-	f.access()
-	f.sync(sync)
+	chartCheck{f}.workflows(sync)
+	profileCheck{f}.profile()
+	accessCheck{f}.access()
+	syncCheck{f}.sync(sync)
 	return f.Diags
 }

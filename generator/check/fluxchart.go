@@ -5,7 +5,7 @@ import "strings"
 // fluxCharts proves what AKS's Flux extension demands of everything that Flux
 // reads: it is in the namespace of the stack's Flux objects, names no other,
 // and is applied as the stack's service account.
-func (f *findings) fluxCharts() {
+func (f chartCheck) fluxCharts() {
 	sync := f.Stack.Config.Sync
 	for _, o := range f.Rendered.Objects {
 		group, _, _ := strings.Cut(o.APIVersion, "/")

@@ -14,7 +14,7 @@ var hashedName = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
 // as what has it. Each Flux Kustomization drops the other waves before
 // Kustomize puts the hashes on, so a reference across waves would keep the
 // name without hash, and find nothing.
-func (f *findings) hashedNames() {
+func (f syncCheck) hashedNames() {
 	for _, hashed := range f.Rendered.Objects {
 		if hashed.Kind != "ConfigMap" && hashed.Kind != "Secret" || !hashedName.MatchString(hashed.Name) {
 			continue

@@ -7,7 +7,6 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
-	"github.com/hashicorp/hcl/v2"
 )
 
 const (
@@ -61,7 +60,7 @@ type holder struct {
 //	                         the defaults in the chart's values: hooks, notices and agents (workflows)
 //	profile → account, label, namespace, Secrets, events
 //	                         what task pods are started with (profile)
-func (f *findings) identity() {
+func (f identityCheck) identity() {
 	uses := f.uses()
 	f.joins(uses)
 	for _, h := range f.identities() {
@@ -74,7 +73,7 @@ func (f *findings) identity() {
 	f.controllers()
 }
 
-func (f *findings) holders() map[string]holder {
+func (f identityCheck) holders() map[string]holder {
 	holders := map[string]holder{}
 	for _, h := range f.identities() {
 		if same, shared := holders[h.clientID]; shared {
@@ -87,7 +86,7 @@ func (f *findings) holders() map[string]holder {
 
 // identities lists the identities in order. Two keys may share one: then it has
 // the credentials of both.
-func (f *findings) identities() []holder {
+func (f identityCheck) identities() []holder {
 	var list []holder
 	ids := f.Stack.Contract.WorkloadIdentities
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
@@ -101,7 +100,7 @@ func (f *findings) identities() []holder {
 
 // namespaceOf is where the service account of an identity has to be, or "" when
 // the stack does not use it.
-func (f *findings) namespaceOf(key string) string {
+func (f identityCheck) namespaceOf(key string) string {
 	for _, need := range f.Stack.Needs() {
 		if need.Key == key {
 			return need.Namespace
@@ -113,14 +112,14 @@ func (f *findings) namespaceOf(key string) string {
 	return ""
 }
 
-func (f *findings) usesEntra() bool {
+func (f identityCheck) usesEntra() bool {
 	e := f.Stack.Config.Expose
 	return e != nil && e.Provider.String() == stack.EntraID
 }
 
 // uses finds the annotated service accounts and the SecretProviderClasses with
 // the accounts of the pods that mount them.
-func (f *findings) uses() []use {
+func (f identityCheck) uses() []use {
 	var uses []use
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
@@ -136,7 +135,7 @@ func (f *findings) uses() []use {
 	return uses
 }
 
-func (f *findings) vaultUses(class render.Object) []use {
+func (f identityCheck) vaultUses(class render.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
 	for _, o := range f.Rendered.Objects {
@@ -145,9 +144,4 @@ func (f *findings) vaultUses(class render.Object) []use {
 		}
 	}
 	return uses
-}
-
-// profileFile is the place of findings about the client profile.
-func (f *findings) profileFile() stack.Origin {
-	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: "overlays/" + f.Stack.Name + "/client/config.json", Start: hcl.InitialPos, End: hcl.InitialPos}}
 }

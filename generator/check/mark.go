@@ -52,7 +52,7 @@ var keepable = []string{"Namespace", "PersistentVolumeClaim", "CustomResourceDef
 
 // marks proves that no object has a sync rule of its own, but for those that
 // are kept when they leave git, and these with both engines.
-func (f *findings) marks() {
+func (f syncCheck) marks() {
 	for _, o := range f.Rendered.Objects {
 		f.kept(o)
 		for _, field := range []string{"annotations", "labels"} {
@@ -64,7 +64,7 @@ func (f *findings) marks() {
 	}
 }
 
-func (f *findings) mark(o render.Object, field, key string, value any) {
+func (f syncCheck) mark(o render.Object, field, key string, value any) {
 	path := []string{"metadata", field, key}
 	if _, text := value.(string); !text {
 		return // which is reported as such
@@ -111,7 +111,7 @@ func keepsArgo(o render.Object) bool {
 
 // kept proves that a namespace stays when it leaves git, and that both engines
 // agree about what stays.
-func (f *findings) kept(o render.Object) {
+func (f syncCheck) kept(o render.Object) {
 	path := []string{"metadata", "annotations", fluxKeep}
 	const cure = `Give it the annotations %s: disabled and %s: "Prune=false,Delete=false"`
 	switch {
@@ -124,7 +124,7 @@ func (f *findings) kept(o render.Object) {
 
 // substitution proves that Flux can't replace text of an object, also where
 // somebody switches substitution on for all Kustomizations of a cluster.
-func (f *findings) substitution() {
+func (f syncCheck) substitution() {
 	for _, o := range f.Rendered.Objects {
 		if o.Get("metadata", "labels", substituteMark) != "disabled" && o.Get("metadata", "annotations", substituteMark) != "disabled" {
 			f.Object(o, []string{"metadata", "labels", substituteMark}, "Substitution", "%s has no label %s: disabled, so where a cluster's root switches substitution on Flux would replace ${...} in it.", o, substituteMark)

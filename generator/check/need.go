@@ -13,7 +13,7 @@ type need struct{ what, why string }
 
 // dependencies checks that what an object needs is there before it, or comes in the
 // same wave, within which both engines sort by kind.
-func (f *findings) dependencies() {
+func (f syncCheck) dependencies() {
 	waves := make([]int, len(f.Rendered.Objects))
 	for i, o := range f.Rendered.Objects {
 		waves[i] = waveOf(o)

@@ -1,9 +1,7 @@
 package check
 
 import (
-	"encoding/base64"
 	"fmt"
-	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -14,7 +12,7 @@ import (
 // objects proves what must hold for each object by itself: it says where it
 // lives, an API server takes its names, it is no Secret with a value, and its
 // images come from the mirror.
-func (f *findings) objects() {
+func (f objectCheck) objects() {
 	for _, o := range f.Rendered.Objects {
 		if o.Namespace == "" && !isClusterScoped(o) {
 			f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
@@ -28,24 +26,10 @@ func (f *findings) objects() {
 	}
 }
 
-// isPublic tells whether a Secret holds no value, or none but where the
-// datastore is: Metaflow's helper pods read that from a Secret alone.
-func (f *findings) isPublic(o render.Object) bool {
-	public := []string{f.Stack.Contract.Storage.BlobEndpoint.String(), f.Stack.Contract.Storage.Sysroot.String()}
-	values, ok := o.Get("data").(map[string]any)
-	for _, v := range values {
-		text, err := base64.StdEncoding.DecodeString(fmt.Sprint(v))
-		if err != nil || !slices.Contains(public, string(text)) {
-			return false
-		}
-	}
-	return o.Get("stringData") == nil && (ok || o.Get("data") == nil)
-}
-
 // resources proves that no container asks for more than its limit, which the
 // API server would refuse. One of the two may be base's and the other
 // stack.hcl's.
-func (f *findings) resources(o render.Object) {
+func (f objectCheck) resources(o render.Object) {
 	for _, c := range o.Containers() {
 		container := render.Object{Fields: c}
 		for _, what := range []string{"cpu", "memory"} {
@@ -71,7 +55,7 @@ func isClusterScoped(o render.Object) bool {
 
 // mirror proves that every image is pulled through the registry mirror, also
 // those that a component brings.
-func (f *findings) mirror(o render.Object) {
+func (f objectCheck) mirror(o render.Object) {
 	registry := f.Stack.Contract.ImageRegistry
 	if registry == nil {
 		return

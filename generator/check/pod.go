@@ -2,15 +2,12 @@ package check
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 )
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // mounts tells whether a workload's pods mount a SecretProviderClass.
 func mounts(o render.Object, class string) bool {
@@ -30,16 +27,9 @@ func classesOf(o render.Object) []string {
 	return classes
 }
 
-func accountOf(o render.Object) string {
-	if name, ok := o.Pod().Get("spec", "serviceAccountName").(string); ok {
-		return name
-	}
-	return "default"
-}
-
 // pods proves that pods which need a token from the webhook ask for it on the
 // pod template, with a string, and that nothing stands beside it.
-func (f *findings) pods() {
+func (f identityCheck) pods() {
 	for _, o := range f.Rendered.Objects {
 		if o.Pod().Get("spec") == nil {
 			continue
@@ -55,7 +45,7 @@ func (f *findings) pods() {
 	}
 }
 
-func (f *findings) podLabel(o render.Object) {
+func (f identityCheck) podLabel(o render.Object) {
 	label := o.Pod().Get("metadata", "labels", useLabel)
 	switch {
 	case label == nil && f.needsToken(o):
@@ -72,20 +62,15 @@ func (f *findings) podLabel(o render.Object) {
 
 // needsToken tells whether a workload gets its token by the webhook: it reads
 // blobs, or logs in with a federated token.
-func (f *findings) needsToken(o render.Object) bool {
+func (f identityCheck) needsToken(o render.Object) bool {
 	env := variablesOf(o)
 	_, blobs := env["METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"]
 	return blobs || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" ||
 		o.Kind == "Deployment" && o.Namespace == f.Stack.Contract.Namespaces.Services.String() && o.Name == stack.UIBackend
 }
 
-func (f *findings) annotated(namespace, name string) bool {
-	o, found := f.serviceAccount(namespace, name)
-	return found && o.Get("metadata", "annotations", clientIDAnnotation) != nil
-}
-
 // skipped proves that the webhook passes by no container that needs the token.
-func (f *findings) skipped(o render.Object) {
+func (f identityCheck) skipped(o render.Object) {
 	list, _ := o.Pod().Get("metadata", "annotations", skipAnnotation).(string)
 	for _, name := range strings.Split(list, ";") {
 		for _, c := range o.Containers() {
@@ -104,7 +89,7 @@ var other = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZ
 var injected = []string{"AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST"}
 
 // environment proves that a pod has no other way to log in than its token.
-func (f *findings) environment(o render.Object) {
+func (f identityCheck) environment(o render.Object) {
 	env := variablesOf(o)
 	for _, name := range sortedKeys(env) {
 		secret := slices.Contains(other, name) || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" && strings.HasPrefix(name, "OAUTH2_PROXY_CLIENT_SECRET")
@@ -143,21 +128,9 @@ func variablesOf(o render.Object) map[string]string {
 	return env
 }
 
-// listAt gives the maps in a list of a map.
-func listAt(m map[string]any, key string) []render.Object {
-	items, _ := m[key].([]any)
-	var list []render.Object
-	for _, item := range items {
-		if fields, ok := item.(map[string]any); ok {
-			list = append(list, render.Object{Fields: fields})
-		}
-	}
-	return list
-}
-
 // classes proves that each SecretProviderClass that is mounted is there, reads
 // the stack's vault, and reads it as a workload identity.
-func (f *findings) classes() {
+func (f identityCheck) classes() {
 	for _, o := range f.Rendered.Objects {
 		for _, name := range classesOf(o) {
 			if _, found := f.find("SecretProviderClass", o.Namespace, name); !found {

@@ -5,12 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // profile proves that task pods which are started with the client profile have
 // an account and a label, and that everything it names is there.
-func (f *findings) profile() {
+func (f profileCheck) profile() {
 	var profile map[string]any
 	if err := json.Unmarshal(f.Rendered.Client(plan.ProfilePath), &profile); err != nil {
 		f.At(f.profileFile(), "Invalid profile", "Metaflow could not read the profile: %v.", err)
@@ -38,7 +41,7 @@ func (f *findings) profile() {
 	}
 }
 
-func (f *findings) profileSecrets(key, list, jobs string) {
+func (f profileCheck) profileSecrets(key, list, jobs string) {
 	for _, name := range strings.Split(list, ",") {
 		if name == "" {
 			continue
@@ -55,7 +58,7 @@ func (f *findings) profileSecrets(key, list, jobs string) {
 }
 
 // profileEvents proves that what flows are triggered by is there.
-func (f *findings) profileEvents(text func(string) string) {
+func (f profileCheck) profileEvents(text func(string) string) {
 	namespace := text("METAFLOW_ARGO_EVENTS_SENSOR_NAMESPACE")
 	for key, kind := range map[string]string{
 		"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT": "ServiceAccount",
@@ -66,4 +69,9 @@ func (f *findings) profileEvents(text func(string) string) {
 			f.At(f.profileFile(), "Unknown event object", "%s is %q, but there is no %s of that name in namespace %q, so no event would start a flow. Name those that the stack has.", key, text(key), kind, namespace)
 		}
 	}
+}
+
+// profileFile is the place of findings about the client profile.
+func (f profileCheck) profileFile() stack.Origin {
+	return stack.Origin{Kind: stack.FromGenerator, Range: diag.File(tree.Overlay(f.Stack.Name) + "/" + plan.ProfilePath)}
 }

@@ -8,13 +8,12 @@ import (
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/value"
-	"github.com/hashicorp/hcl/v2"
 )
 
 // sync checks that the engine applies every rendered object, those of components
 // included, in an order that can work and as it was reviewed; and that the other
 // engine would do the same.
-func (f *findings) sync(documents []plan.Map) {
+func (f syncCheck) sync(documents []plan.Map) {
 	f.marks()
 	if f.Stack.Config.Engine.String() == stack.ArgoCD {
 		f.dryRuns()
@@ -22,22 +21,16 @@ func (f *findings) sync(documents []plan.Map) {
 	} else {
 		f.hashedNames()
 		f.substitution()
-		f.fluxCharts()
+		chartCheck{f.findings}.fluxCharts()
 	}
-	f.checkCharts(documents)
+	chartCheck{f.findings}.checkCharts(documents)
 	f.waves()
 	f.dependencies()
 }
 
-// syncFile is the place of findings about what the engine reads.
-func (f *findings) syncFile() stack.Origin {
-	start := hcl.InitialPos
-	return stack.Origin{Kind: stack.FromGenerator, Range: hcl.Range{Filename: plan.SyncPath(f.Stack), Start: start, End: start}}
-}
-
 // waves checks that each object is in one of the waves that are planned. Flux has a
 // step for these alone, and Argo CD takes any number, and anything else for 0.
-func (f *findings) waves() {
+func (f syncCheck) waves() {
 	for _, o := range f.Rendered.Objects {
 		if waveOf(o) < 0 {
 			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Unknown wave", "%s is in wave %q, of which no stack has a step: Flux would never apply it, and Argo CD in an order of its own. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
@@ -58,7 +51,7 @@ func waveNumbers() []string {
 
 // permissions checks that the AppProject of the stack lets Argo CD apply every
 // object: those of components may be in other namespaces, or of the cluster.
-func (f *findings) permissions(documents []plan.Map) {
+func (f syncCheck) permissions(documents []plan.Map) {
 	var namespaces, kinds []string
 	for _, d := range documents {
 		project := d.Plain()
@@ -93,7 +86,7 @@ func groupOf(o render.Object) string {
 
 // dryRuns checks that an object whose kind comes with a chart does not stop the
 // whole sync while the chart is not there: Argo CD tries all objects first.
-func (f *findings) dryRuns() {
+func (f syncCheck) dryRuns() {
 	for _, o := range f.Rendered.Objects {
 		options, _ := o.Get("metadata", "annotations", argoKeep).(string)
 		if definedBy(o) != nil && options != missingDefinition {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -11,7 +10,7 @@ import (
 // workflows proves that the defaults which Argo Workflows gives to pods make
 // Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
 // whatever else is compiled without account or label.
-func (f *findings) workflows(documents []plan.Map) {
+func (f chartCheck) workflows(documents []plan.Map) {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	for _, c := range f.charts(documents) {
 		if c.name != "argo-workflows" {
@@ -31,7 +30,7 @@ func (f *findings) workflows(documents []plan.Map) {
 	}
 }
 
-func (f *findings) workflowAccount(c chart, jobs string) {
+func (f chartCheck) workflowAccount(c chart, jobs string) {
 	path := []string{"controller", "workflowDefaults", "spec", "serviceAccountName"}
 	name, _ := c.values.Get(path...).(string)
 	if !slices.Contains(f.Stack.TaskRoles(), name) || !f.annotated(jobs, name) {
@@ -47,7 +46,7 @@ func (f *findings) workflowAccount(c chart, jobs string) {
 	}
 }
 
-func (f *findings) workflowLabel(c chart) {
+func (f chartCheck) workflowLabel(c chart) {
 	path := []string{"controller", "workflowDefaults", "spec", "podMetadata", "labels", useLabel}
 	if label := c.values.Get(path...); label != "true" {
 		c.report(path, "Invalid pod label", "Workflow pods get the label %s: %v, but it must be the string \"true\". Hooks would start without AZURE_FEDERATED_TOKEN_FILE, and end after six tries with \"Failed to authenticate with Azure\".", useLabel, label)
@@ -56,24 +55,9 @@ func (f *findings) workflowLabel(c chart) {
 
 // controllerAccount proves that the controller runs as the account that its
 // roles are bound to.
-func (f *findings) controllerAccount(c chart) {
+func (f chartCheck) controllerAccount(c chart) {
 	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)
 	if !f.bound(f.Stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
 		c.report([]string{"controller", "serviceAccount", "name"}, "Unknown service account", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
 	}
-}
-
-// bound tells whether a service account has a role in a namespace.
-func (f *findings) bound(in, namespace, name string) bool {
-	for _, o := range f.Rendered.Objects {
-		if o.Kind != "RoleBinding" || o.Namespace != in {
-			continue
-		}
-		for _, s := range listAt(o.Fields, "subjects") {
-			if s.Get("kind") == "ServiceAccount" && fmt.Sprint(s.Get("namespace")) == namespace && s.Get("name") == name {
-				return true
-			}
-		}
-	}
-	return false
 }
