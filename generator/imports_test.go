@@ -10,7 +10,7 @@ import (
 const module = "example.com/metaflow-gitops/generator"
 
 // flow is the order of the packages: each imports only those before it.
-var flow = []string{"visible", "limit", "tree", "value", "fact", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "reach", "check/checktest", "check/finding", "check/exposure/oauth2proxy", "check/exposure", "check", "picture", "review", "page", "write"}
+var flow = []string{"visible", "limit", "tree", "value", "fact", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "reach/reachtest", "reach", "check/checktest", "check/finding", "check/exposure/oauth2proxy", "check/exposure", "check", "picture", "review", "page", "write"}
 
 // TestFlow holds the import graph to the straight line read, plan, render,
 // check, review, write.
