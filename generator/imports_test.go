@@ -10,7 +10,7 @@ import (
 const module = "example.com/metaflow-gitops/generator"
 
 // flow is the order of the packages: each imports only those before it.
-var flow = []string{"sanitize", "limit", "tree", "value", "fact", "diag", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "load", "reach", "check/checktest", "check/finding", "check/cluster", "check/secrets", "check/exposure/oauth2proxy", "check/exposure", "check", "picture", "review", "page", "write"}
+var flow = []string{"sanitize", "limit", "tree", "value", "fact", "diag", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "load", "reach/reachtest", "reach", "check/checktest", "check/finding", "check/cluster", "check/secrets", "check/exposure/oauth2proxy", "check/exposure", "check", "picture", "review", "page", "write"}
 
 // TestFlow holds the import graph to the straight line read, plan, render,
 // check, review, write.
