@@ -1,0 +1,129 @@
+package stack
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDecisions has each mistake of stack.hcl that is none of the expose block.
+func TestDecisions(t *testing.T) {
+	argo := private + "argo_workflows {\n"
+	run(t, []mistake{
+		{name: "no default task role", hcl: strings.TrimPrefix(public, private), at: `outputs.json: "workload_identities"`,
+			says: []string{"No default task role", "(task-default, task-training)", `default_task_role = "task-default"`}},
+		{name: "unknown task role", hcl: strings.Replace(public, "task-default", "task-defaults", 1), at: "stack.hcl: default_task_role",
+			says: []string{"Unknown task role", `no identity "task-defaults" with purpose "task"`, `did you mean "task-default"?`}},
+		{name: "a service as a task role", hcl: strings.Replace(public, "task-default", "ui-backend", 1), at: "stack.hcl: default_task_role",
+			says: []string{"Unknown task role", `no identity "ui-backend" with purpose "task"`}},
+		{name: "no policies", hcl: public + "network {\n  policies = false\n}\n", at: "stack.hcl: policies = false",
+			says: []string{"Warning: No network policies", "asks nobody for a login"}},
+		{name: "a private proxy", private: true, hcl: private + "service \"auth-proxy\" {\n}\n", at: `stack.hcl: service "auth-proxy"`,
+			says: []string{"Block without effect", "private stack runs no auth proxy"}},
+		{name: "a private gateway", private: true, hcl: private + "adopt_namespaces = [\"gateway\"]\n", at: "stack.hcl: adopt_namespaces",
+			says: []string{"Argument without effect", "private stack has no gateway namespace"}},
+		{name: "Argo CD without repository", hcl: public + "engine = \"argo-cd\"\n", at: "",
+			says: []string{"Missing argument", `Engine "argo-cd" needs the URL`}},
+		{name: "Argo CD without repository in a block", hcl: public + "engine = \"argo-cd\"\nsync {\n}\n", at: "stack.hcl: sync {",
+			says: []string{"Missing argument", `Engine "argo-cd" needs the URL`}},
+		{name: "Argo Events alone", private: true, hcl: private + "argo_events {\n}\n", at: "stack.hcl: argo_events {",
+			says: []string{"Missing block", "Add a block argo_workflows {}"}},
+		{name: "Argo in a namespace of the stack", private: true, hcl: argo + "  namespace = \"metaflow-jobs\"\n}\n", at: "stack.hcl: namespace =",
+			says: []string{"Duplicate namespace", `"metaflow-jobs" is the stack's for jobs`}},
+		{name: "Argo without task role", private: true, facts: facts{"workload_identities.task-default": absent, "workload_identities.task-training": absent}, hcl: "argo_workflows {\n}\n", at: "stack.hcl: argo_workflows {",
+			says: []string{"No task role", `no identity with purpose "task"`}},
+		{name: "fewer components", hcl: public + "components = output.component\n", at: "stack.hcl: components",
+			says: []string{"Unknown output", `no output "component" in this stack's outputs`}},
+		{name: "near name of an output", hcl: public + "components = output.locations\n", at: "stack.hcl: components",
+			says: []string{"Unknown output", `no output "locations"`, `did you mean "location"?`}},
+		{name: "output of another contract", hcl: public + "contract {\n  locations = \"a\"\n}\n", at: "stack.hcl: locations",
+			says: []string{"Unknown output of the contract", `no output "locations"`, `did you mean "location"?`}},
+		{name: "bound to a wrong value", hcl: public + "contract {\n  location = upper(output.location)\n}\n", at: "stack.hcl: location = upper",
+			says: []string{"Invalid value", `"location" is "WESTEUROPE"`}},
+	})
+}
+
+// TestSyncOfAnotherEngine has each argument that one engine alone reads.
+func TestSyncOfAnotherEngine(t *testing.T) {
+	argocd := public + "engine = \"argo-cd\"\nsync {\n  repository = \"https://git.example.com/a\"\n  "
+	flux := public + "sync {\n  "
+	var table []mistake
+	for argument, value := range map[string]string{"preset": `"flux-bootstrap"`, "source": `"a"`, "service_account": `"a"`, "interval": `"5m"`, "retry_interval": `"5m"`, "timeout": `"5m"`} {
+		table = append(table, mistake{name: argument, hcl: argocd + argument + " = " + value + "\n}\n", at: "stack.hcl: " + argument + " = ",
+			says: []string{"Argument without effect", `"` + argument + `" is for engine "flux", but this stack's engine is "argo-cd"`}})
+	}
+	for argument, value := range map[string]string{"repository": `"https://git.example.com/a"`, "revision": `"a"`, "destination_server": `"https://a.example.com"`} {
+		table = append(table, mistake{name: argument, hcl: flux + argument + " = " + value + "\n}\n", at: "stack.hcl: " + argument + " = ",
+			says: []string{"Argument without effect", `"` + argument + `" is for engine "argo-cd", but this stack's engine is "flux"`}})
+	}
+	run(t, table)
+}
+
+// TestJobs has each mistake about task pods.
+func TestJobs(t *testing.T) {
+	jobs := func(arguments ...string) string {
+		return public + "jobs {\n  " + strings.Join(arguments, "\n  ") + "\n}\n"
+	}
+	group := func(arguments ...string) string {
+		return public + "task_role_group \"a\" {\n  " + strings.Join(arguments, "\n  ") + "\n}\n"
+	}
+	everybody, default1 := "groups = concat(values(output.access)...)", `task_roles = ["task-default"]`
+	adopted := public + "adopt_namespaces = [\"jobs\"]\n"
+	run(t, []mistake{
+		{name: "default CPU above the most", hcl: jobs(`max_cpu = "1"`, `default_cpu = "2"`), at: "stack.hcl: default_cpu",
+			says: []string{"Request above limit", "jobs.default_cpu is 2, but jobs.max_cpu is only 1"}},
+		{name: "built-in CPU above the most", hcl: jobs(`max_cpu = "50m"`), at: "stack.hcl: max_cpu",
+			says: []string{"Request above limit", "jobs.default_cpu is 100m, but jobs.max_cpu is only 50m"}},
+		{name: "default CPU above the quota", hcl: jobs(`quota_cpu = "1"`, `default_cpu = "2"`), at: "stack.hcl: default_cpu",
+			says: []string{"Request above limit", "jobs.default_cpu is 2, but jobs.quota_cpu is only 1"}},
+		{name: "most CPU above the quota", hcl: jobs(`quota_cpu = "1"`, `max_cpu = "2"`), at: "stack.hcl: max_cpu",
+			says: []string{"Request above limit", "jobs.max_cpu is 2, but jobs.quota_cpu is only 1"}},
+		{name: "default memory above the most", hcl: jobs(`max_memory = "1Gi"`, `default_memory = "2Gi"`), at: "stack.hcl: default_memory",
+			says: []string{"Request above limit", "jobs.default_memory is 2Gi, but jobs.max_memory is only 1Gi"}},
+		{name: "built-in memory above the most", hcl: jobs(`max_memory = "64Mi"`), at: "stack.hcl: max_memory",
+			says: []string{"Request above limit", "jobs.default_memory is 128Mi, but jobs.max_memory is only 64Mi"}},
+		{name: "default memory above the quota", hcl: jobs(`quota_memory = "1Gi"`, `default_memory = "2Gi"`), at: "stack.hcl: default_memory",
+			says: []string{"Request above limit", "jobs.default_memory is 2Gi, but jobs.quota_memory is only 1Gi"}},
+		{name: "most memory above the quota", hcl: jobs(`quota_memory = "1Gi"`, `max_memory = "2Gi"`), at: "stack.hcl: max_memory",
+			says: []string{"Request above limit", "jobs.max_memory is 2Gi, but jobs.quota_memory is only 1Gi"}},
+		{name: "one key twice", hcl: jobs(`node_selector = ["a=1", "a=2"]`), at: "stack.hcl: node_selector",
+			says: []string{"Duplicate value", `have the key "a"`}},
+		{name: "an old cluster", facts: facts{"cluster.kubernetes_version": "1.29.4"}, hcl: group(everybody, default1), at: `outputs.json: "kubernetes_version"`,
+			says: []string{"Kubernetes too old", "runs Kubernetes 1.29.4, but task_role_group needs 1.30"}},
+		{name: "no groups", facts: facts{"access": absent}, hcl: strings.Replace(group("groups = []", default1), "output.access.launch", `["`+another+`"]`, 1), at: `stack.hcl: task_role_group "a"`,
+			says: []string{"Empty value", `task_role_group "a" needs a group and a task role`}},
+		{name: "no task roles", hcl: group(everybody, "task_roles = []"), at: `stack.hcl: task_role_group "a"`,
+			says: []string{"Empty value", `task_role_group "a" needs a group and a task role`}},
+		{name: "unknown task role", hcl: group(everybody, `task_roles = ["task-defaults"]`), at: "stack.hcl: task_roles",
+			says: []string{"Unknown task role", `no identity "task-defaults"`, `did you mean "task-default"?`}},
+		{name: "launchers are locked out", hcl: group("groups = output.access.deploy", default1), at: `outputs.json: "launch"`,
+			says: []string{"Warning: Group without task role", "Group 28cc0d89-007a-4d47-a93a-2319260dae3f of access.launch"}},
+		{name: "deployers are locked out", hcl: group("groups = output.access.launch", default1), at: `outputs.json: "deploy"`,
+			says: []string{"Warning: Group without task role", "Group 101da1f0-b3b5-4136-a337-8985a1b660d8 of access.deploy"}},
+		{name: "quota on others", hcl: adopted + "jobs {\n  quota_pods = 1\n}\n", at: "stack.hcl: jobs {",
+			says: []string{"Limit on somebody else's namespace", "a quota or limit would hold"}},
+		{name: "policy on others", hcl: adopted + strings.TrimPrefix(group(everybody, default1), public), at: "stack.hcl: adopt_namespaces",
+			says: []string{"Limit on somebody else's namespace", "the policy of task_role_group would hold"}},
+	})
+}
+
+// TestGoodDecisions: what looks like a mistake, and is none.
+func TestGoodDecisions(t *testing.T) {
+	for name, m := range map[string]mistake{
+		"nothing":                  {hcl: public},
+		"private":                  {private: true, hcl: private},
+		"the only task role":       {private: true, facts: facts{"workload_identities.task-training": absent}, hcl: "argo_workflows {\n}\n"},
+		"administrators":           {facts: facts{"access.launch": []string{}, "access.deploy": []string{}}, hcl: withEntra() + "task_role_group \"a\" {\n  groups = [\"" + another + "\"]\n  task_roles = [\"task-default\"]\n}\n"},
+		"an output that is asked":  {hcl: public + "components = try(output.components, [])\n"},
+		"no access and no expose":  {private: true, facts: facts{"access": absent}, hcl: private},
+		"equal to the limit":       {hcl: public + "jobs {\n  default_cpu = \"1\"\n  max_cpu = \"1000m\"\n  quota_cpu = \"1\"\n}\n"},
+		"Kubernetes of the policy": {facts: facts{"cluster.kubernetes_version": "1.30.0"}, hcl: public + "task_role_group \"a\" {\n  groups = concat(values(output.access)...)\n  task_roles = [\"task-default\"]\n}\n"},
+	} {
+		src := m.source(t)
+		if m.facts["access.launch"] != nil { // nobody would be left to log in
+			src.HCL = []byte(strings.Replace(string(src.HCL), "output.access.launch", `["`+another+`"]`, 1))
+		}
+		if s, diags := Parse(src); s == nil || len(diags) > 0 {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}
