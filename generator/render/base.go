@@ -50,9 +50,10 @@ func isYAML(p string) bool {
 
 // document is one object of a base, and where it stands.
 type document struct {
-	kind, name string
-	at         hcl.Range
-	fields     map[string]any
+	apiVersion, kind, namespace, name string
+
+	at     hcl.Range
+	fields map[string]any
 }
 
 // documents parses the objects in the files that are wanted. A run without
@@ -89,8 +90,10 @@ func parseDocuments(path string, data []byte) ([]document, error) {
 		}
 		d.fields, _ = content.(map[string]any) // a list is a JSON patch
 		d.kind, _ = d.fields["kind"].(string)
+		d.apiVersion, _ = d.fields["apiVersion"].(string)
 		if md, ok := d.fields["metadata"].(map[string]any); ok {
 			d.name, _ = md["name"].(string)
+			d.namespace, _ = md["namespace"].(string)
 		}
 		start := hcl.Pos{Line: line, Column: 1}
 		d.at = hcl.Range{Filename: path, Start: start, End: start}

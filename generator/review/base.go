@@ -5,8 +5,8 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
+	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -14,10 +14,10 @@ import (
 
 // baseChange is one change within an object or patch of base/.
 type baseChange struct {
-	kind, name string
-	path       Path
-	line       int
-	gone       bool
+	document
+	path Path
+	line int
+	gone bool
 }
 
 // changedBase lists the files of base/ that differ, with what differs in them.
@@ -40,52 +40,68 @@ func changesInFile(p string, old, now []byte) []baseChange {
 	if path.Ext(p) != ".yaml" && path.Ext(p) != ".yml" {
 		return nil
 	}
-	before, after := pieces(old), pieces(now)
+	before, after := documentsIn(old), documentsIn(now)
 	var all []baseChange
-	for key, a := range after {
-		if b, there := before[key]; there {
+	for _, a := range after {
+		if b, there := a.in(before); there {
 			all = append(all, a.changes(b)...)
 		} else {
-			all = append(all, baseChange{kind: a.kind, name: a.name, line: a.line})
+			all = append(all, baseChange{document: a, line: a.line})
 		}
 	}
-	for key, b := range before {
-		if _, there := after[key]; !there {
-			all = append(all, baseChange{kind: b.kind, name: b.name, line: b.line, gone: true})
+	for _, b := range before {
+		if _, there := b.in(after); !there {
+			all = append(all, baseChange{document: b, line: b.line, gone: true})
 		}
 	}
 	return all
 }
 
-// piece is one document of a file of base/.
-type piece struct {
-	kind, name string
+// document is one object or patch in a file of base/.
+type document struct {
+	ID
+	apiVersion string
 	line       int
 	fields     map[string]any
 	node       *yaml.Node
 }
 
-func pieces(data []byte) map[ID]piece {
-	all := map[ID]piece{}
+// documentsIn are those of a file, in its order.
+func documentsIn(data []byte) []document {
+	var all []document
 	for _, d := range value.Documents(data) {
 		fields, err := decode(d.Text)
 		node := new(yaml.Node)
 		if err == nil && len(fields) > 0 && yaml.Unmarshal(d.Text, node) == nil {
-			id := identify(fields)
-			all[id] = piece{id.Kind, id.Name, d.Line, fields, node}
+			all = append(all, document{identify(fields), textAt(fields, "apiVersion"), d.Line, fields, node})
 		}
 	}
 	return all
 }
 
-func (a piece) changes(b piece) []baseChange {
-	c := comparer{kind: a.kind}
+// in finds the same document in another version of its file.
+func (d document) in(others []document) (document, bool) {
+	i := slices.IndexFunc(others, func(other document) bool { return other.ID == d.ID })
+	if i < 0 {
+		return document{}, false
+	}
+	return others[i], true
+}
+
+// layer reports whether a document of a file is an object or a patch of it, and
+// in which order Kustomize takes it.
+func (d document) layer(file string, trail render.Trail) (layer int, is bool) {
+	return trail.Layer(file, d.apiVersion, d.Kind, d.Namespace, d.Name)
+}
+
+func (a document) changes(b document) []baseChange {
+	c := comparer{kind: a.Kind}
 	c.value(nil, b.fields, a.fields)
 	var all []baseChange
 	for _, ch := range c.changes {
-		one := baseChange{kind: a.kind, name: a.name, path: ch.Path, line: a.line - 1 + lineOf(a.node, ch.Path)}
+		one := baseChange{document: a, path: ch.Path, line: a.line - 1 + lineOf(a.node, ch.Path)}
 		if ch.After == nil {
-			one.gone, one.line = true, b.line-1+lineOf(b.node, ch.Path)
+			one.document, one.gone, one.line = b, true, b.line-1+lineOf(b.node, ch.Path)
 		}
 		all = append(all, one)
 	}
@@ -120,15 +136,8 @@ func lineOf(n *yaml.Node, p Path) int {
 	return line
 }
 
-// matches tells whether a change in base/ shows as a change of an object: its
-// own kind, its name or what a prefix or suffix made of it, and its field.
-func (b baseChange) matches(o ObjectChange, p Path) bool {
-	names := []string{o.Object.Name}
-	if o.From != nil {
-		names = append(names, o.From.Name)
-	}
-	isNamed := slices.ContainsFunc(names, func(n string) bool {
-		return n == b.name || strings.HasPrefix(n, b.name+"-") || strings.HasSuffix(n, "-"+b.name)
-	})
-	return b.kind == o.kind() && b.name != "" && isNamed && (p == nil && b.path == nil || p != nil && p.touches(b.path))
+// shows reports whether a change in base/ is one of a field of an object, or of
+// the object as a whole.
+func (b baseChange) shows(p Path) bool {
+	return p == nil && b.path == nil || p != nil && p.touches(b.path)
 }

@@ -117,28 +117,29 @@ func (a *attribution) bySource(b *Built, o ObjectChange, p Path) []Cause {
 
 // sources are the origins that the plan gave to a field of an object.
 func (b *Built) sources(o ObjectChange, p Path) []stack.Origin {
-	if b == nil {
-		return nil
+	if o.Object.Cluster != "" && b != nil {
+		return b.syncSources(o.Object, p)
 	}
-	id := o.Object
-	if o.From != nil && b.Stack != nil && !b.hasObject(id) {
-		id = *o.From
-	}
-	if id.Cluster != "" {
-		return b.syncSources(id, p)
-	}
-	for _, obj := range b.Rendered.Objects {
-		if obj.Kind == id.Kind && obj.Namespace == id.Namespace && obj.Name == id.Name {
-			return b.Rendered.Sources(obj, p.keys()...)
-		}
+	if obj, found := b.object(o); found {
+		return b.Rendered.Sources(obj, p.keys()...)
 	}
 	return nil
 }
 
-func (b *Built) hasObject(id ID) bool {
-	return slices.ContainsFunc(b.Rendered.Objects, func(o render.Object) bool {
-		return o.Kind == id.Kind && o.Namespace == id.Namespace && o.Name == id.Name
-	})
+// object is the rendered object that a change is about, by its name now or else
+// by what it was called.
+func (b *Built) object(o ObjectChange) (render.Object, bool) {
+	if b == nil || b.Rendered == nil {
+		return render.Object{}, false
+	}
+	for _, id := range []*ID{&o.Object, o.From} {
+		for _, obj := range b.Rendered.Objects {
+			if id != nil && obj.Kind == id.Kind && obj.Name == id.Name && identify(obj.Fields) == *id {
+				return obj, true
+			}
+		}
+	}
+	return render.Object{}, false
 }
 
 func (b *Built) syncSources(id ID, p Path) []stack.Origin {
@@ -188,20 +189,44 @@ func innermost(inputs []input) []Cause {
 	return all
 }
 
-// byBase finds the changed files of base/ that changed this very field.
+// byBase finds the changed files of base/ that changed this very field: of each
+// the first line that did.
 func (a *attribution) byBase(o ObjectChange, p Path) []Cause {
 	var found []Cause
 	for _, in := range a.inputs {
-		for _, b := range in.base {
-			if b.matches(o, p) {
-				c := in.Cause
-				c.Line, c.Gone = b.line, c.Gone || b.gone
-				found = append(found, c)
-				break
-			}
+		i := slices.IndexFunc(in.base, func(b baseChange) bool { return b.shows(p) && a.isOf(in.path, b, o) })
+		if i >= 0 {
+			c := in.Cause
+			c.Line, c.Gone = in.base[i].line, c.Gone || in.base[i].gone
+			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// isOf reports whether a document of a file of base/ is an object or a patch of
+// it, on one of the sides.
+func (a *attribution) isOf(file string, b baseChange, o ObjectChange) bool {
+	if b.Kind != o.kind() {
+		return false
+	}
+	for _, side := range []func() *Built{func() *Built { return a.after.Built }, a.older} {
+		built := side()
+		if obj, found := built.object(o); found {
+			if _, is := b.layer(file, built.Rendered.TrailOf(obj)); is {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// older is what the older side is built to, as far as it can be.
+func (a *attribution) older() *Built {
+	if a.before.Built != nil {
+		return a.before.Built
+	}
+	return a.reference().built
 }
 
 // followRenames gives a reference to a renamed object the cause of the rename.

@@ -31,7 +31,7 @@ func Explain(b *Built, base render.Base, objects []Object, query string) []Expla
 			continue
 		}
 		e := Explanation{Stack: b.Stack.Name, Object: o.ID}
-		x := explainer{built: b, base: base, object: o}
+		x := newExplainer(b, base, o)
 		for _, leaf := range leavesOf(o.Kind, nil, o.Fields) {
 			if text := leaf.Path.String(); text == asked || asked == "" || strings.HasPrefix(text, asked+".") || strings.HasPrefix(text, asked+"[") {
 				leaf.Origins = x.origins(leaf.Path, leaf.Value)

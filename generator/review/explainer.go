@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -15,16 +16,48 @@ type explainer struct {
 	built  *Built
 	base   render.Base
 	object Object
-	// pieces are the documents of base/ that are about the object, by file.
-	pieces map[string][]piece
+	trail  render.Trail
+	// documents are those of base/ that are about the object, the last word first.
+	documents []layered
+	// with are the object's fields with the first components alone, by their number.
+	with map[int]map[string]any
+}
+
+// layered is a document of a file, and in which order Kustomize takes it.
+type layered struct {
+	document
+	file  string
+	layer int
+}
+
+func newExplainer(b *Built, base render.Base, o Object) *explainer {
+	x := &explainer{built: b, base: base, object: o, with: map[int]map[string]any{}}
+	if obj, found := b.object(ObjectChange{Object: o.ID}); found && o.Cluster == "" {
+		x.trail = b.Rendered.TrailOf(obj)
+	}
+	for _, file := range sortedKeys(base.Files) {
+		if !strings.HasSuffix(file, ".yaml") && !strings.HasSuffix(file, ".yml") {
+			continue
+		}
+		for _, d := range documentsIn(base.Files[file]) {
+			if layer, is := d.layer(file, x.trail); is {
+				x.documents = append(x.documents, layered{d, file, layer})
+			}
+		}
+	}
+	slices.SortStableFunc(x.documents, func(a, b layered) int { return cmp.Compare(b.layer, a.layer) })
+	return x
 }
 
 func (x *explainer) origins(p Path, v any) []Cause {
 	var all []Cause
+	isImage := p[len(p)-1].Key == "image" // its name and its tag may have two origins
+	if c, found := x.inComponent(p, v); found && !isImage {
+		return []Cause{c}
+	}
 	for _, from := range x.built.sources(ObjectChange{Object: x.object.ID}, p) {
 		all = append(all, causeOf(from))
 	}
-	isImage := p[len(p)-1].Key == "image" // its name and its tag may have two origins
 	if len(all) > 0 && !isImage {
 		return all
 	}
@@ -43,23 +76,24 @@ func causeOf(from stack.Origin) Cause {
 	return Cause{Kind: from.Kind, Name: from.Name, File: from.Range.Filename, Line: from.Range.Start.Line}
 }
 
-// inBase finds the file of base/ that has this value in this field. A patch
-// wins over what it patches, since its value is the one that came out.
+// inBase finds the file of base/ that has this value in this field. What
+// Kustomize takes last wins, since its value is the one that came out.
 func (x *explainer) inBase(p Path, v any) (Cause, bool) {
-	x.readBase()
-	var best Cause
-	size := -1
-	for _, file := range sortedKeys(x.pieces) {
-		for _, d := range x.pieces[file] {
-			found, there := follow(d.fields, p)
-			leaves := len(leavesOf(x.object.Kind, nil, d.fields))
-			if there && sameOrigin(p, found, v) && (size < 0 || leaves < size) {
-				best = Cause{Kind: stack.FromBase, Name: file, File: file, Line: d.line - 1 + lineOf(d.node, inDocument(d.fields, p))}
-				size = leaves
-			}
+	for _, d := range x.documents {
+		if found, there := follow(d.fields, p); there && sameOrigin(p, found, v) {
+			return d.cause(p), true
 		}
 	}
-	return best, size >= 0
+	return Cause{}, false
+}
+
+// cause is the line of a field in a document.
+func (d layered) cause(p Path) Cause {
+	return baseCause(d.file, d.line-1+lineOf(d.node, inDocument(d.fields, p)))
+}
+
+func baseCause(file string, line int) Cause {
+	return Cause{Kind: stack.FromBase, Name: file, File: file, Line: line}
 }
 
 // sameOrigin tells whether a value in base/ can have become another one: it is
@@ -72,75 +106,36 @@ func sameOrigin(p Path, was, is any) bool {
 	return path.Base(b.Name) == path.Base(a.Name) && (b.Tag == a.Tag || a.Digest != "")
 }
 
-// inKustomization finds the kustomization file that sets a label. Of several
-// it is the one nearest to where the object stands.
+// inKustomization finds the kustomization file that sets a label: of several the
+// last one.
 func (x *explainer) inKustomization(p Path, v any) (Cause, bool) {
 	if len(p) < 2 || p[len(p)-2].Key != "labels" {
 		return Cause{}, false
 	}
-	x.readBase()
-	var best Cause
-	nearest := -1
-	for _, file := range sortedKeys(x.base.Files) {
-		near := x.nearness(path.Dir(file))
-		if path.Base(file) != "kustomization.yaml" || !x.isListed(file) || near <= nearest {
-			continue
-		}
-		for _, d := range pieces(x.base.Files[file]) {
+	label := p[len(p)-1].Key
+	for _, file := range slices.Backward(x.trail.Kustomizations) {
+		for _, d := range documentsIn(x.base.Files[file]) {
 			labels, _ := d.fields["labels"].([]any)
-			for i, item := range labels {
-				if at(item, "pairs", p[len(p)-1].Key) == v {
-					line := lineOf(d.node, Path{}.key("labels").item("", i).key("pairs").key(p[len(p)-1].Key))
-					best, nearest = Cause{Kind: stack.FromBase, Name: file, File: file, Line: d.line - 1 + line}, near
+			for i, item := range slices.Backward(labels) {
+				if at(item, "pairs", label) == v {
+					return baseCause(file, d.line-1+lineOf(d.node, Path{}.key("labels").item("", i).key("pairs").key(label))), true
 				}
 			}
-		}
-	}
-	return best, nearest >= 0
-}
-
-// nearness is how far a folder goes along with the files of the object; -1 is
-// not at all.
-func (x *explainer) nearness(folder string) int {
-	best := -1
-	for file := range x.pieces {
-		if strings.HasPrefix(file, folder+"/") {
-			best = max(best, len(folder))
-		}
-	}
-	return best
-}
-
-// inFile finds the file that Kustomize made into a value of a ConfigMap.
-func (x *explainer) inFile(p Path, v any) (Cause, bool) {
-	for _, file := range sortedKeys(x.base.Files) {
-		if len(p) == 2 && p[0].Key == "data" && path.Base(file) == p[1].Key && string(x.base.Files[file]) == v && x.isListed(file) {
-			return Cause{Kind: stack.FromBase, Name: file, File: file}, true
 		}
 	}
 	return Cause{}, false
 }
 
-func (x *explainer) readBase() {
-	if x.pieces != nil {
-		return
+// inFile finds the file that Kustomize made into a value of a ConfigMap.
+func (x *explainer) inFile(p Path, v any) (Cause, bool) {
+	if len(p) != 2 || p[0].Key != "data" || x.trail.File == "" {
+		return Cause{}, false
 	}
-	x.pieces = map[string][]piece{}
-	for file, data := range x.base.Files {
-		if !strings.HasSuffix(file, ".yaml") || !x.isListed(file) {
-			continue
-		}
-		for _, d := range pieces(data) {
-			if (baseChange{kind: d.kind, name: d.name}).matches(ObjectChange{Object: x.object.ID}, nil) {
-				x.pieces[file] = append(x.pieces[file], d)
-			}
+	folder := path.Dir(x.trail.File) + "/"
+	for _, file := range sortedKeys(x.base.Files) {
+		if strings.HasPrefix(file, folder) && path.Base(file) == p[1].Key && string(x.base.Files[file]) == v {
+			return baseCause(file, 0), true
 		}
 	}
-}
-
-// isListed tells whether a file is of no component, or of one of this stack's.
-func (x *explainer) isListed(file string) bool {
-	return !strings.HasPrefix(file, "base/components/") || slices.ContainsFunc(x.built.Stack.Config.Components, func(c stack.ComponentPath) bool {
-		return strings.HasPrefix(file, c.String()+"/")
-	})
+	return Cause{}, false
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
 )
 
 // Lifted is a Kustomize component that makes the same of the generated objects
@@ -71,7 +72,7 @@ func (l Lifted) patch(o ObjectChange) (map[string]any, string) {
 		return nil, "the object was taken out of a file; leave it out by stack.hcl or in base/"
 	case o.Action == Renamed:
 		return nil, "the object was renamed, or moved to another namespace; no component can do that"
-	case isHashed(o.kind()) && stem(o.Object.Name) != o.Object.Name:
+	case isHashed(o.kind()) && render.WithoutHash(o.Object.Name) != o.Object.Name:
 		return nil, "Kustomize puts a hash of the content behind this name; edit the file in base/ that it is made of"
 	}
 	p := patcher{object: o, patch: map[string]any{"apiVersion": o.before.Fields["apiVersion"], "kind": o.kind(), "metadata": map[string]any{"name": o.Object.Name, "namespace": o.Object.Namespace}}}

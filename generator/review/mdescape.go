@@ -5,8 +5,8 @@ import (
 	"html"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/sanitize"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // code quotes text within a line of Markdown, so that nothing in it is taken

@@ -2,9 +2,10 @@ package review
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/render"
 )
 
 // pairing is an object on both sides, or on one.
@@ -86,7 +87,7 @@ func likeness(b, a *Object) float64 {
 		return 0
 	case b.Namespace == a.Namespace && b.Name == a.Name:
 		return 4 // another API group, or another cluster
-	case b.Namespace == a.Namespace && isHashed(b.Kind) && stem(b.Name) == stem(a.Name):
+	case b.Namespace == a.Namespace && isHashed(b.Kind) && render.WithoutHash(b.Name) == render.WithoutHash(a.Name):
 		return 3 // Kustomize put another hash behind the name
 	case b.Name == a.Name:
 		return 2 + similarity(b.Fields, a.Fields)
@@ -108,12 +109,6 @@ func body(o *Object) map[string]any {
 }
 
 func isHashed(kind string) bool { return kind == "ConfigMap" || kind == "Secret" }
-
-// hashSuffix is what Kustomize appends to the names of generated objects: ten
-// of the characters into which it turns hexadecimal digits.
-var hashSuffix = regexp.MustCompile(`-[2456789bcdfghkmt]{10}$`)
-
-func stem(name string) string { return hashSuffix.ReplaceAllString(name, "") }
 
 // similarity is the share of leaves that two values have in common, from 0
 // (none) to 1 (all). The places in lists do not count.
