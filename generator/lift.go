@@ -43,6 +43,11 @@ func (l lifter) lift(root *os.Root, name string, built *review.Built) (edits, er
 			generated[c.Path] = c.Want()
 		}
 	}
+	for p, reason := range review.Decided(built, mustParse(generated), mustParse(edited)) {
+		kept[p] = reason
+		delete(generated, p)
+		delete(edited, p)
+	}
 	// Without what does not work, the rest may.
 	for {
 		lifted := l.prove(name, generated, edited)

@@ -93,3 +93,22 @@ func TestStates(t *testing.T) {
 		})
 	}
 }
+
+// TestRisksNameTheirObjects holds that a risk says of which objects it is, and
+// leads to each: on top for all stacks, and with the stack itself.
+func TestRisksNameTheirObjects(t *testing.T) {
+	old, rotated := account("11111111-1111-4111-8111-111111111111", "a"), account("22222222-2222-4222-8222-222222222222", "a")
+	text := pageOf(t, report(files(pods, old), files(pods, rotated)))
+	_, top, _ := strings.Cut(text, `<section class="attention"`)
+	top, rest, _ := strings.Cut(top, "</section>")
+	_, own, _ := strings.Cut(rest, `<ul class="risks">`)
+	own, _, _ = strings.Cut(own, "</ul>")
+	for where, part := range map[string]string{"on top": top, "with the stack": own} {
+		if !strings.Contains(part, "The managed identity behind a service account changes.") {
+			t.Errorf("%s there is no risk:\n%s", where, part)
+		}
+		if !strings.Contains(part, "ServiceAccount metaflow/worker") || !strings.Contains(part, `href="#s1-o1"`) {
+			t.Errorf("%s the risk does not lead to its object:\n%s", where, part)
+		}
+	}
+}

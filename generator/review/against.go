@@ -3,7 +3,7 @@ package review
 import (
 	"fmt"
 	"maps"
-	"strings"
+	"slices"
 
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -22,9 +22,8 @@ func (c Comparison) Against() StackReport {
 	}
 	s.whole = c.whole()
 	a := &stages{attribution: attribution{before: c.Before, after: c.After, build: c.Build, inputs: changedInputs(c.Before.Inputs, c.After.Inputs)}}
-	aliased := a.alias(c.Before.Objects)
-	a.compareNames(aliased)
-	s.Objects = Compare(aliased, c.After.Objects)
+	a.compareNames()
+	s.Objects = Compare(a.aliased, c.After.Objects)
 	s.State = c.state(s.Objects)
 	for i := range s.Objects {
 		s.Objects[i].Findings = a.attribute(&s.Objects[i])
@@ -34,40 +33,53 @@ func (c Comparison) Against() StackReport {
 	return s
 }
 
-// stages ties the differences of two stacks to what they are made of.
+// stages ties the differences of two stacks to what they are made of. What the
+// name of a stack makes is known by building the other stack under this one's
+// name, wherever the generator puts it.
 type stages struct {
 	attribution
-	// called are the differences that are there even if every text had this
-	// stack's name in the place of the other's.
-	called index
-	// byName are the differences that the name of the stack makes by itself:
-	// between the other stack and what it would be under this one's name.
+	// aliased are the objects of the other stack as they are called under this
+	// one's name, so that prod-services is compared with staging-services.
+	aliased []Object
+	// left are the differences that are there even under one name; nil where the
+	// other stack cannot be built under it.
+	left index
+	// byName are the differences that the name makes, other than by standing in
+	// a text.
 	byName index
 }
 
-// alias gives the objects of the other stack the names that they would have
-// here, so that prod-services is compared with staging-services.
-func (a *stages) alias(objects []Object) []Object {
-	cluster := ""
-	for _, o := range a.after.Objects {
-		if o.Cluster != "" {
-			cluster = o.Cluster
-		}
+// compareNames finds out what the name of the stack makes: as text, and as a
+// reason of its own.
+func (a *stages) compareNames() {
+	in := a.before.Inputs
+	in.Name, in.Outputs = a.after.Name, withOutput(in.Outputs, a.after.Outputs, "stack")
+	names := naming{a.before.Name, a.after.Name}
+	under := a.onCluster(a.objects(in))
+	a.aliased = names.alias(a.onCluster(a.before.Objects), under)
+	if under == nil {
+		return
 	}
-	all := make([]Object, len(objects))
-	for i, o := range objects {
-		o.Name = a.renamed(o.Name)
-		if o.Cluster != "" && cluster != "" {
-			o.Cluster = cluster
-		}
-		all[i] = o
+	a.left = indexed(Compare(under, a.after.Objects))
+	a.byName = indexed(slices.DeleteFunc(Compare(a.aliased, under), func(o ObjectChange) bool {
+		return o.Action == Changed && !slices.ContainsFunc(o.Changes, func(ch Change) bool { return !names.differ(ch.Before, ch.After) })
+	}))
+	for id, o := range a.byName {
+		o.Changes = slices.DeleteFunc(o.Changes, func(ch Change) bool { return names.differ(ch.Before, ch.After) })
+		a.byName[id] = o
 	}
-	return all
 }
 
-// renamed is a text of the other stack with this one's name in it.
-func (a *stages) renamed(text string) string {
-	return strings.ReplaceAll(text, a.before.Name, a.after.Name)
+// onCluster puts the sync objects of the other stack to where this one's are.
+func (a *stages) onCluster(objects []Object) []Object {
+	i := slices.IndexFunc(a.after.Objects, func(o Object) bool { return o.Cluster != "" })
+	moved := slices.Clone(objects)
+	for j := range moved {
+		if i >= 0 && moved[j].Cluster != "" {
+			moved[j].Cluster = a.after.Objects[i].Cluster
+		}
+	}
+	return moved
 }
 
 func (a *stages) attribute(o *ObjectChange) (findings []string) {
@@ -89,7 +101,7 @@ const withoutCause = "no output, no line of stack.hcl and no file of base/ makes
 
 // causes are the inputs behind one difference; none is a finding.
 func (a *stages) causes(o ObjectChange, p Path) []Cause {
-	if p == nil && a.called.has(o, p) && a.byName.has(o, p) {
+	if p == nil && a.byName.has(o, p) {
 		// What is in the object does not tell why it is there at all.
 		return nil
 	}
@@ -99,10 +111,10 @@ func (a *stages) causes(o ObjectChange, p Path) []Cause {
 		}
 	}
 	switch {
-	case !a.called.has(o, p):
-		return a.outputs("stack")
 	case a.byName.has(o, p):
 		return nil
+	case a.left != nil && !a.left.has(o, p):
+		return a.outputs("stack")
 	}
 	if found := a.tried(o, p); len(found) > 0 {
 		return unique(found)
@@ -130,48 +142,6 @@ func (a *stages) outputs(name string) []Cause {
 		}
 	}
 	return all
-}
-
-// compareNames finds out what the name of the stack makes of it: as text, and
-// as a reason of its own.
-func (a *stages) compareNames(aliased []Object) {
-	called := a.allWithName(aliased)
-	a.called = indexed(Compare(called, a.after.Objects))
-	in := a.before.Inputs
-	in.Name, in.Outputs = a.after.Name, withOutput(in.Outputs, a.after.Outputs, "stack")
-	if objects := a.objects(in); objects != nil {
-		a.byName = indexed(Compare(called, a.allWithName(a.alias(objects))))
-	}
-}
-
-func (a *stages) allWithName(objects []Object) []Object {
-	all := make([]Object, len(objects))
-	for i, o := range objects {
-		o.Fields, _ = a.withName(o.Fields).(map[string]any)
-		all[i] = o
-	}
-	return all
-}
-
-// withName puts this stack's name into every text of a value.
-func (a *stages) withName(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		m := make(map[string]any, len(v))
-		for k, inner := range v {
-			m[a.renamed(k)] = a.withName(inner)
-		}
-		return m
-	case []any:
-		list := make([]any, len(v))
-		for i, inner := range v {
-			list[i] = a.withName(inner)
-		}
-		return list
-	case string:
-		return a.renamed(v)
-	}
-	return v
 }
 
 // objects are those of a stack that nobody has; nil where it cannot be made.

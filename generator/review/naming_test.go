@@ -1,0 +1,78 @@
+package review
+
+import (
+	"fmt"
+	"testing"
+
+	"example.com/metaflow-gitops/generator/tfoutput"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// TestNamingTexts tells a name of a stack from the same letters elsewhere.
+func TestNamingTexts(t *testing.T) {
+	for _, c := range []struct {
+		names         naming
+		before, after string
+		want          bool
+	}{
+		{naming{"staging", "prod"}, "staging-services", "prod-services", true},
+		{naming{"staging", "prod"}, "./overlays/staging", "./overlays/prod", true},
+		{naming{"staging", "prod"}, "the same", "the same", true},
+		{naming{"staging", "prod"}, "5", "9", false},
+		{naming{"a", "b"}, "data-a", "dbtb-b", false},
+		{naming{"a", "b"}, "data-a", "data-b", true},
+		{naming{"metaflow", "prod"}, "metaflow-metaflow-argo", "metaflow-prod-argo", true},
+		{naming{"metaflow", "prod"}, "metaflow-metaflow-argo", "prod-metaflow-argo", true},
+		{naming{"metaflow", "prod"}, "metaflow-argo", "metaflow-argo-x", false},
+		{naming{"my-stack", "my-stack-2"}, "my-stack-services", "my-stack-2-services", true},
+		{naming{"ui", "uis"}, "build ui", "build uis", true},
+		{naming{"", "x"}, "a", "xa", false},
+	} {
+		if got := c.names.texts(c.before, c.after); got != c.want {
+			t.Errorf("%v: %q and %q: %t", c.names, c.before, c.after, got)
+		}
+	}
+}
+
+// called is a stack under another name.
+func called(in Inputs, name string) Inputs {
+	outputs := *in.Outputs
+	outputs.Outputs = map[string]tfoutput.Output{}
+	for k, v := range in.Outputs.Outputs {
+		outputs.Outputs[k] = v
+	}
+	outputs.Outputs["stack"] = tfoutput.Output{Value: cty.StringVal(name)}
+	in.Name, in.Outputs = name, &outputs
+	return in
+}
+
+// TestAgainstByAnyName compares one stack under several names with another one:
+// names that are words of the product make no difference.
+func TestAgainstByAnyName(t *testing.T) {
+	count := func(name string, isAfter bool) string {
+		one, other := sideOf(t, called(inputsOf(t, "staging", nil), name)), sideOf(t, inputsOf(t, "prod", nil))
+		if isAfter {
+			one, other = other, one
+		}
+		s := Comparison{Name: other.Name, Before: one, After: other, Build: build}.Against()
+		fields, unsure := 0, 0
+		for _, o := range s.Objects {
+			fields += len(o.Changes)
+			for _, c := range o.allCauses() {
+				if c.Unsure {
+					unsure++
+				}
+			}
+		}
+		return fmt.Sprintf("%d added, %d changed, %d renamed, %d removed, %d fields, %d causes that are not sure, findings %v",
+			s.Count(Added), s.Count(Changed), s.Count(Renamed), s.Count(Removed), fields, unsure, s.Findings)
+	}
+	for _, isAfter := range []bool{false, true} {
+		want := count("zeta", isAfter)
+		for _, name := range []string{"a", "ui", "meta", "metaflow", "data"} {
+			if got := count(name, isAfter); got != want {
+				t.Errorf("a stack called %s: %s; called zeta: %s", name, got, want)
+			}
+		}
+	}
+}
