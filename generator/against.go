@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"example.com/metaflow-gitops/generator/cause"
+	"example.com/metaflow-gitops/generator/report"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -29,7 +30,7 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	if !slices.Contains(in.names, o.against) {
 		v.diags = append(v.diags, stack.UnknownStack(o.against, fact.SuggestOr(o.against, in.names, fmt.Sprintf(". There are %v.", in.names))))
 	}
-	c := review.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
+	c := report.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
 	if o.shows("html") {
 		c.Whole = after.Files
 	}
@@ -37,22 +38,22 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	if len(c.Failures) == 0 && (before.Built == nil || after.Built == nil) {
 		return r // a stack that is not there
 	}
-	r.report = &review.Report{Format: review.Format, Before: review.SideName{Name: o.against}, After: review.SideName{Name: o.stacks[0]}, Stacks: []review.StackReport{c.Against()}}
+	r.report = &report.Report{Format: report.Format, Before: report.SideName{Name: o.against}, After: report.SideName{Name: o.stacks[0]}, Stacks: []report.StackReport{c.Against()}}
 	r.report.Redact(r.redactor)
 	return r
 }
 
 // side makes a stack of this tree one side of a comparison.
-func (v *reviewer) side(name string) (review.Side, []review.Failure) {
+func (v *reviewer) side(name string) (cause.Side, []report.Failure) {
 	_, built, failures := v.build(name)
 	if built == nil {
-		return review.Side{}, failures
+		return cause.Side{}, failures
 	}
-	return review.Side{Inputs: v.in.inputs(name), Files: built.Files, Built: built}, nil
+	return cause.Side{Inputs: v.in.inputs(name), Files: built.Files, Built: built}, nil
 }
 
 // inputs are what a stack is made of now.
-func (in *input) inputs(name string) review.Inputs {
+func (in *input) inputs(name string) cause.Inputs {
 	out := in.outputs[name]
-	return review.Inputs{Name: name, HCL: in.decisions[name], Outputs: out.doc, Base: in.base, Unknown: out.unknown, StandIns: out.standIns}
+	return cause.Inputs{Name: name, HCL: in.decisions[name], Outputs: out.doc, Base: in.base, Unknown: out.unknown, StandIns: out.standIns}
 }

@@ -10,7 +10,8 @@ import (
 const module = "example.com/metaflow-gitops/generator"
 
 // flow is the order of the packages: each imports only those before it.
-var flow = []string{"sanitize", "limit", "tree", "value", "fact", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "check", "picture", "review", "page", "write"}
+var flow = []string{"sanitize", "limit", "tree", "value", "fact", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "check", "picture",
+	"diff", "cause", "report", "report/text", "report/markdown", "report/html", "adopt", "write"}
 
 // TestFlow holds the import graph to the straight line read, plan, render,
 // check, review, write.
@@ -41,7 +42,8 @@ var banned = map[string]string{
 }
 
 // pure are the packages that must not touch the disk, whatever they import.
-var pure = []string{"sanitize", "limit", "tree", "value", "fact", "secret", "tfoutput", "stack", "plan", "check", "picture", "review", "page"}
+var pure = []string{"sanitize", "limit", "tree", "value", "fact", "secret", "tfoutput", "stack", "plan", "check", "picture",
+	"diff", "cause", "report", "report/text", "report/markdown", "report/html", "adopt"}
 
 // TestBannedImports holds what the program links.
 func TestBannedImports(t *testing.T) {

@@ -85,7 +85,7 @@ func runIn(o options, std stdio) result {
 func runMode(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	switch {
 	case o.adopt:
-		return adopt(ctx, o, root, stdin)
+		return adoptEdits(ctx, o, root, stdin)
 	case o.explain != "":
 		return explainObject(ctx, o, root, stdin)
 	case o.against != "":

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"example.com/metaflow-gitops/generator/report/text"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/limit"
-	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -47,7 +47,7 @@ func show(o options, r result, std stdio) error {
 		return nil
 	}
 	if r.explained != nil {
-		fmt.Fprint(std.out, review.ExplanationText(r.explained))
+		fmt.Fprint(std.out, text.Explanations(r.explained))
 		return nil
 	}
 	var text bytes.Buffer
