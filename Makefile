@@ -117,7 +117,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParseState -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
-	$(GO) test ./generator/review -run '^$$' -fuzz FuzzCompare -fuzztime 1m
+	$(GO) test ./generator/report -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/reach -run '^$$' -fuzz FuzzReach -fuzztime 1m
 	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
 	$(GO) test ./generator/check/cluster -run '^$$' -fuzz FuzzFolder -fuzztime 1m

@@ -28,10 +28,10 @@ type adopted struct {
 	notes, done []string
 }
 
-// adopt lifts hand edits of generated files into components, and generates:
+// adoptEdits lifts hand edits of generated files into components, and generates:
 // what was lifted is then just what is generated. What could not be lifted is
 // still an edit, and stops the run as it always does, before it wrote anything.
-func adopt(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
+func adoptEdits(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	in, err := load.Read(ctx, o.request(root, stdin))
 	if err != nil {
 		return result{err: err}

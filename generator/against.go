@@ -5,8 +5,9 @@ import (
 	"io"
 	"os"
 
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/load"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/secret"
 )
 
@@ -23,7 +24,7 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	for i := range failedBefore {
 		failedBefore[i].Side = "before"
 	}
-	c := review.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
+	c := report.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
 	if o.shows("html") {
 		c.Whole = after.Files
 	}
@@ -31,22 +32,22 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	if len(c.Failures) == 0 && (before.Built == nil || after.Built == nil) {
 		return r // a stack that is not there
 	}
-	r.report = &review.Report{Format: review.Format, Before: review.SideName{Name: o.against}, After: review.SideName{Name: o.stacks[0]}, Stacks: []review.StackReport{c.Against()}}
+	r.report = &report.Report{Format: report.Format, Before: report.SideName{Name: o.against}, After: report.SideName{Name: o.stacks[0]}, Stacks: []report.StackReport{c.Against()}}
 	r.report.Redact(r.redactor)
 	return r
 }
 
 // side makes a stack of this tree one side of a comparison.
-func (v *reviewer) side(name string) (review.Side, []review.Failure) {
+func (v *reviewer) side(name string) (cause.Side, []report.Failure) {
 	_, built, failures := v.build(name)
 	if built == nil {
-		return review.Side{}, failures
+		return cause.Side{}, failures
 	}
-	return review.Side{Inputs: inputsOf(v.in, name), Files: built.Files, Built: built}, nil
+	return cause.Side{Inputs: inputsOf(v.in, name), Files: built.Files, Built: built}, nil
 }
 
 // inputs are what a stack is made of now.
-func inputsOf(in *load.Repository, name string) review.Inputs {
+func inputsOf(in *load.Repository, name string) cause.Inputs {
 	out := in.Outputs[name]
-	return review.Inputs{Name: name, HCL: in.Decisions[name], Outputs: out.Document, Base: in.Base, Unknown: out.Unknown, StandIns: out.StandIns}
+	return cause.Inputs{Name: name, HCL: in.Decisions[name], Outputs: out.Document, Base: in.Base, Unknown: out.Unknown, StandIns: out.StandIns}
 }

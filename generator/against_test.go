@@ -6,15 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/load"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
 	"github.com/hashicorp/hcl/v2"
 )
 
 // TestPlantedDifference lets the generator do something else for one stack, by
 // nothing but its name: the one kind of difference that nobody could explain.
 func TestPlantedDifference(t *testing.T) {
-	planted := func(in review.Inputs) (*review.Built, hcl.Diagnostics) {
+	planted := func(in cause.Inputs) (*cause.Built, hcl.Diagnostics) {
 		b, diags := buildInputs(in)
 		if b != nil && in.Name == "prod" {
 			file := "overlays/prod/rendered/metaflow-deployment-ui-static.yaml"
@@ -45,7 +46,7 @@ func TestPlantedDifference(t *testing.T) {
 	}
 }
 
-func findingsBetween(t *testing.T, build review.Build, before, after string) []string {
+func findingsBetween(t *testing.T, build cause.Build, before, after string) []string {
 	t.Helper()
 	root, err := os.OpenRoot("..")
 	if err != nil {
@@ -56,12 +57,12 @@ func findingsBetween(t *testing.T, build review.Build, before, after string) []s
 	if err != nil || in.Diags.HasErrors() {
 		t.Fatal(err, in.Diags)
 	}
-	side := func(name string) review.Side {
+	side := func(name string) cause.Side {
 		built, diags := build(inputsOf(in, name))
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		return review.Side{Inputs: inputsOf(in, name), Files: built.Files, Built: built}
+		return cause.Side{Inputs: inputsOf(in, name), Files: built.Files, Built: built}
 	}
-	return review.Comparison{Name: after, Before: side(before), After: side(after), Build: build}.Against().Findings
+	return report.Comparison{Name: after, Before: side(before), After: side(after), Build: build}.Against().Findings
 }

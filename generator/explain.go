@@ -6,10 +6,12 @@ import (
 	"io"
 	"os"
 
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/load"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -20,7 +22,7 @@ func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	if err != nil {
 		return result{err: err}
 	}
-	r := result{stacks: in.Asked, sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets), explained: []review.Explanation{}}
+	r := result{stacks: in.Asked, sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets), explained: []cause.Explanation{}}
 	v := &reviewer{in: in}
 	var known []string
 	for _, name := range r.stacks {
@@ -28,19 +30,19 @@ func explainObject(ctx context.Context, o options, root *os.Root, stdin io.Reade
 		if built == nil {
 			continue
 		}
-		objects, err := review.Objects(built.Files)
+		objects, err := diff.Objects(built.Files)
 		if err != nil {
 			panic("explaining what was just rendered: " + err.Error())
 		}
-		known = append(known, review.Queries(objects)...)
-		r.explained = append(r.explained, review.Explain(built, in.Base, objects, o.explain)...)
+		known = append(known, cause.Queries(objects)...)
+		r.explained = append(r.explained, cause.Explain(built, in.Base, objects, o.explain)...)
 	}
 	r.diags = append(in.Diags, v.diags...)
 	if len(r.explained) == 0 && !r.diags.HasErrors() {
 		r.diags = append(r.diags, unknownObject(o.explain, known))
 	}
 	for i := range r.explained {
-		r.explained[i].Redact(r.redactor.Redact)
+		report.RedactExplanation(&r.explained[i], r.redactor)
 	}
 	return r
 }

@@ -10,13 +10,14 @@ import (
 	"path"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
@@ -37,9 +38,9 @@ type result struct {
 	// redactor takes out of what is shown whatever secret got there.
 	redactor *secret.Redactor
 	// report is what a review found; nil without --diff and the like.
-	report *review.Report
+	report *report.Report
 	// explained is the answer to --explain; nil without it.
-	explained []review.Explanation
+	explained []cause.Explanation
 	written   bool
 	err       error
 }
@@ -115,14 +116,14 @@ func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
 }
 
 // buildStack plans and renders one stack. The result is nil when there are errors.
-func buildStack(base render.Base, s *stack.Stack) (*review.Built, hcl.Diagnostics) {
+func buildStack(base render.Base, s *stack.Stack) (*cause.Built, hcl.Diagnostics) {
 	overlay := plan.New(s, base.Images(s.Config.Components))
 	rendered, diags := render.Build(base, s, overlay)
 	if diags.HasErrors() {
 		return nil, diags
 	}
 	sync := plan.NewSync(s, rendered.Waves())
-	return &review.Built{Stack: s, Rendered: rendered, Sync: sync, Files: files(s, overlay, rendered, sync)}, diags
+	return &cause.Built{Stack: s, Rendered: rendered, Sync: sync, Files: files(s, overlay, rendered, sync)}, diags
 }
 
 // files gives every generated file its path from the root.

@@ -8,14 +8,16 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/adopt"
+	"example.com/metaflow-gitops/generator/cause"
+	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/review"
 	"example.com/metaflow-gitops/generator/write"
 )
 
 // edits are the hand edits of a stack that can be lifted, and their component.
 type edits struct {
-	lifted review.Lifted
+	lifted adopt.Lifted
 	files  map[string][]byte // as they are
 }
 
@@ -27,7 +29,7 @@ func (e edits) alike() []string {
 
 // lift finds a component for the edits of a stack, and proves it: built with
 // it, the stack must be what somebody made of it by hand.
-func (l lifter) lift(root *os.Root, name string, built *review.Built) (edits, error) {
+func (l lifter) lift(root *os.Root, name string, built *cause.Built) (edits, error) {
 	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: plan.Header})
 	if err != nil {
 		return edits{}, err
@@ -42,6 +44,11 @@ func (l lifter) lift(root *os.Root, name string, built *review.Built) (edits, er
 		if c.Want() != nil {
 			generated[c.Path] = c.Want()
 		}
+	}
+	for p, reason := range adopt.Decided(built, mustParse(generated), mustParse(edited)) {
+		kept[p] = reason
+		delete(generated, p)
+		delete(edited, p)
 	}
 	// Without what does not work, the rest may.
 	for {
@@ -61,9 +68,9 @@ func (l lifter) lift(root *os.Root, name string, built *review.Built) (edits, er
 
 // unliftable says why an edited file cannot even be tried.
 func unliftable(c write.Change) string {
-	objects, err := review.Objects(map[string][]byte{c.Path: c.Have()})
+	objects, err := diff.Objects(map[string][]byte{c.Path: c.Have()})
 	switch {
-	case err != nil || !review.HasObjects(c.Path):
+	case err != nil || !diff.HasObjects(c.Path):
 		return "it is no manifest of an object; make the change in the object's file under rendered/, and adopt that"
 	case len(objects) == 0 && c.Want() == nil:
 		return "there is no object in it; delete the file"
@@ -72,8 +79,8 @@ func unliftable(c write.Change) string {
 }
 
 // prove lifts edits, and finds those that the component does not give back.
-func (l lifter) prove(name string, generated, edited map[string][]byte) review.Lifted {
-	lifted := review.Lift(mustParse(generated), mustParse(edited))
+func (l lifter) prove(name string, generated, edited map[string][]byte) adopt.Lifted {
+	lifted := adopt.Lift(mustParse(generated), mustParse(edited))
 	if len(lifted.Adopted) == 0 || len(lifted.Kept) > 0 {
 		return lifted
 	}
@@ -93,18 +100,18 @@ func givesBack(edited, generated []byte, p string, isNew bool) bool {
 	if generated == nil {
 		return false
 	}
-	changes := review.Compare(mustParse(map[string][]byte{p: edited}), mustParse(map[string][]byte{p: generated}))
+	changes := diff.Compare(mustParse(map[string][]byte{p: edited}), mustParse(map[string][]byte{p: generated}))
 	for _, o := range changes {
-		isLabel := func(ch review.Change) bool { return strings.HasPrefix(ch.Path.String(), "metadata.labels") }
-		if !isNew || o.Action != review.Changed || slices.ContainsFunc(o.Changes, func(ch review.Change) bool { return ch.Action != review.Added || !isLabel(ch) }) {
+		isLabel := func(ch diff.Change) bool { return strings.HasPrefix(ch.Path.String(), "metadata.labels") }
+		if !isNew || o.Action != diff.Changed || slices.ContainsFunc(o.Changes, func(ch diff.Change) bool { return ch.Action != diff.Added || !isLabel(ch) }) {
 			return false
 		}
 	}
 	return true
 }
 
-func mustParse(files map[string][]byte) []review.Object {
-	objects, err := review.Objects(files)
+func mustParse(files map[string][]byte) []diff.Object {
+	objects, err := diff.Objects(files)
 	if err != nil {
 		panic("adopting what could be read before: " + err.Error())
 	}
@@ -112,9 +119,9 @@ func mustParse(files map[string][]byte) []review.Object {
 }
 
 // withComponent are a stack's inputs with a lifted component in them.
-func (l lifter) withComponent(name, folder string, lifted review.Lifted) review.Inputs {
+func (l lifter) withComponent(name, folder string, lifted adopt.Lifted) cause.Inputs {
 	in := inputsOf(l.in, name)
-	in.HCL = in.WithComponent(folder)
+	in.HCL = adopt.WithComponent(in, folder)
 	files := maps.Clone(in.Base.Files)
 	for file, data := range lifted.Files {
 		files[path.Join(folder, file)] = data

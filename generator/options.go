@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report/markdown"
 	"github.com/spf13/pflag"
 )
 
@@ -53,7 +53,7 @@ func parseOptions(args []string) (options, error) {
 	flags.BoolVar(&o.adopt, "adopt", false, "")
 	flags.StringVar(&o.plan, "plan", "", "")
 	flags.StringArrayVar(&o.output, "output", nil, "")
-	flags.IntVar(&o.limit, "limit", review.GitHubLimit, "")
+	flags.IntVar(&o.limit, "limit", markdown.GitHubLimit, "")
 	flags.StringVar(&o.link, "link", "", "")
 	flags.BoolVarP(&o.help, "help", "h", false, "")
 	flags.BoolVar(&o.version, "version", false, "")

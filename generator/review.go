@@ -9,13 +9,15 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/revision"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/stack"
@@ -57,8 +59,8 @@ type reviewer struct {
 	diags hcl.Diagnostics
 }
 
-func (v *reviewer) report(ctx context.Context, o options) (*review.Report, error) {
-	report := &review.Report{Format: review.Format, Before: review.SideName{Name: o.diff, Commit: v.rev.Commit}, After: review.SideName{Name: "this tree"}, Stacks: []review.StackReport{}}
+func (v *reviewer) report(ctx context.Context, o options) (*report.Report, error) {
+	report := &report.Report{Format: report.Format, Before: report.SideName{Name: o.diff, Commit: v.rev.Commit}, After: report.SideName{Name: "this tree"}, Stacks: []report.StackReport{}}
 	if o.plan != "" {
 		report.Preview, report.After.Name = true, "plan "+o.plan
 	}
@@ -87,7 +89,7 @@ func (v *reviewer) names(o options) []string {
 	return names
 }
 
-func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, error) {
+func (v *reviewer) stack(ctx context.Context, name string) (report.StackReport, error) {
 	old := v.oldFiles(name)
 	s, built, failures := v.build(name)
 	files := map[string][]byte{}
@@ -104,7 +106,7 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 	}
 	before, err := v.rev.Read(ctx, changed...)
 	if err != nil {
-		return review.StackReport{}, err
+		return report.StackReport{}, err
 	}
 	after := map[string][]byte{}
 	for p, data := range files {
@@ -112,22 +114,22 @@ func (v *reviewer) stack(ctx context.Context, name string) (review.StackReport, 
 			after[p] = data
 		}
 	}
-	c := review.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
-		Before: review.Side{Files: own(before)}, After: review.Side{Files: after, Built: built}, Failures: failures}
+	c := report.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
+		Before: cause.Side{Files: own(before)}, After: cause.Side{Files: after, Built: built}, Failures: failures}
 	if v.whole {
 		c.Whole = wholeOf(c, files)
 	}
 	if s != nil && !c.IsNew {
 		c.After.Inputs = inputsOf(v.in, name)
 		if c.Before.Inputs, err = v.oldInputs(ctx, name); err != nil {
-			return review.StackReport{}, err
+			return report.StackReport{}, err
 		}
 	}
 	return c.Report(), nil
 }
 
 // wholeOf are all files of a stack: those that were, when it is gone.
-func wholeOf(c review.Comparison, files map[string][]byte) map[string][]byte {
+func wholeOf(c report.Comparison, files map[string][]byte) map[string][]byte {
 	if c.IsGone {
 		return c.Before.Files
 	}
@@ -136,7 +138,7 @@ func wholeOf(c review.Comparison, files map[string][]byte) map[string][]byte {
 
 // build makes the newer side. What fails is said by the failures, and by the
 // diagnostics of the run.
-func (v *reviewer) build(name string) (*stack.Stack, *review.Built, []review.Failure) {
+func (v *reviewer) build(name string) (*stack.Stack, *cause.Built, []report.Failure) {
 	i := slices.IndexFunc(v.in.Stacks, func(s *stack.Stack) bool { return s.Name == name })
 	if i < 0 {
 		if !slices.Contains(v.in.Names, name) {
@@ -156,12 +158,12 @@ func (v *reviewer) build(name string) (*stack.Stack, *review.Built, []review.Fai
 	return nil, nil, failuresOf(diags)
 }
 
-func failuresOf(diags hcl.Diagnostics) []review.Failure {
-	var all []review.Failure
+func failuresOf(diags hcl.Diagnostics) []report.Failure {
+	var all []report.Failure
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
 			at := diag.Place(d)
-			all = append(all, review.Failure{Side: "after", Message: fmt.Sprintf("%s, in %s line %d. %s", d.Summary, at.Filename, at.Start.Line, d.Detail)})
+			all = append(all, report.Failure{Side: "after", Message: fmt.Sprintf("%s, in %s line %d. %s", d.Summary, at.Filename, at.Start.Line, d.Detail)})
 		}
 	}
 	return all
@@ -175,7 +177,7 @@ func (v *reviewer) oldFiles(name string) []string {
 			files = append(files, p)
 		}
 	}
-	return slices.DeleteFunc(files, func(p string) bool { return !review.HasObjects(p) })
+	return slices.DeleteFunc(files, func(p string) bool { return !diff.HasObjects(p) })
 }
 
 // own drops the files of people that only have the name of a stack.
@@ -190,13 +192,13 @@ func own(files map[string][]byte) map[string][]byte {
 
 // oldInputs reads what a stack was made of at the revision. Outputs that cannot
 // be read, or not any more, are nil.
-func (v *reviewer) oldInputs(ctx context.Context, name string) (review.Inputs, error) {
+func (v *reviewer) oldInputs(ctx context.Context, name string) (cause.Inputs, error) {
 	decisions, record := tree.Decisions(name), tree.Record(name)
 	files, err := v.rev.Read(ctx, decisions, record)
 	if err != nil {
-		return review.Inputs{}, err
+		return cause.Inputs{}, err
 	}
-	inputs := review.Inputs{Name: name, HCL: files[decisions]}
+	inputs := cause.Inputs{Name: name, HCL: files[decisions]}
 	if data, there := files[record]; there {
 		inputs.Outputs, _ = tfoutput.Parse(record, data)
 	}
@@ -234,7 +236,7 @@ func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
 }
 
 // buildInputs is the generator as the review asks it what would be.
-func buildInputs(in review.Inputs) (*review.Built, hcl.Diagnostics) {
+func buildInputs(in cause.Inputs) (*cause.Built, hcl.Diagnostics) {
 	s, diags := stack.Parse(in.Source())
 	if diags.HasErrors() {
 		return nil, diags

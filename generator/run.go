@@ -115,7 +115,7 @@ func (o options) request(root *os.Root, stdin io.Reader) load.Request {
 func runMode(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
 	switch {
 	case o.adopt:
-		return adopt(ctx, o, root, stdin)
+		return adoptEdits(ctx, o, root, stdin)
 	case o.explain != "":
 		return explainObject(ctx, o, root, stdin)
 	case o.against != "":

@@ -11,7 +11,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report/text"
 	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -48,7 +48,7 @@ func show(o options, r result, std stdio) error {
 		return nil
 	}
 	if r.explained != nil {
-		fmt.Fprint(std.out, review.ExplanationText(r.explained))
+		fmt.Fprint(std.out, text.Explanations(r.explained))
 		return nil
 	}
 	var text bytes.Buffer

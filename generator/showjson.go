@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/write"
@@ -26,7 +26,7 @@ type (
 		Secrets map[string][]string `json:"secrets"`
 		Notes   []string            `json:"notes,omitempty"`
 		// Explained is the answer to --explain.
-		Explained []review.Explanation `json:"explained,omitempty"`
+		Explained []cause.Explanation `json:"explained,omitempty"`
 	}
 	jsonChange struct {
 		Stack   string       `json:"stack"`

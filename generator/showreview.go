@@ -6,13 +6,15 @@ import (
 	"os"
 	"path/filepath"
 
-	"example.com/metaflow-gitops/generator/page"
-	"example.com/metaflow-gitops/generator/review"
+	"example.com/metaflow-gitops/generator/report"
+	"example.com/metaflow-gitops/generator/report/html"
+	"example.com/metaflow-gitops/generator/report/markdown"
+	"example.com/metaflow-gitops/generator/report/text"
 )
 
 // jsonReport is the JSON form of a review; docs/schema has its schema.
 type jsonReport struct {
-	*review.Report
+	*report.Report
 	Status      int              `json:"status"`
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
 }
@@ -43,11 +45,11 @@ func reportText(format string, o options, r result, colour bool) (string, error)
 	case "json":
 		return reportJSON(o, r)
 	case "html":
-		return page.HTML(r.report)
+		return html.Render(r.report)
 	case "markdown":
-		return r.report.Markdown(o.limit, o.link), nil
+		return markdown.Render(r.report, o.limit, o.link), nil
 	}
-	return r.report.Text(colour), nil
+	return text.Render(r.report, colour), nil
 }
 
 func reportJSON(o options, r result) (string, error) {

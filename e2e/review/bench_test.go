@@ -68,7 +68,7 @@ func comparisons(t *testing.T, before, after map[string]string) []row {
 			}
 		}
 	}
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkCompare$", "-benchtime", "5x", "./generator/review")
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkCompare$", "-benchtime", "5x", "./generator/diff")
 	cmd.Dir, cmd.Env = filepath.Join("..", ".."), append(os.Environ(), "MANIFESTS="+folder)
 	out, err := cmd.CombinedOutput()
 	found := regexp.MustCompile(`BenchmarkCompare/(\w+)\S*\s+5\s+(\d+) ns/op`).FindAllSubmatch(out, -1)

@@ -18,7 +18,7 @@ import (
 )
 
 // cases are those of the generator's own tests.
-const cases = "../../generator/review/testdata/cases"
+const cases = "../../generator/report/testdata/cases"
 
 // TestAgainstDyff compares both trees of every case with dyff, too: the set of
 // paths that change must be the same, but for what differ lists with a reason.

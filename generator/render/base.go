@@ -52,9 +52,10 @@ func isYAML(p string) bool {
 
 // document is one object of a base, and where it stands.
 type document struct {
-	kind, name string
-	at         hcl.Range
-	fields     map[string]any
+	apiVersion, kind, namespace, name string
+
+	at     hcl.Range
+	fields map[string]any
 }
 
 // documents parses the objects in the files that are wanted. A run without
@@ -87,7 +88,8 @@ func parseDocuments(path string, data []byte) ([]document, error) {
 			return nil, err
 		}
 		fields, _ := content.(map[string]any) // a list is a JSON patch
-		d := document{kind: value.Text(fields, "kind"), name: value.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
+		d := document{apiVersion: value.Text(fields, "apiVersion"), kind: value.Text(fields, "kind"), namespace: value.Text(fields, "metadata", "namespace"),
+			name: value.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
 		if d.kind != "" && d.kind != "Kustomization" && d.kind != "Component" {
 			documents = append(documents, d)
 		}

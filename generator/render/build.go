@@ -28,6 +28,8 @@ type Rendered struct {
 	overlay plan.Overlay
 	// declared are the documents of base/, parsed once and only if somebody asks.
 	declared func() []document
+	// trails are the ways of the objects through Kustomize, likewise.
+	trails func() map[identity]Trail
 }
 
 // Build builds the overlay of a stack on the bases. The result is nil when
@@ -44,7 +46,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 	r := &Rendered{stack: s, base: base, overlay: overlay, declared: sync.OnceValue(func() []document {
 		documents, _ := base.documents(anyText)
 		return documents
-	})}
+	}), trails: sync.OnceValue(func() map[identity]Trail { return trace(base, folder, overlay) })}
 	built, err := kustomize(files, folder)
 	if err != nil {
 		return nil, r.explain(err)

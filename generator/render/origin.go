@@ -30,36 +30,39 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 	return r.objectOrigin(o)
 }
 
-// objectOrigin is the file below base/ that declares the object. Components
-// come second, since their patches have the kind and name of what they patch.
+// objectOrigin is where base/ declares the object, or the kustomization file of
+// the generator that makes it.
 func (r *Rendered) objectOrigin(o Object) stack.Origin {
-	documents := r.declared()
-	inComponent := func(d document) bool { return strings.HasPrefix(d.at.Filename, "base/components/") }
-	own := slices.DeleteFunc(slices.Clone(documents), inComponent)
-	listed := slices.DeleteFunc(slices.Clone(documents), func(d document) bool {
-		return !inComponent(d) || isUnlisted(d.at.Filename, r.stack.Config.Components)
-	})
-	for _, candidates := range [][]document{own, listed} {
-		if d, found := declaration(candidates, o); found {
+	trail := r.TrailOf(o)
+	for _, d := range r.documentsOf(o) {
+		if d.at.Filename == trail.File {
 			return stack.Origin{Kind: stack.FromBase, Name: d.at.Filename, Range: d.at}
 		}
 	}
 	if o.Kind == "Namespace" {
 		return r.stack.Fact("namespaces")
 	}
+	if line := trail.generatorLine(); line > 0 {
+		start := hcl.Pos{Line: line, Column: 1}
+		return stack.Origin{Kind: stack.FromBase, Name: trail.File, Range: hcl.Range{Filename: trail.File, Start: start, End: start}}
+	}
 	return stack.Origin{Kind: stack.FromGenerator, Name: o.String()}
 }
 
-// declaration finds the document that an object comes from; a suffix may have
-// been added to its name since.
-func declaration(documents []document, o Object) (document, bool) {
-	best := document{}
-	for _, d := range documents {
-		if d.kind == o.Kind && (d.name == o.Name || strings.HasPrefix(o.Name, d.name+"-")) && len(d.name) > len(best.name) {
-			best = d
+// documentsOf are the documents of base/ that make an object, in the order in
+// which Kustomize takes them: what declares it, and then the patches.
+func (r *Rendered) documentsOf(o Object) []document {
+	trail, layers := r.TrailOf(o), map[int][]document{}
+	for _, d := range r.declared() {
+		if layer, is := trail.Layer(d.at.Filename, d.apiVersion, d.kind, d.namespace, d.name); is {
+			layers[layer] = append(layers[layer], d)
 		}
 	}
-	return best, best.name != ""
+	var all []document
+	for _, layer := range slices.Sorted(maps.Keys(layers)) {
+		all = append(all, layers[layer]...)
+	}
+	return all
 }
 
 // NameOf is the name of a planned object.
@@ -84,18 +87,22 @@ func originIn(d plan.Map, path []string) (stack.Origin, bool) {
 }
 
 // Sources returns the origins of everything that the plan put into a field of
-// an object, each once; none where the field is as in base/.
+// an object, each once; none where the field is as in base/, or as a component
+// has it.
 func (r *Rendered) Sources(o Object, path ...string) []stack.Origin {
 	var all []stack.Origin
-	for _, f := range r.overlay.Files {
-		for _, d := range f.Documents {
-			switch {
-			case d.Get("kind") == "Kustomization":
-				all = append(all, transformed(d, o, path)...)
-			case d.Get("kind") == o.Kind && NameOf(d) == o.Name:
-				all = append(all, SourcesIn(d, path...)...)
-			}
+	var files []string
+	for _, d := range r.planned(o) {
+		found := SourcesIn(d.Map, path...)
+		if d.isKustomization {
+			found = transformed(d.Map, o, path)
 		}
+		if len(found) > 0 {
+			all, files = append(all, found...), append(files, d.file)
+		}
+	}
+	if r.isOverruled(o, files, path) {
+		return nil
 	}
 	return unique(all)
 }
@@ -191,7 +198,14 @@ func (r *Rendered) Mention(o Object, text string) (stack.Origin, bool) {
 	if text == "" {
 		return stack.Origin{}, false
 	}
-	inComponents, inBase := r.declaring(o)
+	var inComponents, inBase []string
+	for _, d := range slices.Backward(r.documentsOf(o)) {
+		if path := d.at.Filename; strings.HasPrefix(path, "base/components/") {
+			inComponents = append(inComponents, path)
+		} else {
+			inBase = append(inBase, path)
+		}
+	}
 	for _, c := range slices.Backward(r.stack.Config.Components) {
 		for _, path := range slices.Sorted(maps.Keys(r.base.Files)) {
 			if strings.HasPrefix(path, c.String()+"/") {
@@ -205,25 +219,6 @@ func (r *Rendered) Mention(o Object, text string) (stack.Origin, bool) {
 		}
 	}
 	return stack.Origin{}, false
-}
-
-// declaring lists the files that may declare an object. Where a suffix was
-// added to its name, a folder of that name comes first.
-func (r *Rendered) declaring(o Object) (inComponents, inBase []string) {
-	for _, d := range r.declared() {
-		path := d.at.Filename
-		suffix, found := strings.CutPrefix(o.Name, d.name)
-		switch {
-		case !found || d.kind != o.Kind || d.name == "" || isUnlisted(path, r.stack.Config.Components):
-		case strings.HasPrefix(path, "base/components/"):
-			inComponents = append(inComponents, path)
-		case strings.Contains(path, "/"+strings.TrimPrefix(suffix, "-")+"/"):
-			inBase = slices.Insert(inBase, 0, path)
-		default:
-			inBase = append(inBase, path)
-		}
-	}
-	return inComponents, inBase
 }
 
 func (b Base) lineOf(path, text string) (stack.Origin, bool) {

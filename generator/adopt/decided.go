@@ -1,0 +1,36 @@
+package adopt
+
+import (
+	"fmt"
+
+	"example.com/metaflow-gitops/generator/cause"
+	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/stack"
+)
+
+// Decided says of edited files what in them stack.hcl decides, by path: a
+// component would win over it, and nobody would see why.
+func Decided(b *cause.Built, generated, edited []diff.Object) map[string]string {
+	reasons := map[string]string{}
+	for _, o := range diff.Compare(generated, edited) {
+		for _, ch := range o.Changes {
+			for _, from := range b.Sources(o.Subject, ch.Path) {
+				if reason := decision(from); reason != "" {
+					reasons[o.File()] = fmt.Sprintf("%s is decided by %s; set it there", ch.Path, reason)
+				}
+			}
+		}
+	}
+	return reasons
+}
+
+// decision names the argument of stack.hcl that an origin is, or would be.
+func decision(from stack.Origin) string {
+	switch from.Kind {
+	case stack.FromStackFile:
+		return fmt.Sprintf("%s in %s line %d", from.Name, from.Range.Filename, from.Range.Start.Line)
+	case stack.FromDefault:
+		return from.Name + ", which the stack's stack.hcl leaves at its default"
+	}
+	return ""
+}

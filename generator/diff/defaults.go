@@ -1,0 +1,78 @@
+package diff
+
+import "encoding/json"
+
+// defaults are the values that the API server fills in, by the kind and the
+// field, or by the field alone for what is in a pod. Writing one down changes
+// nothing. Source: the defaulting functions of Kubernetes' own API packages
+// (apps/v1, core/v1, networking/v1, policy/v1) and of the Gateway API's types.
+var defaults = map[string]any{
+	"Deployment spec.replicas":                              json.Number("1"),
+	"Deployment spec.revisionHistoryLimit":                  json.Number("10"),
+	"Deployment spec.progressDeadlineSeconds":               json.Number("600"),
+	"Deployment spec.minReadySeconds":                       json.Number("0"),
+	"Deployment spec.paused":                                false,
+	"Deployment spec.strategy.type":                         "RollingUpdate",
+	"Deployment spec.strategy.rollingUpdate.maxSurge":       "25%",
+	"Deployment spec.strategy.rollingUpdate.maxUnavailable": "25%",
+	"StatefulSet spec.replicas":                             json.Number("1"),
+	"StatefulSet spec.podManagementPolicy":                  "OrderedReady",
+	"StatefulSet spec.updateStrategy.type":                  "RollingUpdate",
+	"Service spec.type":                                     "ClusterIP",
+	"Service spec.sessionAffinity":                          "None",
+	"Service spec.internalTrafficPolicy":                    "Cluster",
+	"Service spec.ports.protocol":                           "TCP",
+	"NetworkPolicy spec.ingress.ports.protocol":             "TCP",
+	"NetworkPolicy spec.egress.ports.protocol":              "TCP",
+	"PodDisruptionBudget spec.unhealthyPodEvictionPolicy":   "IfHealthyBudget",
+	"HTTPRoute spec.parentRefs.group":                       "gateway.networking.k8s.io",
+	"HTTPRoute spec.parentRefs.kind":                        "Gateway",
+	"HTTPRoute spec.rules.backendRefs.group":                "",
+	"HTTPRoute spec.rules.backendRefs.kind":                 "Service",
+	"HTTPRoute spec.rules.backendRefs.weight":               json.Number("1"),
+	"HTTPRoute spec.rules.matches.path.type":                "PathPrefix",
+	"HTTPRoute spec.rules.matches.path.value":               "/",
+	"Gateway spec.listeners.tls.mode":                       "Terminate",
+	"Gateway spec.listeners.allowedRoutes.namespaces.from":  "Same",
+	"Kustomization spec.suspend":                            false,
+	"Kustomization spec.force":                              false,
+	"HelmRelease spec.suspend":                              false,
+	"pod.restartPolicy":                                     "Always",
+	"pod.dnsPolicy":                                         "ClusterFirst",
+	"pod.schedulerName":                                     "default-scheduler",
+	"pod.enableServiceLinks":                                true,
+	"pod.terminationGracePeriodSeconds":                     json.Number("30"),
+	"pod.hostNetwork":                                       false,
+	"pod.hostPID":                                           false,
+	"pod.hostIPC":                                           false,
+	"pod.volumes.configMap.defaultMode":                     json.Number("420"),
+	"pod.volumes.secret.defaultMode":                        json.Number("420"),
+	"pod.volumes.projected.defaultMode":                     json.Number("420"),
+	"pod.volumes.configMap.optional":                        false,
+	"pod.volumes.csi.readOnly":                              false,
+	"pod.containers.terminationMessagePath":                 "/dev/termination-log",
+	"pod.containers.terminationMessagePolicy":               "File",
+	"pod.containers.env.value":                              "",
+	"pod.containers.ports.protocol":                         "TCP",
+	"pod.containers.volumeMounts.readOnly":                  false,
+	"pod.containers.volumeMounts.recursiveReadOnly":         "Disabled",
+	"pod.containers.stdin":                                  false,
+	"pod.containers.tty":                                    false,
+	"pod.containers.securityContext.privileged":             false,
+	"pod.containers.securityContext.readOnlyRootFilesystem": false,
+	"pod.containers.securityContext.procMount":              "Default",
+	"pod.topologySpreadConstraints.nodeAffinityPolicy":      "Honor",
+	"pod.topologySpreadConstraints.nodeTaintsPolicy":        "Ignore",
+}
+
+// probeDefaults are those of every probe of a container.
+var probeDefaults = map[string]any{
+	"initialDelaySeconds": json.Number("0"),
+	"timeoutSeconds":      json.Number("1"),
+	"periodSeconds":       json.Number("10"),
+	"successThreshold":    json.Number("1"),
+	"failureThreshold":    json.Number("3"),
+	"httpGet.scheme":      "HTTP",
+	"httpGet.path":        "/",
+	"grpc.service":        "",
+}

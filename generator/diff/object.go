@@ -1,0 +1,153 @@
+package diff
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/limit"
+	"example.com/metaflow-gitops/generator/value"
+	"sigs.k8s.io/yaml"
+)
+
+// ID says which object something is about.
+type ID struct {
+	Group     string `json:"group,omitempty"`
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace,omitempty"`
+	Name      string `json:"name"`
+	// Cluster is the folder under clusters/ that a sync object is in; "" for
+	// the objects of the overlay.
+	Cluster string `json:"cluster,omitempty"`
+}
+
+// String names the object as people do: Kind namespace/name.
+func (id ID) String() string {
+	text := id.Kind + " "
+	if id.Namespace != "" {
+		text += id.Namespace + "/"
+	}
+	text += id.Name
+	if id.Cluster != "" {
+		text += " (clusters/" + id.Cluster + ")"
+	}
+	return text
+}
+
+// Object is one API object on one side of the comparison.
+type Object struct {
+	ID
+	// File is the path of its manifest from the root.
+	File string
+	// Fields are plain JSON values: maps, lists, strings, json.Number, bool.
+	Fields map[string]any
+}
+
+// Objects reads the objects of a stack's files: those rendered, and its sync
+// objects. Other files are skipped.
+func Objects(files map[string][]byte) ([]Object, error) {
+	var all []Object
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		if !HasObjects(p) {
+			continue
+		}
+		found, err := parseManifest(p, files[p])
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", p, err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// HasObjects reports whether a generated file is one that a cluster gets: one of
+// overlays/STACK/rendered/, or a stack's file under clusters/.
+func HasObjects(p string) bool {
+	steps := strings.Split(p, "/")
+	isRendered := len(steps) == 4 && steps[0] == "overlays" && steps[2] == "rendered"
+	isSync := len(steps) == 3 && steps[0] == "clusters"
+	return path.Ext(p) == ".yaml" && (isRendered || isSync)
+}
+
+func parseManifest(p string, data []byte) ([]Object, error) {
+	if len(data) > limit.Manifest {
+		return nil, fmt.Errorf("it has %d bytes, and at most %d are read", len(data), limit.Manifest)
+	}
+	if err := limit.Shape(data); err != nil {
+		return nil, err
+	}
+	var all []Object
+	for _, d := range value.Documents(data) {
+		fields, err := Decode(d.Text)
+		if err != nil {
+			return nil, err
+		}
+		if len(fields) == 0 {
+			continue
+		}
+		o := Object{File: p, Fields: fields}
+		o.ID = Identify(fields)
+		if cluster, inside := strings.CutPrefix(p, "clusters/"); inside {
+			o.Cluster = path.Dir(cluster)
+		}
+		if o.Kind == "" || o.Name == "" {
+			return nil, fmt.Errorf("an object without kind or name")
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+// Decode reads YAML as Kubernetes does, and keeps numbers to the digit.
+func Decode(text []byte) (map[string]any, error) {
+	data, err := yaml.YAMLToJSON(text)
+	if err != nil {
+		return nil, err
+	}
+	var content any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&content); err != nil {
+		return nil, err
+	}
+	fields, isMap := content.(map[string]any)
+	if !isMap && content != nil {
+		return nil, fmt.Errorf("no object, but a %s", typeName(content))
+	}
+	return fields, nil
+}
+
+// Identify says which object fields are of.
+func Identify(fields map[string]any) ID {
+	id := ID{Kind: textAt(fields, "kind"), Namespace: textAt(fields, "metadata", "namespace"), Name: textAt(fields, "metadata", "name")}
+	if group, _, found := strings.Cut(textAt(fields, "apiVersion"), "/"); found {
+		id.Group = group
+	}
+	return id
+}
+
+// textAt is the string at a path of keys; what is not there, or no string, is "".
+func textAt(v any, keys ...string) string {
+	text, _ := value.Get(v, keys...).(string)
+	return text
+}
+
+func typeName(v any) string {
+	switch v.(type) {
+	case map[string]any:
+		return "map"
+	case []any:
+		return "list"
+	case string:
+		return "string"
+	case json.Number:
+		return "number"
+	case bool:
+		return "boolean"
+	}
+	return "null"
+}
