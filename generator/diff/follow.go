@@ -1,10 +1,6 @@
 package diff
 
-import (
-	"slices"
-
-	"example.com/metaflow-gitops/generator/value"
-)
+import "slices"
 
 // Follow goes down a path by keys and, in lists, by the names of items.
 func Follow(v any, p Path) (any, bool) {
@@ -38,14 +34,17 @@ func placeOf(list []any, s Step) int {
 		return -1
 	}
 	return slices.IndexFunc(list, func(item any) bool {
-		m, _ := item.(map[string]any)
-		for _, key := range []string{"name", "mountPath", "topologyKey", "containerPort", "port", "ip"} {
-			if value.Text(m[key]) == s.Key {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(nameKeys, func(key []string) bool { return itemName(item, key) == s.Key })
 	})
+}
+
+// nameKeys are the keys by which an item of any list may be named, as the table
+// of lists has them.
+var nameKeys = [][]string{
+	{"name"}, {"mountPath"}, {"devicePath"}, {"topologyKey"}, {"containerPort"}, {"port"}, {"ip"}, {"namespace"},
+	{"containerPort", "protocol"}, {"port", "protocol"}, {"topologyKey", "whenUnsatisfiable"},
+	{"name", "port"}, {"namespace", "name"}, {"namespace", "name", "sectionName"}, {"server", "namespace"},
+	{"kind", "namespace", "name"}, {"kind", "namespace"}, {"kind", "name"}, {"group", "kind"},
 }
 
 // InDocument is a path with the places that its items have in a document.
