@@ -28,7 +28,7 @@ import (
 )
 
 // reviewFolders are what a review reads of a revision.
-var reviewFolders = []string{"overlays", "clusters", tree.Stacks, "base"}
+var reviewFolders = []string{tree.Overlays, tree.Clusters, tree.Stacks, tree.Base}
 
 // reviewStacks compares what would be generated now with a revision.
 func reviewStacks(ctx context.Context, o options, root *os.Root, stdin io.Reader) result {
@@ -79,7 +79,7 @@ func (v *reviewer) report(ctx context.Context, o options) (*report.Report, error
 func (v *reviewer) names(o options) []string {
 	names := v.in.Asked
 	if len(o.stacks) == 0 {
-		for _, name := range v.rev.Folders("overlays") {
+		for _, name := range v.rev.Folders(tree.Overlays) {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
@@ -171,8 +171,8 @@ func failuresOf(diags hcl.Diagnostics) []report.Failure {
 
 // oldFiles lists what the revision has of a stack and a cluster gets.
 func (v *reviewer) oldFiles(name string) []string {
-	files := v.rev.Files(path.Join("overlays", name, "rendered"))
-	for _, p := range v.rev.Files("clusters") {
+	files := v.rev.Files(tree.Rendered(name))
+	for _, p := range v.rev.Files(tree.Clusters) {
 		if path.Base(p) == name+".yaml" {
 			files = append(files, p)
 		}
@@ -183,7 +183,7 @@ func (v *reviewer) oldFiles(name string) []string {
 // own drops the files of people that only have the name of a stack.
 func own(files map[string][]byte) map[string][]byte {
 	for p, data := range files {
-		if strings.HasPrefix(p, "clusters/") && !strings.HasPrefix(string(data), plan.Header) {
+		if strings.HasPrefix(p, tree.Clusters+"/") && !strings.HasPrefix(string(data), plan.Header) {
 			delete(files, p)
 		}
 	}
@@ -213,7 +213,7 @@ func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
 	}
 	files := map[string][]byte{}
 	var changed []string
-	for _, p := range v.rev.Files("base") {
+	for _, p := range v.rev.Files(tree.Base) {
 		if now, there := v.in.Base.Files[p]; there && v.rev.Equal(p, now) {
 			files[p] = now
 		} else {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/limit"
+	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/value"
 	"sigs.k8s.io/yaml"
 )
@@ -68,8 +69,8 @@ func Objects(files map[string][]byte) ([]Object, error) {
 // overlays/STACK/rendered/, or a stack's file under clusters/.
 func HasObjects(p string) bool {
 	steps := strings.Split(p, "/")
-	isRendered := len(steps) == 4 && steps[0] == "overlays" && steps[2] == "rendered"
-	isSync := len(steps) == 3 && steps[0] == "clusters"
+	isRendered := len(steps) == 4 && steps[0] == tree.Overlays && steps[2] == "rendered"
+	isSync := len(steps) == 3 && steps[0] == tree.Clusters
 	return path.Ext(p) == ".yaml" && (isRendered || isSync)
 }
 
@@ -91,7 +92,7 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 		}
 		o := Object{File: p, Fields: fields}
 		o.ID = Identify(fields)
-		if cluster, inside := strings.CutPrefix(p, "clusters/"); inside {
+		if cluster, inside := strings.CutPrefix(p, tree.Clusters+"/"); inside {
 			o.Cluster = path.Dir(cluster)
 		}
 		if o.Kind == "" || o.Name == "" {

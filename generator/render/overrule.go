@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // planned is a document of the overlay, and the file that it is in.
@@ -45,7 +46,9 @@ func (r *Rendered) planned(o Object) []planned {
 	})
 }
 
-func (r *Rendered) overlayPath(file string) string { return path.Join("overlays", r.stack.Name, file) }
+func (r *Rendered) overlayPath(file string) string {
+	return path.Join(tree.Overlay(r.stack.Name), file)
+}
 
 // isOverruled reports whether a component has the last word on a field that the
 // plan sets in these files of the overlay: one of its patches sets the field,
