@@ -36,8 +36,9 @@ func New(objects []render.Object, tasks ...string) *Cluster {
 	for _, o := range c.ofKind(gatewayAPI, "Gateway") {
 		c.findGateway(o)
 	}
-	for _, namespace := range c.taskNamespaces(tasks) {
-		c.findTasks(namespace)
+	metaflow := taskFinder{c}
+	for _, namespace := range metaflow.taskNamespaces(tasks) {
+		metaflow.findTasks(namespace)
 	}
 	for _, o := range c.ofKind("", "Service") {
 		c.findService(o)
