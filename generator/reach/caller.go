@@ -6,12 +6,12 @@ import (
 
 // findCallers follows what reaches pods by way of the cluster's network. A gateway
 // is meant to be reached, and tasks are nobody's service.
-func (m callerMaker) findCallers() {
+func (m *maker) findCallers() {
 	for _, p := range m.Pods {
 		if !p.isRendered() {
 			continue
 		}
-		wayMaker{m.maker}.findHostPorts(p)
+		m.findHostPorts(p)
 		if !p.LimitedIn() && !p.OnHost() {
 			m.openTo(m.node(ID{Kind: WholeCluster}), p, p.Ports, nil)
 		}
@@ -30,7 +30,7 @@ func (m callerMaker) findCallers() {
 
 // followRule follows the callers that a rule lets in and that are not among the pods
 // of the objects.
-func (m callerMaker) followRule(p *Pods, r Rule) {
+func (m *maker) followRule(p *Pods, r Rule) {
 	opened := slices.DeleteFunc(slices.Clone(p.Ports), func(x Port) bool { return !r.Opens(x) })
 	if len(opened) == 0 {
 		return
@@ -44,7 +44,7 @@ func (m callerMaker) followRule(p *Pods, r Rule) {
 }
 
 // followPeer follows who a peer of a rule is, unless those are nodes already.
-func (m callerMaker) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
+func (m *maker) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
 	if peer.IsEverything() {
 		m.openTo(m.node(ID{Kind: WholeCluster}), p, opened, r.Policy)
 	}
@@ -73,7 +73,7 @@ func (m callerMaker) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
 // isKnown reports whether all pods that a peer means are nodes already. It is so
 // within the policy's own namespace, and where it names namespaces and selects some
 // of their pods.
-func (m callerMaker) isKnown(peer Peer) bool {
+func (m *maker) isKnown(peer Peer) bool {
 	if !peer.AnyNamespaces {
 		return true
 	}
@@ -81,7 +81,7 @@ func (m callerMaker) isKnown(peer Peer) bool {
 }
 
 // openTo follows that everything of a kind reaches pods, whether it needs to or not.
-func (m callerMaker) openTo(from *Node, p *Pods, opened []Port, by *Policy) {
+func (m *maker) openTo(from *Node, p *Pods, opened []Port, by *Policy) {
 	e := m.letIn(from, p, opened, by)
 	if by == nil {
 		e.Why = NoPolicy
@@ -103,7 +103,7 @@ type opening struct {
 }
 
 // letIn follows that something reaches pods on ports, by a policy or by none.
-func (m callerMaker) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge {
+func (m *maker) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge {
 	var made []*Object
 	if by != nil {
 		made = []*Object{by.Object}
@@ -119,7 +119,7 @@ func (m callerMaker) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge
 // leave open. Where everything reaches them, or a whole namespace, those are found
 // that a policy means or that name them; of pods whose labels are not known, those
 // that name them.
-func (m callerMaker) findCalls(from, to *Pods) {
+func (m *maker) findCalls(from, to *Pods) {
 	source, target := m.podsNode(from), m.podsNode(to)
 	named := m.mentioned[pair{source.ID, target.ID}]
 	for _, x := range to.Ports {
@@ -139,7 +139,7 @@ func (m callerMaker) findCalls(from, to *Pods) {
 }
 
 // means reports whether a policy lets in just those pods, besides everything else.
-func (m callerMaker) means(to, from *Pods, x Port) bool {
+func (m *maker) means(to, from *Pods, x Port) bool {
 	return slices.ContainsFunc(to.ingress, func(p *Policy) bool {
 		return slices.ContainsFunc(p.In, func(r Rule) bool {
 			return r.Opens(x) && slices.ContainsFunc(r.Peers, func(peer Peer) bool {

@@ -30,7 +30,7 @@ func (o *Object) Chart() Chart {
 }
 
 // findChartAccounts follows which accounts charts start pods as.
-func (m azureMaker) findChartAccounts() {
+func (m *maker) findChartAccounts() {
 	for _, p := range m.Pods {
 		if p.From == nil || p.Kind != OpaquePods {
 			continue

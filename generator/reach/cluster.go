@@ -36,9 +36,8 @@ func New(objects []render.Object, tasks ...string) *Cluster {
 	for _, o := range c.ofKind(gatewayAPI, "Gateway") {
 		c.findGateway(o)
 	}
-	metaflow := taskFinder{c}
-	for _, namespace := range metaflow.taskNamespaces(tasks) {
-		metaflow.findTasks(namespace)
+	for _, namespace := range c.taskNamespaces(tasks) {
+		c.findTasks(namespace)
 	}
 	for _, o := range c.ofKind("", "Service") {
 		c.findService(o)

@@ -43,7 +43,7 @@ func (v *Service) Entries() []Entry {
 }
 
 // findEntries follows the ways in that Services open by themselves.
-func (m wayMaker) findEntries() {
+func (m *maker) findEntries() {
 	for _, v := range m.Services {
 		for _, entry := range v.Entries() {
 			for _, p := range v.Pods {
@@ -54,18 +54,18 @@ func (m wayMaker) findEntries() {
 }
 
 // outside is who comes in by a way.
-func (m wayMaker) outside(e Entry) *Node {
+func (m *maker) outside(e Entry) *Node {
 	switch e.Kind {
 	case InternalBalancer, NodePort:
 		return m.node(ID{Kind: PrivateNetwork})
 	case RangedBalancer:
-		return callerMaker{m.maker}.addresses(e.Block)
+		return m.addresses(e.Block)
 	}
 	return m.node(ID{Kind: Internet})
 }
 
 // enter follows the way from outside through a Service to its pods.
-func (m wayMaker) enter(source *Node, v *Service, p *Pods) {
+func (m *maker) enter(source *Node, v *Service, p *Pods) {
 	targets := v.Targets(p, "")
 	passes := len(targets) == 0 || !p.LimitedIn()
 	e := m.connect(source, m.podsNode(p), Edge{Kind: Reaches, Why: ThroughService, Service: v.Name}, v.Object)
@@ -80,7 +80,7 @@ func (m wayMaker) enter(source *Node, v *Service, p *Pods) {
 }
 
 // findHostPorts follows that pods are reached on the addresses of their hosts.
-func (m wayMaker) findHostPorts(p *Pods) {
+func (m *maker) findHostPorts(p *Pods) {
 	why, ports := OnHostNetwork, p.Ports
 	if !p.OnHost() {
 		why, ports = OnHostPort, nil
@@ -89,7 +89,7 @@ func (m wayMaker) findHostPorts(p *Pods) {
 		}
 	}
 	if len(ports) > 0 {
-		e := callerMaker{m.maker}.letIn(m.node(ID{Kind: PrivateNetwork}), p, ports, nil)
+		e := m.letIn(m.node(ID{Kind: PrivateNetwork}), p, ports, nil)
 		e.Why, e.Open = why, m.login(p) == nil
 	}
 }

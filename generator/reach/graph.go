@@ -123,13 +123,6 @@ type maker struct {
 	ledTo     []led
 }
 
-// The makers of parts of the graph.
-type (
-	wayMaker    struct{ *maker } // ways in, and where they lead
-	callerMaker struct{ *maker } // who calls whom within the cluster, and whom policies let in
-	azureMaker  struct{ *maker } // identities, and what they open in Azure
-)
-
 // Graph finds who can reach what. What comes later needs what was found before.
 func (c *Cluster) Graph() Graph {
 	m := &maker{Cluster: c, nodes: map[ID]*Node{}, edges: map[pair]*Edge{}, logins: map[*Pods]*Login{}, mentioned: map[pair]bool{}, open: map[opening]bool{}}
@@ -137,16 +130,15 @@ func (c *Cluster) Graph() Graph {
 		m.login(p)
 		m.podsNode(p)
 	}
-	ways, callers, azure := wayMaker{m}, callerMaker{m}, azureMaker{m}
-	ways.findRoutes()
-	azure.findIdentities()
-	azure.findTaskIdentities()
-	azure.findChartAccounts()
-	azure.findBuses()
-	ways.stopRoutes()
-	callers.findCallers()
-	ways.findEntries()
-	ways.findForwarders()
+	m.findRoutes()
+	m.findIdentities()
+	m.findTaskIdentities()
+	m.findChartAccounts()
+	m.findBuses()
+	m.stopRoutes()
+	m.findCallers()
+	m.findEntries()
+	m.findForwarders()
 	m.findOpen()
 	return Graph{m.nodes, m.order}
 }

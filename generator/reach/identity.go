@@ -9,7 +9,7 @@ import (
 )
 
 // findIdentities follows the identities of pods and gateways, and what those use.
-func (m azureMaker) findIdentities() {
+func (m *maker) findIdentities() {
 	for _, p := range m.Pods {
 		if p.isRendered() {
 			a := m.identity(p.Namespace, p.account())
@@ -31,7 +31,7 @@ func (m azureMaker) findIdentities() {
 }
 
 // identity is the node of a service account that has an identity, or nil.
-func (m azureMaker) identity(namespace, name string) *Node {
+func (m *maker) identity(namespace, name string) *Node {
 	o := first(m.ofKind("", "ServiceAccount"), func(o *Object) bool {
 		return o.Namespace == namespace && o.Name == name && o.text("metadata", "annotations", clientID) != ""
 	})
@@ -44,7 +44,7 @@ func (m azureMaker) identity(namespace, name string) *Node {
 }
 
 // user is who uses something: the identity if there is one, else the pods.
-func (m azureMaker) user(p *Pods, account *Node) *Node {
+func (m *maker) user(p *Pods, account *Node) *Node {
 	if account != nil {
 		return account
 	}
@@ -52,8 +52,8 @@ func (m azureMaker) user(p *Pods, account *Node) *Node {
 }
 
 // findTaskIdentities follows the accounts of tasks, and where they keep their data.
-func (m azureMaker) findTaskIdentities() {
-	for _, o := range (taskFinder{m.Cluster}).taskAccounts() {
+func (m *maker) findTaskIdentities() {
+	for _, o := range m.taskAccounts() {
 		a := m.identity(o.Namespace, o.Name)
 		a.IsTask = true
 		m.connect(m.node(ID{Kind: Tasks, Namespace: o.Namespace}), a, Edge{Kind: ActsAs}, o)
@@ -65,7 +65,7 @@ func (m azureMaker) findTaskIdentities() {
 
 // datastores are the storage accounts that tasks of a namespace keep their data in:
 // what a Secret of theirs says, or else where the UI reads it.
-func (m azureMaker) datastores(namespace string) []*Node {
+func (m *maker) datastores(namespace string) []*Node {
 	var found, elsewhere []*Node
 	for _, o := range m.objects {
 		if o.is("", "Secret") && o.Namespace == namespace {
@@ -92,7 +92,7 @@ func (m azureMaker) datastores(namespace string) []*Node {
 }
 
 // findVolumes follows the Key Vaults that pods mount secrets of.
-func (m azureMaker) findVolumes(p *Pods, account *Node) {
+func (m *maker) findVolumes(p *Pods, account *Node) {
 	for _, v := range value.Items(p.Owner.Pod().Fields, "spec", "volumes") {
 		name := value.Text(v, "csi", "volumeAttributes", "secretProviderClass")
 		for _, o := range m.objects {
@@ -110,7 +110,7 @@ func (m azureMaker) findVolumes(p *Pods, account *Node) {
 }
 
 // findCertificates follows where a gateway's certificates come from.
-func (m azureMaker) findCertificates(g *Gateway) {
+func (m *maker) findCertificates(g *Gateway) {
 	for _, c := range g.certificates() {
 		from := m.podsNode(g.Pods)
 		if a := m.identity(g.Namespace, c.account); a != nil {
@@ -133,7 +133,7 @@ func (o *Object) publisher() string {
 }
 
 // findZones follows which DNS zones the hosts of gateways are published in.
-func (m azureMaker) findZones(o *Object) {
+func (m *maker) findZones(o *Object) {
 	namespace, name, _ := strings.Cut(o.publisher(), "/")
 	from := m.published(o, namespace)
 	if a := m.identity(namespace, name); a != nil {
@@ -151,7 +151,7 @@ func (m azureMaker) findZones(o *Object) {
 
 // published are the gateways whose hosts an ExternalDNS publishes: those of its
 // namespace, or all; without any it is a node itself.
-func (m azureMaker) published(o *Object, namespace string) []*Node {
+func (m *maker) published(o *Object, namespace string) []*Node {
 	var found []*Node
 	for _, g := range m.Gateways {
 		if o.Namespace == "" || g.Namespace == namespace {

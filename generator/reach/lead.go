@@ -1,7 +1,7 @@
 package reach
 
 // findRoutes follows where routes and Ingresses lead, and who comes that way.
-func (m wayMaker) findRoutes() {
+func (m *maker) findRoutes() {
 	for _, route := range m.Routes() {
 		if !route.isRoute() {
 			front := m.node(ID{Front, route.Namespace, route.Name, route.Kind}, route)
@@ -20,7 +20,7 @@ func (m wayMaker) findRoutes() {
 
 // findRoute follows a route of any kind from one of its parents to its backends,
 // mirrored requests included.
-func (m wayMaker) findRoute(parent Parent, route *Object) {
+func (m *maker) findRoute(parent Parent, route *Object) {
 	front := m.node(ID{Front, parent.Namespace, parent.Name, parent.Kind})
 	gateway := m.Gateway(parent.Namespace, parent.Name)
 	for _, w := range route.Ways() {
@@ -40,7 +40,7 @@ func (m wayMaker) findRoute(parent Parent, route *Object) {
 
 // lead follows where a way leads, and who takes it. Without a gateway its pods are
 // not of the objects.
-func (m wayMaker) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
+func (m *maker) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
 	var v *Service
 	if w.Backend.Kind == "Service" {
 		v = m.Service(w.Backend.Namespace, w.Backend.Name)
@@ -64,7 +64,7 @@ func (m wayMaker) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
 }
 
 // leadAstray follows a way to a Service whose pods are of no object.
-func (m wayMaker) leadAstray(front *Node, gateway *Gateway, w Way, blocked Blocked, v *Service) {
+func (m *maker) leadAstray(front *Node, gateway *Gateway, w Way, blocked Blocked, v *Service) {
 	to := m.node(ID{Kind: BareService, Namespace: w.Backend.Namespace, Name: w.Backend.Name})
 	var made []*Object
 	if v != nil {
@@ -77,7 +77,7 @@ func (m wayMaker) leadAstray(front *Node, gateway *Gateway, w Way, blocked Block
 }
 
 // visitors are who comes to pods by way of a front.
-func (m wayMaker) visitors(gateway *Gateway, p *Pods) *Node {
+func (m *maker) visitors(gateway *Gateway, p *Pods) *Node {
 	switch l := m.login(p); {
 	case l == nil:
 		return m.stranger(gateway)
@@ -88,7 +88,7 @@ func (m wayMaker) visitors(gateway *Gateway, p *Pods) *Node {
 }
 
 // stranger is anybody at all.
-func (m wayMaker) stranger(gateway *Gateway) *Node {
+func (m *maker) stranger(gateway *Gateway) *Node {
 	if gateway != nil && gateway.isInternal() {
 		return m.node(ID{Kind: PrivateNetwork})
 	}
@@ -104,7 +104,7 @@ type led struct {
 
 // stopRoutes finds the ways that lead nowhere, since no policy lets the gateway
 // reach the pods.
-func (m wayMaker) stopRoutes() {
+func (m *maker) stopRoutes() {
 	for _, l := range m.ledTo {
 		passes := len(l.ports) == 0
 		for _, x := range l.ports {

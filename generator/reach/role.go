@@ -26,7 +26,7 @@ func (c *Cluster) boundRole(binding *Object) *Object {
 
 // findForwarders follows who may forward ports of pods to their own machine, which
 // no network policy keeps out.
-func (m wayMaker) findForwarders() {
+func (m *maker) findForwarders() {
 	for _, b := range m.objects {
 		if b.Kind != "RoleBinding" && b.Kind != "ClusterRoleBinding" {
 			continue
@@ -43,7 +43,7 @@ func (m wayMaker) findForwarders() {
 	}
 }
 
-func (m wayMaker) forward(from *Node, binding, role *Object) {
+func (m *maker) forward(from *Node, binding, role *Object) {
 	for _, p := range m.Pods {
 		if p.isRendered() && (p.Namespace == binding.Namespace || binding.Kind == "ClusterRoleBinding") {
 			m.connect(from, m.podsNode(p), Edge{Kind: Forwards}, binding, role)

@@ -15,12 +15,9 @@ const (
 	useIdentity = "azure.workload.identity/use"
 )
 
-// taskFinder finds the pods that Metaflow starts.
-type taskFinder struct{ *Cluster }
-
 // findTasks adds the pods of tasks in a namespace: Metaflow's own are of a Job, and
 // those of a flow that is deployed are of Argo's Workflow, where there is one.
-func (c taskFinder) findTasks(namespace string) {
+func (c *Cluster) findTasks(namespace string) {
 	task := func(apiVersion, kind string, labels ...map[string]string) {
 		owner := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: "metaflow-task"}
 		p := &Pods{Owner: owner, Kind: TaskPods, Namespace: namespace, Labels: map[string]string{}}
@@ -43,7 +40,7 @@ var argoLabels = map[string]string{"workflows.argoproj.io/workflow": anyValue, "
 
 // workflowLabels are those that the settings of Argo Workflows give to the pods of
 // all workflows, and whether workflows run in a namespace at all.
-func (c taskFinder) workflowLabels(namespace string) (labels map[string]string, runs bool) {
+func (c *Cluster) workflowLabels(namespace string) (labels map[string]string, runs bool) {
 	for _, o := range c.objects {
 		if o.Chart().Name == "argo-workflows" {
 			labels, runs = value.TextMap(o.Chart().Values, "controller", "workflowDefaults", "spec", "podMetadata", "labels"), true
@@ -54,7 +51,7 @@ func (c taskFinder) workflowLabels(namespace string) (labels map[string]string, 
 }
 
 // taskNamespaces are those that are known, and those with an account for tasks.
-func (c taskFinder) taskNamespaces(known []string) []string {
+func (c *Cluster) taskNamespaces(known []string) []string {
 	found := slices.Clone(known)
 	for _, account := range c.taskAccounts() {
 		found = appendNew(found, account.Namespace)
@@ -64,7 +61,7 @@ func (c taskFinder) taskNamespaces(known []string) []string {
 
 // taskAccounts are the accounts with an identity that nothing rendered acts as, in
 // a namespace where people may start pods.
-func (c taskFinder) taskAccounts() []*Object {
+func (c *Cluster) taskAccounts() []*Object {
 	claimed := c.claimedAccounts()
 	return slices.DeleteFunc(c.ofKind("", "ServiceAccount"), func(o *Object) bool {
 		return claimed[o.Namespace+"/"+o.Name] || o.text("metadata", "annotations", clientID) == "" || !c.startsPods(o.Namespace)
@@ -73,7 +70,7 @@ func (c taskFinder) taskAccounts() []*Object {
 
 // startsPods reports whether a namespace is one for tasks: a role lets somebody make
 // pods there, or nothing else runs in it.
-func (c taskFinder) startsPods(namespace string) bool {
+func (c *Cluster) startsPods(namespace string) bool {
 	busy := slices.ContainsFunc(c.Pods, func(p *Pods) bool { return p.Namespace == namespace && p.Kind != TaskPods })
 	return !busy || slices.ContainsFunc(c.objects, func(o *Object) bool {
 		return o.Kind == "Role" && o.Namespace == namespace && o.allows("create", "pods", "jobs", "workflows")
@@ -81,7 +78,7 @@ func (c taskFinder) startsPods(namespace string) bool {
 }
 
 // claimedAccounts are those that something rendered acts as, by NAMESPACE/NAME.
-func (c taskFinder) claimedAccounts() map[string]bool {
+func (c *Cluster) claimedAccounts() map[string]bool {
 	claimed := map[string]bool{}
 	for _, p := range c.Pods {
 		if p.isRendered() {
