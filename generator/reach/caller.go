@@ -1,12 +1,22 @@
 package reach
 
-import (
-	"slices"
-)
+import "slices"
+
+// callers follow who reaches pods by way of a network, the cluster's or another.
+type callers struct {
+	*maker
+	open map[opening]bool
+}
+
+func (m *callers) find() {
+	m.findCallers()
+	m.findEntries()
+	m.findForwarders()
+}
 
 // findCallers follows what reaches pods by way of the cluster's network. A gateway
 // is meant to be reached, and tasks are nobody's service.
-func (m *maker) findCallers() {
+func (m *callers) findCallers() {
 	for _, p := range m.Pods {
 		if !p.isRendered() {
 			continue
@@ -30,7 +40,7 @@ func (m *maker) findCallers() {
 
 // followRule follows the callers that a rule lets in and that are not among the pods
 // of the objects.
-func (m *maker) followRule(p *Pods, r Rule) {
+func (m *callers) followRule(p *Pods, r Rule) {
 	opened := slices.DeleteFunc(slices.Clone(p.Ports), func(x Port) bool { return !r.Opens(x) })
 	if len(opened) == 0 {
 		return
@@ -44,7 +54,7 @@ func (m *maker) followRule(p *Pods, r Rule) {
 }
 
 // followPeer follows who a peer of a rule is, unless those are nodes already.
-func (m *maker) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
+func (m *callers) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
 	if peer.IsEverything() {
 		m.openTo(m.node(ID{Kind: WholeCluster}), p, opened, r.Policy)
 	}
@@ -73,7 +83,7 @@ func (m *maker) followPeer(p *Pods, r Rule, peer Peer, opened []Port) {
 // isKnown reports whether all pods that a peer means are nodes already. It is so
 // within the policy's own namespace, and where it names namespaces and selects some
 // of their pods.
-func (m *maker) isKnown(peer Peer) bool {
+func (m *callers) isKnown(peer Peer) bool {
 	if !peer.AnyNamespaces {
 		return true
 	}
@@ -81,7 +91,7 @@ func (m *maker) isKnown(peer Peer) bool {
 }
 
 // openTo follows that everything of a kind reaches pods, whether it needs to or not.
-func (m *maker) openTo(from *Node, p *Pods, opened []Port, by *Policy) {
+func (m *callers) openTo(from *Node, p *Pods, opened []Port, by *Policy) {
 	e := m.letIn(from, p, opened, by)
 	if by == nil {
 		e.Why = NoPolicy
@@ -103,7 +113,7 @@ type opening struct {
 }
 
 // letIn follows that something reaches pods on ports, by a policy or by none.
-func (m *maker) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge {
+func (m *callers) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge {
 	var made []*Object
 	if by != nil {
 		made = []*Object{by.Object}
@@ -119,7 +129,7 @@ func (m *maker) letIn(from *Node, p *Pods, opened []Port, by *Policy) *Edge {
 // leave open. Where everything reaches them, or a whole namespace, those are found
 // that a policy means or that name them; of pods whose labels are not known, those
 // that name them.
-func (m *maker) findCalls(from, to *Pods) {
+func (m *callers) findCalls(from, to *Pods) {
 	source, target := m.podsNode(from), m.podsNode(to)
 	named := m.mentioned[pair{source.ID, target.ID}]
 	for _, x := range to.Ports {
@@ -139,7 +149,7 @@ func (m *maker) findCalls(from, to *Pods) {
 }
 
 // means reports whether a policy lets in just those pods, besides everything else.
-func (m *maker) means(to, from *Pods, x Port) bool {
+func (m *callers) means(to, from *Pods, x Port) bool {
 	return slices.ContainsFunc(to.ingress, func(p *Policy) bool {
 		return slices.ContainsFunc(p.In, func(r Rule) bool {
 			return r.Opens(x) && slices.ContainsFunc(r.Peers, func(peer Peer) bool {

@@ -30,7 +30,7 @@ func (o *Object) Chart() Chart {
 }
 
 // findChartAccounts follows which accounts charts start pods as.
-func (m *maker) findChartAccounts() {
+func (m identities) findChartAccounts() {
 	for _, p := range m.Pods {
 		if p.From == nil || p.Kind != OpaquePods {
 			continue

@@ -6,7 +6,7 @@ const few = 8
 
 // crowd lists the namespaces that a peer means as a whole, if they are too full to
 // follow each of their pods.
-func (m *maker) crowd(peer Peer) []string {
+func (m *callers) crowd(peer Peer) []string {
 	if !peer.valid || !peer.Labels.IsEmpty() {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (m *maker) crowd(peer Peer) []string {
 	return found
 }
 
-func (m *maker) workloadsIn(namespace string) int {
+func (m *callers) workloadsIn(namespace string) int {
 	count := 0
 	for _, p := range m.Pods {
 		if p.isRendered() && p.Namespace == namespace {
@@ -30,7 +30,7 @@ func (m *maker) workloadsIn(namespace string) int {
 }
 
 // letCrowdIn follows that all pods of a full namespace reach others.
-func (m *maker) letCrowdIn(namespace string, p *Pods, opened []Port, by *Policy) {
+func (m *callers) letCrowdIn(namespace string, p *Pods, opened []Port, by *Policy) {
 	m.letIn(m.node(ID{Kind: WholeNamespace, Namespace: namespace}), p, opened, by)
 	for _, x := range opened {
 		m.open[opening{p, namespace, x}] = true
@@ -38,7 +38,7 @@ func (m *maker) letCrowdIn(namespace string, p *Pods, opened []Port, by *Policy)
 }
 
 // addresses are those of a block.
-func (m *maker) addresses(b Block) *Node {
+func (m *callers) addresses(b Block) *Node {
 	if b.IsInternet() {
 		return m.node(ID{Kind: Internet})
 	}
@@ -48,7 +48,7 @@ func (m *maker) addresses(b Block) *Node {
 }
 
 // outsiders are pods that a peer of a policy means and that are of no object.
-func (m *maker) outsiders(peer Peer) *Node {
+func (m *callers) outsiders(peer Peer) *Node {
 	n := m.node(ID{Kind: Outsiders, Name: peer.whose(), Detail: peer.Labels.String()})
 	n.Peer = peer
 	return n

@@ -43,7 +43,7 @@ func (v *Service) Entries() []Entry {
 }
 
 // findEntries follows the ways in that Services open by themselves.
-func (m *maker) findEntries() {
+func (m *callers) findEntries() {
 	for _, v := range m.Services {
 		for _, entry := range v.Entries() {
 			for _, p := range v.Pods {
@@ -54,7 +54,7 @@ func (m *maker) findEntries() {
 }
 
 // outside is who comes in by a way.
-func (m *maker) outside(e Entry) *Node {
+func (m *callers) outside(e Entry) *Node {
 	switch e.Kind {
 	case InternalBalancer, NodePort:
 		return m.node(ID{Kind: PrivateNetwork})
@@ -65,7 +65,7 @@ func (m *maker) outside(e Entry) *Node {
 }
 
 // enter follows the way from outside through a Service to its pods.
-func (m *maker) enter(source *Node, v *Service, p *Pods) {
+func (m *callers) enter(source *Node, v *Service, p *Pods) {
 	targets := v.Targets(p, "")
 	passes := len(targets) == 0 || !p.LimitedIn()
 	e := m.connect(source, m.podsNode(p), Edge{Kind: Reaches, Why: ThroughService, Service: v.Name}, v.Object)
@@ -80,7 +80,7 @@ func (m *maker) enter(source *Node, v *Service, p *Pods) {
 }
 
 // findHostPorts follows that pods are reached on the addresses of their hosts.
-func (m *maker) findHostPorts(p *Pods) {
+func (m *callers) findHostPorts(p *Pods) {
 	why, ports := OnHostNetwork, p.Ports
 	if !p.OnHost() {
 		why, ports = OnHostPort, nil

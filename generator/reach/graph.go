@@ -119,26 +119,17 @@ type maker struct {
 	order     []*Edge
 	logins    map[*Pods]*Login
 	mentioned map[pair]bool // pods that name a Service of other pods
-	open      map[opening]bool
-	ledTo     []led
 }
 
 // Graph finds who can reach what. What comes later needs what was found before.
 func (c *Cluster) Graph() Graph {
-	m := &maker{Cluster: c, nodes: map[ID]*Node{}, edges: map[pair]*Edge{}, logins: map[*Pods]*Login{}, mentioned: map[pair]bool{}, open: map[opening]bool{}}
+	m := &maker{Cluster: c, nodes: map[ID]*Node{}, edges: map[pair]*Edge{}, logins: map[*Pods]*Login{}, mentioned: map[pair]bool{}}
 	for _, p := range c.Pods {
-		m.login(p)
 		m.podsNode(p)
 	}
-	m.findRoutes()
-	m.findIdentities()
-	m.findTaskIdentities()
-	m.findChartAccounts()
-	m.findBuses()
-	m.stopRoutes()
-	m.findCallers()
-	m.findEntries()
-	m.findForwarders()
+	(&ways{maker: m}).find()
+	identities{m}.find()
+	(&callers{m, map[opening]bool{}}).find()
 	m.findOpen()
 	return Graph{m.nodes, m.order}
 }

@@ -13,7 +13,7 @@ const storageVariable = "METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"
 
 // findHosts follows what the variables and arguments of pods name: Services, and what
 // is outside of the cluster.
-func (m *maker) findHosts(p *Pods, account *Node) {
+func (m identities) findHosts(p *Pods, account *Node) {
 	for _, c := range p.Owner.Containers() {
 		for _, e := range value.Items(c, "env") {
 			m.findHost(p, account, value.Text(e, "name"), value.Text(e, "value"))
@@ -25,7 +25,7 @@ func (m *maker) findHosts(p *Pods, account *Node) {
 	}
 }
 
-func (m *maker) findHost(p *Pods, account *Node, name, text string) {
+func (m identities) findHost(p *Pods, account *Node, name, text string) {
 	for _, host := range hostsIn(name, text) {
 		if v := m.serviceAt(host, p.Namespace); v != nil {
 			for _, to := range v.Pods {
@@ -47,7 +47,7 @@ func (m *maker) findHost(p *Pods, account *Node, name, text string) {
 
 // findBuses follows that all but the bus itself talk to a bus, of what Argo Events
 // makes pods of.
-func (m *maker) findBuses() {
+func (m identities) findBuses() {
 	for _, p := range m.Pods {
 		if p.Kind == OpaquePods && p.From.isEvents() && p.From.Kind != "EventBus" {
 			bus := ID{Runs, p.Namespace, cmp.Or(p.From.text("spec", "eventBusName"), "default"), "EventBus"}
@@ -122,7 +122,7 @@ func resource(name, host string) (id ID, byIdentity, is bool) {
 }
 
 // storageAt is the storage account of an endpoint, or nil.
-func (m *maker) storageAt(endpoint string) *Node {
+func (m identities) storageAt(endpoint string) *Node {
 	for _, host := range hostsIn("", endpoint) {
 		if azureKind(host) == "storage" {
 			id, _, _ := resource("", host)

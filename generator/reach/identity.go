@@ -8,8 +8,18 @@ import (
 	"example.com/metaflow-gitops/generator/value"
 )
 
+// identities follow what pods act as and use.
+type identities struct{ *maker }
+
+func (m identities) find() {
+	m.findIdentities()
+	m.findTaskIdentities()
+	m.findChartAccounts()
+	m.findBuses()
+}
+
 // findIdentities follows the identities of pods and gateways, and what those use.
-func (m *maker) findIdentities() {
+func (m identities) findIdentities() {
 	for _, p := range m.Pods {
 		if p.isRendered() {
 			a := m.identity(p.Namespace, p.account())
@@ -31,7 +41,7 @@ func (m *maker) findIdentities() {
 }
 
 // identity is the node of a service account that has an identity, or nil.
-func (m *maker) identity(namespace, name string) *Node {
+func (m identities) identity(namespace, name string) *Node {
 	o := first(m.ofKind("", "ServiceAccount"), func(o *Object) bool {
 		return o.Namespace == namespace && o.Name == name && o.text("metadata", "annotations", clientID) != ""
 	})
@@ -44,7 +54,7 @@ func (m *maker) identity(namespace, name string) *Node {
 }
 
 // user is who uses something: the identity if there is one, else the pods.
-func (m *maker) user(p *Pods, account *Node) *Node {
+func (m identities) user(p *Pods, account *Node) *Node {
 	if account != nil {
 		return account
 	}
@@ -52,7 +62,7 @@ func (m *maker) user(p *Pods, account *Node) *Node {
 }
 
 // findTaskIdentities follows the accounts of tasks, and where they keep their data.
-func (m *maker) findTaskIdentities() {
+func (m identities) findTaskIdentities() {
 	for _, o := range m.taskAccounts() {
 		a := m.identity(o.Namespace, o.Name)
 		a.IsTask = true
@@ -65,7 +75,7 @@ func (m *maker) findTaskIdentities() {
 
 // datastores are the storage accounts that tasks of a namespace keep their data in:
 // what a Secret of theirs says, or else where the UI reads it.
-func (m *maker) datastores(namespace string) []*Node {
+func (m identities) datastores(namespace string) []*Node {
 	var found, elsewhere []*Node
 	for _, o := range m.objects {
 		if o.is("", "Secret") && o.Namespace == namespace {
@@ -92,7 +102,7 @@ func (m *maker) datastores(namespace string) []*Node {
 }
 
 // findVolumes follows the Key Vaults that pods mount secrets of.
-func (m *maker) findVolumes(p *Pods, account *Node) {
+func (m identities) findVolumes(p *Pods, account *Node) {
 	for _, v := range value.Items(p.Owner.Pod().Fields, "spec", "volumes") {
 		name := value.Text(v, "csi", "volumeAttributes", "secretProviderClass")
 		for _, o := range m.objects {
@@ -110,7 +120,7 @@ func (m *maker) findVolumes(p *Pods, account *Node) {
 }
 
 // findCertificates follows where a gateway's certificates come from.
-func (m *maker) findCertificates(g *Gateway) {
+func (m identities) findCertificates(g *Gateway) {
 	for _, c := range g.certificates() {
 		from := m.podsNode(g.Pods)
 		if a := m.identity(g.Namespace, c.account); a != nil {
@@ -133,7 +143,7 @@ func (o *Object) publisher() string {
 }
 
 // findZones follows which DNS zones the hosts of gateways are published in.
-func (m *maker) findZones(o *Object) {
+func (m identities) findZones(o *Object) {
 	namespace, name, _ := strings.Cut(o.publisher(), "/")
 	from := m.published(o, namespace)
 	if a := m.identity(namespace, name); a != nil {
@@ -151,7 +161,7 @@ func (m *maker) findZones(o *Object) {
 
 // published are the gateways whose hosts an ExternalDNS publishes: those of its
 // namespace, or all; without any it is a node itself.
-func (m *maker) published(o *Object, namespace string) []*Node {
+func (m identities) published(o *Object, namespace string) []*Node {
 	var found []*Node
 	for _, g := range m.Gateways {
 		if o.Namespace == "" || g.Namespace == namespace {

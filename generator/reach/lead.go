@@ -1,7 +1,18 @@
 package reach
 
+// ways follow requests from outside to pods.
+type ways struct {
+	*maker
+	ledTo []led
+}
+
+func (m *ways) find() {
+	m.findRoutes()
+	m.stopRoutes()
+}
+
 // findRoutes follows where routes and Ingresses lead, and who comes that way.
-func (m *maker) findRoutes() {
+func (m *ways) findRoutes() {
 	for _, route := range m.Routes() {
 		if !route.isRoute() {
 			front := m.node(ID{Front, route.Namespace, route.Name, route.Kind}, route)
@@ -20,7 +31,7 @@ func (m *maker) findRoutes() {
 
 // findRoute follows a route of any kind from one of its parents to its backends,
 // mirrored requests included.
-func (m *maker) findRoute(parent Parent, route *Object) {
+func (m *ways) findRoute(parent Parent, route *Object) {
 	front := m.node(ID{Front, parent.Namespace, parent.Name, parent.Kind})
 	gateway := m.Gateway(parent.Namespace, parent.Name)
 	for _, w := range route.Ways() {
@@ -40,7 +51,7 @@ func (m *maker) findRoute(parent Parent, route *Object) {
 
 // lead follows where a way leads, and who takes it. Without a gateway its pods are
 // not of the objects.
-func (m *maker) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
+func (m *ways) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
 	var v *Service
 	if w.Backend.Kind == "Service" {
 		v = m.Service(w.Backend.Namespace, w.Backend.Name)
@@ -64,7 +75,7 @@ func (m *maker) lead(front *Node, gateway *Gateway, w Way, blocked Blocked) {
 }
 
 // leadAstray follows a way to a Service whose pods are of no object.
-func (m *maker) leadAstray(front *Node, gateway *Gateway, w Way, blocked Blocked, v *Service) {
+func (m *ways) leadAstray(front *Node, gateway *Gateway, w Way, blocked Blocked, v *Service) {
 	to := m.node(ID{Kind: BareService, Namespace: w.Backend.Namespace, Name: w.Backend.Name})
 	var made []*Object
 	if v != nil {
@@ -77,7 +88,7 @@ func (m *maker) leadAstray(front *Node, gateway *Gateway, w Way, blocked Blocked
 }
 
 // visitors are who comes to pods by way of a front.
-func (m *maker) visitors(gateway *Gateway, p *Pods) *Node {
+func (m *ways) visitors(gateway *Gateway, p *Pods) *Node {
 	switch l := m.login(p); {
 	case l == nil:
 		return m.stranger(gateway)
@@ -88,7 +99,7 @@ func (m *maker) visitors(gateway *Gateway, p *Pods) *Node {
 }
 
 // stranger is anybody at all.
-func (m *maker) stranger(gateway *Gateway) *Node {
+func (m *ways) stranger(gateway *Gateway) *Node {
 	if gateway != nil && gateway.isInternal() {
 		return m.node(ID{Kind: PrivateNetwork})
 	}
@@ -104,7 +115,7 @@ type led struct {
 
 // stopRoutes finds the ways that lead nowhere, since no policy lets the gateway
 // reach the pods.
-func (m *maker) stopRoutes() {
+func (m *ways) stopRoutes() {
 	for _, l := range m.ledTo {
 		passes := len(l.ports) == 0
 		for _, x := range l.ports {

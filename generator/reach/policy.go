@@ -122,14 +122,11 @@ func (c *Cluster) May(from, to *Pods, port Port) (by []*Policy, yes bool) {
 // other side; nobody is limited if there are none at all.
 func (c *Cluster) permits(policies []*Policy, rules func(*Policy) []Rule, peer *Pods, port Port) (by []*Policy, yes bool) {
 	for _, x := range policies {
-		if slices.ContainsFunc(rules(x), func(r Rule) bool { return r.Opens(port) && c.isFor(r, peer) }) {
+		if slices.ContainsFunc(rules(x), func(r Rule) bool {
+			return r.Opens(port) && (r.Anyone || slices.ContainsFunc(r.Peers, func(p Peer) bool { return c.holds(p, peer) }))
+		}) {
 			by = append(by, x)
 		}
 	}
 	return by, len(by) > 0 || len(policies) == 0
-}
-
-// isFor reports whether pods are among those that a rule is for.
-func (c *Cluster) isFor(r Rule, x *Pods) bool {
-	return r.Anyone || slices.ContainsFunc(r.Peers, func(peer Peer) bool { return c.holds(peer, x) })
 }

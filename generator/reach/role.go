@@ -17,16 +17,16 @@ func (o *Object) allows(verb string, kinds ...string) bool {
 }
 
 // boundRole is the role of a binding, or nil.
-func (c *Cluster) boundRole(binding *Object) *Object {
+func (m *callers) boundRole(binding *Object) *Object {
 	kind, name := binding.text("roleRef", "kind"), binding.text("roleRef", "name")
-	return first(c.objects, func(o *Object) bool {
+	return first(m.objects, func(o *Object) bool {
 		return o.Kind == kind && o.Name == name && (kind == "ClusterRole" || o.Namespace == binding.Namespace)
 	})
 }
 
 // findForwarders follows who may forward ports of pods to their own machine, which
 // no network policy keeps out.
-func (m *maker) findForwarders() {
+func (m *callers) findForwarders() {
 	for _, b := range m.objects {
 		if b.Kind != "RoleBinding" && b.Kind != "ClusterRoleBinding" {
 			continue
@@ -43,7 +43,7 @@ func (m *maker) findForwarders() {
 	}
 }
 
-func (m *maker) forward(from *Node, binding, role *Object) {
+func (m *callers) forward(from *Node, binding, role *Object) {
 	for _, p := range m.Pods {
 		if p.isRendered() && (p.Namespace == binding.Namespace || binding.Kind == "ClusterRoleBinding") {
 			m.connect(from, m.podsNode(p), Edge{Kind: Forwards}, binding, role)
