@@ -65,6 +65,20 @@ var never = []string{"METAFLOW_SERVICE_HEADERS", "METAFLOW_SERVICE_AUTH_KEY", "M
 
 func profileOf(t *testing.T, name, more string) map[string]any {
 	t.Helper()
+	var profile map[string]any
+	for _, f := range New(stackOf(t, name, more), Images{}).Client {
+		if f.Path == ProfilePath {
+			if err := json.Unmarshal(f.Data, &profile); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return profile
+}
+
+// stackOf is an example, with another stack.hcl if one is given.
+func stackOf(t *testing.T, name, instead string) *stack.Stack {
+	t.Helper()
 	folder := "../../terraform/stacks/" + name + "/"
 	data, err := os.ReadFile(folder + "outputs.json")
 	if err != nil {
@@ -78,22 +92,14 @@ func profileOf(t *testing.T, name, more string) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if more != "" {
-		text = []byte(more)
+	if instead != "" {
+		text = []byte(instead)
 	}
 	s, diags := stack.Parse(stack.Source{Name: name, Filename: "stack.hcl", HCL: text, Outputs: outputs})
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	var profile map[string]any
-	for _, f := range New(s, Images{}).Client {
-		if f.Path == ProfilePath {
-			if err := json.Unmarshal(f.Data, &profile); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	return profile
+	return s
 }
 
 // everything is a stack.hcl that makes the profile hold every key it can.

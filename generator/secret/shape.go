@@ -124,7 +124,7 @@ func escapedStorageKey(text []byte, at int) (int, int) {
 	start := at
 	for range keyLength {
 		switch {
-		case start >= 3 && text[start-3] == '%' && strings.ContainsAny(string(text[start-2:start]), "Bb") && (text[start-2] == '2'):
+		case start >= 3 && text[start-3] == '%' && text[start-2] == '2' && strings.IndexByte("BbFf", text[start-1]) >= 0: // + and /
 			start -= 3
 		case start >= 1 && strings.IndexByte(alphanumeric, text[start-1]) >= 0:
 			start--
