@@ -80,7 +80,7 @@ func TestSync(t *testing.T) {
 					c.waves = append(c.waves, w.Number)
 				}
 			}
-			objects := append(NewSync(s, c.waves), planner{Stack: s}.helmReleases()...)
+			objects := append(NewSync(s, c.waves), planner{Stack: s}.sync().helmReleases()...)
 			got := Encode(objects...)
 			for _, o := range objects {
 				got = append(got, origins(o.Get("kind").(string), o)...)
