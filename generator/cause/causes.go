@@ -41,7 +41,7 @@ func indexed(changes []diff.ObjectChange) index {
 	return all
 }
 
-// has tells whether a field of an object is among the changes, or the object
+// has reports whether a field of an object is among the changes, or the object
 // as a whole where the path is nil.
 func (x index) has(o diff.Subject, p diff.Path) bool {
 	found, there := x[o.Object]
@@ -91,7 +91,7 @@ func (a *attribution) causes(o diff.Subject, p diff.Path, ch *diff.Change) []Cau
 	return unique(a.byTrial(o, p))
 }
 
-// isWide tells whether a change is about more than one plain value, or about an
+// isWide reports whether a change is about more than one plain value, or about an
 // image, whose name and tag have different sources.
 func isWide(ch *diff.Change) bool {
 	last := ch.Path[len(ch.Path)-1].Key

@@ -100,7 +100,7 @@ func baseCause(file string, line int) Cause {
 	return Cause{Kind: stack.FromBase, Name: file, File: file, Line: line}
 }
 
-// sameOrigin tells whether a value in base/ can have become another one: it is
+// sameOrigin reports whether a value in base/ can have become another one: it is
 // equal, or an image of the same repository's last part.
 func sameOrigin(p diff.Path, was, is any) bool {
 	if p[len(p)-1].Key != "image" {

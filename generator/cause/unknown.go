@@ -31,7 +31,7 @@ func (s *Side) HideUnknown() {
 	}
 }
 
-// isUnknown tells whether one of the origins leads to an unknown output, by
+// isUnknown reports whether one of the origins leads to an unknown output, by
 // itself or through an argument of stack.hcl.
 func (s *Side) isUnknown(args map[string]argument, origins []stack.Origin) bool {
 	return slices.ContainsFunc(origins, func(from stack.Origin) bool {

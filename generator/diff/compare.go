@@ -77,7 +77,7 @@ func (c *comparer) value(p Path, before, after any) {
 	}
 }
 
-// isNothing tells whether labels or annotations are there, but empty.
+// isNothing reports whether labels or annotations are there, but empty.
 func (f field) isNothing(v any) bool {
 	m, isMap := v.(map[string]any)
 	return isMap && len(m) == 0 && (strings.HasSuffix(f.schema, "metadata.labels") || strings.HasSuffix(f.schema, "metadata.annotations"))

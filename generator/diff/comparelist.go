@@ -77,7 +77,7 @@ func closest(v any, among []place) (index int, score float64) {
 
 func hasKey(m map[string]int, k string) bool { _, there := m[k]; return there }
 
-// refersBack tells whether a variable uses one above it, so that their order
+// refersBack reports whether a variable uses one above it, so that their order
 // matters.
 func refersBack(env []any) bool {
 	return slices.ContainsFunc(env, func(item any) bool { return strings.Contains(textAt(item, "value"), "$(") })

@@ -28,7 +28,7 @@ func (p Path) Schema(kind string) string { return p.field(kind).schema }
 // full is the key of a table entry that is about one kind.
 func (f field) full() string { return f.kind + " " + f.schema }
 
-// isDefault tells whether a value is what the field has when nobody sets it.
+// isDefault reports whether a value is what the field has when nobody sets it.
 // A map of nothing but defaults is one, too.
 func (f field) isDefault(v any) bool {
 	if v == nil {
@@ -62,7 +62,7 @@ func (f field) defaultValue() (any, bool) {
 	return nil, false
 }
 
-// sameScalar tells whether two scalars mean the same in this field.
+// sameScalar reports whether two scalars mean the same in this field.
 func (f field) sameScalar(a, b any) bool {
 	switch {
 	case a == b:

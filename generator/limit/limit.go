@@ -22,9 +22,11 @@ const (
 	// Objects is how many objects one stack may come to: Kustomize compares each
 	// with each.
 	Objects = 1_000
-	// BuildTime is how long Kustomize may take for one stack. One of fifty objects
-	// takes a tenth of a second, and one of a thousand less than two.
+	// BuildTime is how much of the processors Kustomize may take for one stack. One
+	// of fifty objects takes a tenth of a second, and one of a thousand less than two.
 	BuildTime = 6 * time.Second
+	// BuildPatience is how long that may last on a busy machine.
+	BuildPatience = time.Minute
 	// BuildMemory is how much memory may be in use meanwhile, in bytes.
 	BuildMemory = 512 << 20
 )

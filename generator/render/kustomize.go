@@ -40,17 +40,18 @@ func kustomize(files map[string][]byte, folder string) (built, error) {
 		}()
 		a.err = fence.Offline(func() error { return a.run(files, folder) })
 	}()
-	tick, deadline := time.NewTicker(10*time.Millisecond), time.After(limit.BuildTime)
+	watch, tick := newStopwatch(), time.NewTicker(10*time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
 		case a := <-done:
 			return a.built, a.err
-		case <-deadline:
-			return built{}, errTooLong
 		case <-tick.C:
-			if memory() > limit.BuildMemory {
+			switch {
+			case memory() > limit.BuildMemory:
 				return built{}, errTooLarge
+			case watch.isOver():
+				return built{}, errTooLong
 			}
 		}
 	}
@@ -67,7 +68,7 @@ func memory() uint64 {
 var errTooLarge = fmt.Errorf("it takes more than %d MiB of memory; texts that are put together again and again do", limit.BuildMemory>>20)
 
 // errTooLong is of a build that was given up.
-var errTooLong = fmt.Errorf("it takes more than %s; a stack of fewer objects, patches and replacements does not", limit.BuildTime)
+var errTooLong = fmt.Errorf("it takes more than %s of the processor; a stack of fewer objects, patches and replacements does not", limit.BuildTime)
 
 // run runs Kustomize with the options that `kustomize build`, Flux and Argo CD
 // have by default.

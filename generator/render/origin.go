@@ -156,7 +156,7 @@ func child(v any, step string) any {
 	return nil
 }
 
-// isCalled tells whether a step of a path means this item of a list: by its
+// isCalled reports whether a step of a path means this item of a list: by its
 // name, or by several keys of which the name is the last, as in Group/NAME.
 func isCalled(item plan.Map, step string) bool {
 	name, ok := plain(item.Get("name")).(string)

@@ -116,7 +116,7 @@ func (h hider) mapping(kind string, p diff.Path, v map[string]any) any {
 	return hidden
 }
 
-// isSecretField tells whether all that is below a path is secret.
+// isSecretField reports whether all that is below a path is secret.
 func isSecretField(kind string, p diff.Path) bool {
 	if kind == "Secret" && len(p) > 0 && (p[0].Key == "data" || p[0].Key == "stringData") {
 		return true

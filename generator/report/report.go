@@ -82,7 +82,7 @@ type Failure struct {
 	Message string `json:"message"`
 }
 
-// Differs tells whether any stack differs.
+// Differs reports whether any stack differs.
 func (r *Report) Differs() bool {
 	return slices.ContainsFunc(r.Stacks, func(s StackReport) bool { return s.State != StackUnchanged })
 }

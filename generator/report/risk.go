@@ -68,7 +68,7 @@ func (r rule) hasKind(kind string) bool {
 	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind) || slices.Contains(r.kinds, "workload") && diff.PodPrefix(kind) != ""
 }
 
-// hasField tells whether a change is of one of the fields, below it, or of
+// hasField reports whether a change is of one of the fields, below it, or of
 // something that holds it.
 func (r rule) hasField(schema string, ch diff.Change) bool {
 	return slices.ContainsFunc(r.fields, func(f string) bool {
@@ -78,7 +78,7 @@ func (r rule) hasField(schema string, ch diff.Change) bool {
 	})
 }
 
-// reaches tells whether keys lead anywhere in a value; lists are gone through.
+// reaches reports whether keys lead anywhere in a value; lists are gone through.
 func reaches(v any, keys []string) bool {
 	switch v := v.(type) {
 	case map[string]any:
