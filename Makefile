@@ -125,9 +125,20 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/render -run '^$$' -fuzz FuzzComponent -fuzztime 1m
 	$(GO) test ./generator/state -run '^$$' -fuzz FuzzBackend -fuzztime 1m
 
-lint:     ## formatting, and golangci-lint where it is installed
+STATICCHECK_VERSION = 0.8.2
+STATICCHECK         = $(CACHE)/staticcheck-$(STATICCHECK_VERSION)/staticcheck
+# All but the form of comments and names, and "not given and optional", which is how
+# people say it.
+STATICCHECKS        = all,-QF1001,-ST1000,-ST1003,-ST1016,-ST1020,-ST1021,-ST1022
+
+$(STATICCHECK):
+	GOBIN=$(@D) $(GO) install honnef.co/go/tools/cmd/staticcheck@v$(STATICCHECK_VERSION)
+
+lint: $(STATICCHECK) ## formatting, vet and staticcheck; golangci-lint on top where it is installed
 	test -z "$$(gofmt -l generator e2e)" || { gofmt -l generator e2e; exit 1; }
-	if command -v golangci-lint >/dev/null; then golangci-lint run ./...; fi
+	$(GO) vet ./...
+	$(STATICCHECK) -checks '$(STATICCHECKS)' ./...
+	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; else echo "golangci-lint is not installed: vet and staticcheck have looked"; fi
 
 plan:     ## plan a stack in its own workspace with its own variables: make plan STACK=prod
 	@test -n "$(STACK)" || { echo "which stack? make $@ STACK=NAME" >&2; exit 1; }

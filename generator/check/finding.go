@@ -13,7 +13,7 @@ import (
 // objects of a stack.
 type findings struct{ *finding.List }
 
-// The checks of subjects.
+// The checks of subjects. Each is what it asks, and can be made of another one.
 type (
 	objectCheck   struct{ *findings } // each object by itself
 	identityCheck struct{ *findings } // who acts as which identity of Azure

@@ -21,9 +21,9 @@ func (f syncCheck) sync(documents []plan.Map) {
 	} else {
 		f.hashedNames()
 		f.substitution()
-		chartCheck{f.findings}.fluxCharts()
+		chartCheck(f).fluxCharts()
 	}
-	chartCheck{f.findings}.checkCharts(documents)
+	chartCheck(f).checkCharts(documents)
 	f.waves()
 	f.dependencies()
 }

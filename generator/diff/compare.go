@@ -126,10 +126,3 @@ func Keys[V any](a, b map[string]V) []string {
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
-
-// equal reports whether two values at a path mean the same.
-func (c *comparer) equal(p Path, before, after any) bool {
-	inner := comparer{kind: c.kind}
-	inner.value(p, before, after)
-	return len(inner.changes) == 0
-}

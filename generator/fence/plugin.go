@@ -113,7 +113,7 @@ func (c configuration) function() string {
 func (w *walk) configuration(in document, c configuration) {
 	w.fields(in, &types.Kustomization{
 		Patches:               []types.Patch{{Path: c.Path}},
-		PatchesStrategicMerge: c.Paths,
+		PatchesStrategicMerge: c.Paths, //lint:ignore SA1019 what is read must have a place, for as long as Kustomize reads it
 		Replacements:          c.Replacements,
 		ConfigMapGenerator:    []types.ConfigMapArgs{{GeneratorArgs: types.GeneratorArgs{KvPairSources: c.KvPairSources}}},
 	}, "")

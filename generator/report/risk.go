@@ -125,8 +125,6 @@ func becomes(values ...any) func(diff.Change) bool {
 	return func(ch diff.Change) bool { return diff.IsScalar(ch.After) && slices.Contains(values, ch.After) }
 }
 
-func isRemoved(ch diff.Change) bool { return ch.Action == diff.Removed }
-
 // isMoved is an object that was recognised in another namespace.
 func isMoved(o diff.ObjectChange) bool {
 	return o.From != nil && o.From.Namespace != o.Object.Namespace

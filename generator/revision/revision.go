@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"os"
 	"os/exec"
 	"path"
@@ -112,7 +111,7 @@ func (r *Revision) Equal(p string, data []byte) bool {
 
 // blobName is git's hash of a file, of the kind that like is.
 func blobName(like string, data []byte) string {
-	var h hash.Hash = sha1.New() //nolint:gosec // as above
+	h := sha1.New() //nolint:gosec // as above
 	if len(like) == hex.EncodedLen(sha256.Size) {
 		h = sha256.New()
 	}
