@@ -17,7 +17,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/tree"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/write"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/yaml"
@@ -84,13 +84,13 @@ func (c clustersAfter) folders(changes write.ChangeSet) map[string]*cluster.Fold
 
 // isOfFlux reports whether an object is one by which Flux comes to a stack.
 func isOfFlux(o any) bool {
-	group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/")
+	group, _, _ := strings.Cut(manifest.Text(o, "apiVersion"), "/")
 	return group == "kustomize.toolkit.fluxcd.io"
 }
 
 // leavesToFlux reports whether a file on disk has such an object.
 func leavesToFlux(data []byte) bool {
-	return slices.ContainsFunc(value.Documents(data), func(d value.Document) bool {
+	return slices.ContainsFunc(manifest.Documents(data), func(d manifest.Document) bool {
 		var o any
 		return limit.YAML(d.Text) == nil && yaml.Unmarshal(d.Text, &o) == nil && isOfFlux(o)
 	})

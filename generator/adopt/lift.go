@@ -10,7 +10,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/report"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Lifted is a Kustomize component that makes the same of the generated objects
@@ -166,7 +166,7 @@ func (p patcher) itemOf(into map[string]any, list string, key []string, path dif
 	for _, side := range []*diff.Object{p.object.Before, p.object.After} {
 		if found, there := diff.Follow(side.Fields, path); there {
 			for _, k := range key {
-				if v := value.Get(found, k); v != nil {
+				if v := manifest.Get(found, k); v != nil {
 					item[k] = v
 				}
 			}

@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Against compares two stacks of one tree. Each difference must be tied to an
@@ -114,7 +114,7 @@ func (a *stages) causes(o diff.Subject, p diff.Path) []Cause {
 // named is the object as it is called in a built stack.
 func (a *stages) named(o diff.Subject, b *Built) diff.Subject {
 	if b == a.before.Built && o.Before != nil {
-		o.Object.Name = value.Text(o.Before.Fields, "metadata", "name")
+		o.Object.Name = manifest.Text(o.Before.Fields, "metadata", "name")
 	}
 	return o
 }

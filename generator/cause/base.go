@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -69,11 +69,11 @@ type document struct {
 // documentsIn are those of a file, in its order.
 func documentsIn(data []byte) []document {
 	var all []document
-	for _, d := range value.Documents(data) {
+	for _, d := range manifest.Documents(data) {
 		fields, err := diff.Decode(d.Text)
 		node := new(yaml.Node)
 		if err == nil && len(fields) > 0 && yaml.Unmarshal(d.Text, node) == nil {
-			all = append(all, document{diff.Identify(fields), value.Text(fields, "apiVersion"), d.Line, fields, node})
+			all = append(all, document{diff.Identify(fields), manifest.Text(fields, "apiVersion"), d.Line, fields, node})
 		}
 	}
 	return all

@@ -12,7 +12,7 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // explainer finds the origins of one object's fields.
@@ -106,7 +106,7 @@ func sameOrigin(p diff.Path, was, is any) bool {
 	if p[len(p)-1].Key != "image" {
 		return reflect.DeepEqual(was, is)
 	}
-	b, a := fact.ParseImage(value.Text(was)), fact.ParseImage(value.Text(is))
+	b, a := fact.ParseImage(manifest.Text(was)), fact.ParseImage(manifest.Text(is))
 	return path.Base(b.Name) == path.Base(a.Name) && (b.Tag == a.Tag || a.Digest != "")
 }
 
@@ -121,7 +121,7 @@ func (x *explainer) inKustomization(p diff.Path, v any) (Cause, bool) {
 		for _, d := range documentsIn(x.base.Files[file]) {
 			labels, _ := d.fields["labels"].([]any)
 			for i, item := range slices.Backward(labels) {
-				if value.Get(item, "pairs", label) == v {
+				if manifest.Get(item, "pairs", label) == v {
 					return baseCause(file, d.line-1+lineOf(d.node, diff.Path{}.Key("labels").Item("", i).Key("pairs").Key(label))), true
 				}
 			}

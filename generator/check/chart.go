@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // chart is a Helm chart that an engine installs, as the HelmRelease of Flux or
@@ -52,14 +52,14 @@ func (f chartCheck) fluxChart(o render.Object) chart {
 // isChart reports whether a document is an Application that installs a chart.
 func isChart(d plan.Map) bool {
 	o := d.Plain()
-	return value.Text(o, "kind") == "Application" && value.Text(o, "spec", "source", "chart") != ""
+	return manifest.Text(o, "kind") == "Application" && manifest.Text(o, "spec", "source", "chart") != ""
 }
 
 func (f chartCheck) argoChart(d plan.Map) chart {
 	helm := []string{"spec", "source", "helm"}
 	o := d.Plain()
-	return chart{value.Text(o, "spec", "source", "chart"), value.Text(o, "spec", "source", "targetRevision"), value.Text(o, "spec", "destination", "namespace"), value.Text(o, "spec", "source", "helm", "releaseName"),
-		render.Object{Fields: value.Map(o, "spec", "source", "helm", "valuesObject")},
+	return chart{manifest.Text(o, "spec", "source", "chart"), manifest.Text(o, "spec", "source", "targetRevision"), manifest.Text(o, "spec", "destination", "namespace"), manifest.Text(o, "spec", "source", "helm", "releaseName"),
+		render.Object{Fields: manifest.Fields(o, "spec", "source", "helm", "valuesObject")},
 		func(path []string, summary, format string, args ...any) {
 			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)
 			if from.Range.Filename == "" {

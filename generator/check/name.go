@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // nameRule is what an API server takes as a name.
@@ -122,18 +122,18 @@ func (f objectCheck) texts(o render.Object, what string, v any, each func(key, t
 
 // podNames holds the names in a pod to the rules.
 func (f objectCheck) podNames(o, pod render.Object) {
-	for _, v := range value.Items(pod.Get("spec", "volumes")) {
-		f.name(o, "the name of a volume", value.Text(v, "name"), dnsLabel)
+	for _, v := range manifest.Items(pod.Get("spec", "volumes")) {
+		f.name(o, "the name of a volume", manifest.Text(v, "name"), dnsLabel)
 	}
 	for _, c := range o.Containers() {
-		f.name(o, "the name of a container", value.Text(c, "name"), dnsLabel)
-		for _, p := range value.Items(c["ports"]) {
-			if value.Get(p, "name") != nil {
-				f.name(o, "the name of a port", value.Text(p, "name"), portName)
+		f.name(o, "the name of a container", manifest.Text(c, "name"), dnsLabel)
+		for _, p := range manifest.Items(c["ports"]) {
+			if manifest.Get(p, "name") != nil {
+				f.name(o, "the name of a port", manifest.Text(p, "name"), portName)
 			}
 		}
-		for _, e := range value.Items(c["env"]) {
-			f.name(o, "the name of a variable", value.Text(e, "name"), variable)
+		for _, e := range manifest.Items(c["env"]) {
+			f.name(o, "the name of a variable", manifest.Text(e, "name"), variable)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // sync checks that the engine applies every rendered object, those of components
@@ -55,14 +55,14 @@ func (f syncCheck) permissions(documents []plan.Map) {
 	var namespaces, kinds []string
 	for _, d := range documents {
 		project := d.Plain()
-		if value.Text(project, "kind") != "AppProject" || value.Text(project, "metadata", "name") != "metaflow-"+f.Stack.Name {
+		if manifest.Text(project, "kind") != "AppProject" || manifest.Text(project, "metadata", "name") != "metaflow-"+f.Stack.Name {
 			continue
 		}
-		for _, to := range value.Items(project, "spec", "destinations") {
-			namespaces = append(namespaces, value.Text(to, "namespace"))
+		for _, to := range manifest.Items(project, "spec", "destinations") {
+			namespaces = append(namespaces, manifest.Text(to, "namespace"))
 		}
-		for _, k := range value.Items(project, "spec", "clusterResourceWhitelist") {
-			kinds = append(kinds, value.Text(k, "group")+"/"+value.Text(k, "kind"))
+		for _, k := range manifest.Items(project, "spec", "clusterResourceWhitelist") {
+			kinds = append(kinds, manifest.Text(k, "group")+"/"+manifest.Text(k, "kind"))
 		}
 	}
 	for _, o := range f.Rendered.Objects {

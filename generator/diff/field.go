@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // field is a place in an object as the tables of this package know it.
@@ -72,8 +72,8 @@ func (f field) sameScalar(a, b any) bool {
 		y, okY := amount(b)
 		return okX && okY && x == y
 	case f.isDuration():
-		x, errX := time.ParseDuration(value.Text(a))
-		y, errY := time.ParseDuration(value.Text(b))
+		x, errX := time.ParseDuration(manifest.Text(a))
+		y, errY := time.ParseDuration(manifest.Text(b))
 		return errX == nil && errY == nil && x == y
 	}
 	return false
@@ -99,4 +99,4 @@ func (f field) isDuration() bool {
 	return false
 }
 
-func amount(v any) (float64, bool) { return fact.Amount(value.Text(v)) }
+func amount(v any) (float64, bool) { return fact.Amount(manifest.Text(v)) }

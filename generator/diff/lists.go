@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // order says what the places of a list's items mean.
@@ -115,7 +115,7 @@ func areNamed(list []any, key []string) bool {
 func itemName(item any, key []string) string {
 	var parts []string
 	for _, k := range key {
-		v := value.Get(item, k)
+		v := manifest.Get(item, k)
 		switch {
 		case v == nil && len(key) > 1 && k == "protocol":
 			parts = append(parts, "TCP")
@@ -123,7 +123,7 @@ func itemName(item any, key []string) string {
 		case typeName(v) == "map" || typeName(v) == "list":
 			return ""
 		default:
-			parts = append(parts, value.Text(v))
+			parts = append(parts, manifest.Text(v))
 		}
 	}
 	return strings.Join(parts, "/")

@@ -11,7 +11,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/tree"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -82,7 +82,7 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 		return nil, err
 	}
 	var all []Object
-	for _, d := range value.Documents(data) {
+	for _, d := range manifest.Documents(data) {
 		fields, err := Decode(d.Text)
 		if err != nil {
 			return nil, err
@@ -133,7 +133,7 @@ func Identify(fields map[string]any) ID {
 
 // textAt is the string at a path of keys; what is not there, or no string, is "".
 func textAt(v any, keys ...string) string {
-	text, _ := value.Get(v, keys...).(string)
+	text, _ := manifest.Get(v, keys...).(string)
 	return text
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // pairing is an object on both sides, or on one.
@@ -142,6 +142,6 @@ func countLeaves(into map[string]int, path []string, v any) int {
 		}
 		return n
 	}
-	into[strings.Join(path, "\x00")+"\x00="+value.Text(v)]++
+	into[strings.Join(path, "\x00")+"\x00="+manifest.Text(v)]++
 	return 1
 }

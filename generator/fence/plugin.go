@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/kio"
@@ -68,7 +68,7 @@ func (w *walk) configurations(p, folder, at string, text []byte, first int) {
 	if err != nil {
 		w.refuseField(whole, "kind", "Invalid plugin", fmt.Sprintf("This cannot be read as the configuration of a plugin: %s.", oneLine(err)))
 	}
-	parts := value.Documents(text)
+	parts := manifest.Documents(text)
 	for i, node := range nodes {
 		in := whole
 		if len(parts) == len(nodes) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Ranks of clients: what should not be there stands on top.
@@ -143,14 +143,14 @@ func describeWorkload(o *reach.Object) string {
 		parts = append(parts, o.Kind)
 	}
 	var main any
-	if list := value.Items(o.Pod().Fields, "spec", "containers"); len(list) > 0 {
+	if list := manifest.Items(o.Pod().Fields, "spec", "containers"); len(list) > 0 {
 		main = list[0]
 	}
-	if tag := tagOf(value.Text(main, "image")); tag != "" {
+	if tag := tagOf(manifest.Text(main, "image")); tag != "" {
 		parts = append(parts, tag)
 	}
 	if o.Kind == "Deployment" || o.Kind == "StatefulSet" {
-		count := value.Text(o.Fields, "spec", "replicas")
+		count := manifest.Text(o.Fields, "spec", "replicas")
 		if count == "" {
 			count = "1"
 		}
@@ -173,7 +173,7 @@ func describeChart(of *reach.Node) node {
 func describeService(of *reach.Node) node {
 	n := node{column: services, icon: box, title: of.ID.Name, name: "Service " + of.ID.Name, details: []string{"Service without pods here", in(of.ID.Namespace)}}
 	if len(of.Objects) > 0 {
-		if host := value.Text(of.Objects[0].Fields, "spec", "externalName"); host != "" {
+		if host := manifest.Text(of.Objects[0].Fields, "spec", "externalName"); host != "" {
 			n.details[0] = host
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Mark is what a review found about an object ("" when nothing changed).
@@ -66,8 +66,8 @@ func side(objects []Object, before bool) []*item {
 
 // identified is an object by its fields.
 func identified(fields map[string]any) render.Object {
-	return render.Object{APIVersion: value.Text(fields, "apiVersion"), Kind: value.Text(fields, "kind"),
-		Namespace: value.Text(fields, "metadata", "namespace"), Name: value.Text(fields, "metadata", "name"), Fields: fields}
+	return render.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
+		Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields}
 }
 
 // compareItems orders objects by what they are, and what seems to be the same

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // find gives the object of a kind and name, to be changed.
@@ -22,13 +22,13 @@ func find(t testing.TB, objects []Object, kind, name string) *Object {
 }
 
 func isCalled(o Object, kind, name string) bool {
-	return value.Text(o.Fields, "kind") == kind && value.Text(o.Fields, "metadata", "name") == name
+	return manifest.Text(o.Fields, "kind") == kind && manifest.Text(o.Fields, "metadata", "name") == name
 }
 
 // without drops objects of a kind; of one name, if one is given.
 func without(objects []Object, kind string, names ...string) []Object {
 	return slices.DeleteFunc(objects, func(o Object) bool {
-		return value.Text(o.Fields, "kind") == kind && (len(names) == 0 || slices.Contains(names, value.Text(o.Fields, "metadata", "name")))
+		return manifest.Text(o.Fields, "kind") == kind && (len(names) == 0 || slices.Contains(names, manifest.Text(o.Fields, "metadata", "name")))
 	})
 }
 

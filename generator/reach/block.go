@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Block is a range of addresses without some of them. What cannot be read is
@@ -17,13 +17,13 @@ type Block struct {
 }
 
 func newBlock(raw any) Block {
-	b := Block{Text: value.Text(raw, "cidr")}
+	b := Block{Text: manifest.Text(raw, "cidr")}
 	cidr, err := netip.ParsePrefix(b.Text)
 	if err != nil {
 		return b
 	}
 	b.CIDR = cidr.Masked()
-	for _, text := range value.Texts(raw, "except") {
+	for _, text := range manifest.Texts(raw, "except") {
 		if e, err := netip.ParsePrefix(text); err == nil {
 			b.Except = append(b.Except, e.Masked())
 		}

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Chart is a Helm chart that an object installs. What its pods are called and
@@ -20,10 +20,10 @@ func (o *Object) Chart() Chart {
 	var c Chart
 	switch {
 	case o.is("helm.toolkit.fluxcd.io", "HelmRelease"):
-		c = Chart{o.text("spec", "chart", "spec", "chart"), o.text("spec", "targetNamespace"), o.text("spec", "chart", "spec", "version"), value.Get(o.Fields, "spec", "values")}
+		c = Chart{o.text("spec", "chart", "spec", "chart"), o.text("spec", "targetNamespace"), o.text("spec", "chart", "spec", "version"), manifest.Get(o.Fields, "spec", "values")}
 	case o.is("argoproj.io", "Application"):
 		c = Chart{o.text("spec", "source", "chart"), o.text("spec", "destination", "namespace"), o.text("spec", "source", "targetRevision"),
-			value.Get(o.Fields, "spec", "source", "helm", "valuesObject")}
+			manifest.Get(o.Fields, "spec", "source", "helm", "valuesObject")}
 	}
 	c.Namespace = cmp.Or(c.Namespace, o.Namespace)
 	return c
@@ -54,7 +54,7 @@ func valuesOf(v any, name string, found []string) []string {
 		}
 	case map[string]any:
 		for _, k := range slices.Sorted(maps.Keys(v)) {
-			if text := value.Text(v, k); k == name && text != "" {
+			if text := manifest.Text(v, k); k == name && text != "" {
 				found = appendNew(found, text)
 			}
 			found = valuesOf(v[k], name, found)

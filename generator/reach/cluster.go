@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // NamespaceLabel is set on each namespace by Kubernetes itself.
@@ -28,7 +28,7 @@ func New(objects []render.Object, tasks ...string) *Cluster {
 		c.objects = append(c.objects, newObject(o, i))
 	}
 	for _, o := range c.ofKind("", "Namespace") {
-		labels := value.TextMap(o.Fields, "metadata", "labels")
+		labels := manifest.TextMap(o.Fields, "metadata", "labels")
 		labels[NamespaceLabel] = o.Name
 		c.namespaces[o.Name] = labels
 	}

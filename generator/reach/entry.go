@@ -1,6 +1,6 @@
 package reach
 
-import "example.com/metaflow-gitops/generator/value"
+import "example.com/metaflow-gitops/generator/manifest"
 
 // EntryKind is how a Service is reached from outside of the cluster.
 type EntryKind int
@@ -23,7 +23,7 @@ type Entry struct {
 // Entries are the ways in that a Service opens by itself.
 func (v *Service) Entries() []Entry {
 	var found []Entry
-	ranges := value.Texts(v.Fields, "spec", "loadBalancerSourceRanges")
+	ranges := manifest.Texts(v.Fields, "spec", "loadBalancerSourceRanges")
 	switch balancer, internal := v.Balancer(); {
 	case internal:
 		found = append(found, Entry{Kind: InternalBalancer})

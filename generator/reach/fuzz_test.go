@@ -5,7 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach/reachtest"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -20,11 +20,11 @@ func FuzzReach(f *testing.F) {
 	f.Add(uint64(6), "{kind: RoleBinding, roleRef: 7, subjects: [7, {kind: User}]}\n---\n{kind: ExternalDNS, spec: {dnsZoneResourceIDs: [7, null]}}")
 	f.Fuzz(func(t *testing.T, seed uint64, text string) {
 		objects := reachtest.Objects(reachtest.Small, seed)
-		for _, document := range value.Documents([]byte(text)) {
+		for _, document := range manifest.Documents([]byte(text)) {
 			var fields map[string]any
 			if yaml.Unmarshal(document.Text, &fields) == nil {
-				objects = append(objects, render.Object{APIVersion: value.Text(fields, "apiVersion"), Kind: value.Text(fields, "kind"),
-					Namespace: value.Text(fields, "metadata", "namespace"), Name: value.Text(fields, "metadata", "name"), Fields: fields})
+				objects = append(objects, render.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
+					Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields})
 			}
 		}
 		c := New(objects, "jobs")

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 const gatewayAPI = "gateway.networking.k8s.io"
@@ -41,14 +41,14 @@ func (o *Object) isInternal() bool {
 // listener of that name.
 func (c *Cluster) admits(g *Gateway, route *Object, section string) bool {
 	return slices.ContainsFunc(g.items("spec", "listeners"), func(l any) bool {
-		if section != "" && value.Text(l, "name") != section {
+		if section != "" && manifest.Text(l, "name") != section {
 			return false
 		}
-		switch value.Text(l, "allowedRoutes", "namespaces", "from") {
+		switch manifest.Text(l, "allowedRoutes", "namespaces", "from") {
 		case "All":
 			return true
 		case "Selector":
-			return LabelSelector(value.Get(l, "allowedRoutes", "namespaces", "selector")).Selects(c.labelsOf(route.Namespace))
+			return LabelSelector(manifest.Get(l, "allowedRoutes", "namespaces", "selector")).Selects(c.labelsOf(route.Namespace))
 		case "None":
 			return false
 		}
@@ -64,8 +64,8 @@ type certificate struct{ uri, account string }
 func (g *Gateway) certificates() []certificate {
 	var found []certificate
 	for _, l := range g.items("spec", "listeners") {
-		options := value.Get(l, "tls", "options")
-		c := certificate{value.Text(options, "kubernetes.azure.com/tls-cert-keyvault-uri"), value.Text(options, "kubernetes.azure.com/tls-cert-service-account")}
+		options := manifest.Get(l, "tls", "options")
+		c := certificate{manifest.Text(options, "kubernetes.azure.com/tls-cert-keyvault-uri"), manifest.Text(options, "kubernetes.azure.com/tls-cert-service-account")}
 		if c != (certificate{}) {
 			found = append(found, c)
 		}
@@ -86,14 +86,14 @@ func (o *Object) Front() FrontDoor {
 	if o.Kind == "Ingress" {
 		f := FrontDoor{Class: o.text("spec", "ingressClassName")}
 		for _, r := range o.items("spec", "rules") {
-			f.add(value.Text(r, "host"))
+			f.add(manifest.Text(r, "host"))
 		}
 		return f
 	}
 	f := FrontDoor{Class: o.text("spec", "gatewayClassName"), Internal: o.isInternal()}
 	for _, l := range o.items("spec", "listeners") {
-		f.add(value.Text(l, "hostname"))
-		f.Plain = f.Plain || value.Text(l, "protocol") == "HTTP"
+		f.add(manifest.Text(l, "hostname"))
+		f.Plain = f.Plain || manifest.Text(l, "protocol") == "HTTP"
 	}
 	return f
 }

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // storageVariable says where the data of flows is.
@@ -15,10 +15,10 @@ const storageVariable = "METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"
 // is outside of the cluster.
 func (m identities) findHosts(p *Pods, account *Node) {
 	for _, c := range p.Owner.Containers() {
-		for _, e := range value.Items(c, "env") {
-			m.findHost(p, account, value.Text(e, "name"), value.Text(e, "value"))
+		for _, e := range manifest.Items(c, "env") {
+			m.findHost(p, account, manifest.Text(e, "name"), manifest.Text(e, "value"))
 		}
-		for _, a := range append(value.Texts(c, "command"), value.Texts(c, "args")...) {
+		for _, a := range append(manifest.Texts(c, "command"), manifest.Texts(c, "args")...) {
 			name, text, _ := strings.Cut(a, "=")
 			m.findHost(p, account, name, text)
 		}

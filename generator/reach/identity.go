@@ -5,7 +5,7 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // identities follow what pods act as and use.
@@ -85,11 +85,11 @@ func (m identities) datastores(namespace string) []*Node {
 			}
 		}
 		for _, c := range o.Containers() {
-			for _, e := range value.Items(c, "env") {
-				if value.Text(e, "name") != storageVariable {
+			for _, e := range manifest.Items(c, "env") {
+				if manifest.Text(e, "name") != storageVariable {
 					continue
 				}
-				if account := m.storageAt(value.Text(e, "value")); account != nil {
+				if account := m.storageAt(manifest.Text(e, "value")); account != nil {
 					elsewhere = appendNew(elsewhere, account)
 				}
 			}
@@ -103,8 +103,8 @@ func (m identities) datastores(namespace string) []*Node {
 
 // findVolumes follows the Key Vaults that pods mount secrets of.
 func (m identities) findVolumes(p *Pods, account *Node) {
-	for _, v := range value.Items(p.Owner.Pod().Fields, "spec", "volumes") {
-		name := value.Text(v, "csi", "volumeAttributes", "secretProviderClass")
+	for _, v := range manifest.Items(p.Owner.Pod().Fields, "spec", "volumes") {
+		name := manifest.Text(v, "csi", "volumeAttributes", "secretProviderClass")
 		for _, o := range m.objects {
 			if name == "" || o.Kind != "SecretProviderClass" || o.Namespace != p.Namespace || o.Name != name {
 				continue
@@ -152,7 +152,7 @@ func (m identities) findZones(o *Object) {
 		}
 		from = []*Node{a}
 	}
-	for _, zone := range value.Texts(o.Fields, "spec", "dnsZoneResourceIDs") {
+	for _, zone := range manifest.Texts(o.Fields, "spec", "dnsZoneResourceIDs") {
 		for _, f := range from {
 			m.connect(f, m.node(ID{Kind: Zone, Name: zone}), Edge{Kind: Uses}, o)
 		}

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Login is what a proxy asks for: oauth2-proxy, by its options.
@@ -22,12 +22,12 @@ type Login struct {
 func (p *Pods) proxyOptions() map[string]string {
 	found := map[string]string{}
 	for _, c := range p.Owner.Containers() {
-		for _, e := range value.Items(c, "env") {
-			if name, is := strings.CutPrefix(value.Text(e, "name"), "OAUTH2_PROXY_"); is {
-				found[strings.ToLower(strings.ReplaceAll(name, "_", "-"))] = value.Text(e, "value")
+		for _, e := range manifest.Items(c, "env") {
+			if name, is := strings.CutPrefix(manifest.Text(e, "name"), "OAUTH2_PROXY_"); is {
+				found[strings.ToLower(strings.ReplaceAll(name, "_", "-"))] = manifest.Text(e, "value")
 			}
 		}
-		for _, a := range append(value.Texts(c, "command"), value.Texts(c, "args")...) {
+		for _, a := range append(manifest.Texts(c, "command"), manifest.Texts(c, "args")...) {
 			if option, is := strings.CutPrefix(a, "--"); is {
 				name, text, given := strings.Cut(option, "=")
 				if !given {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // anyValue stands for a label's value that is not known before the pod is there. No
@@ -38,7 +38,7 @@ func MadeOf(gateway render.Object) []render.Object {
 		return nil
 	}
 	build := func(apiVersion, kind string, spec map[string]any) render.Object {
-		o := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: gateway.Namespace, Name: gateway.Name + "-" + value.Text(gateway.Fields, "spec", "gatewayClassName")}
+		o := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: gateway.Namespace, Name: gateway.Name + "-" + manifest.Text(gateway.Fields, "spec", "gatewayClassName")}
 		o.Fields = map[string]any{"apiVersion": apiVersion, "kind": kind, "spec": spec,
 			"metadata": map[string]any{"name": o.Name, "namespace": o.Namespace, "labels": map[string]any{GatewayLabel: gateway.Name}}}
 		return o
@@ -62,11 +62,11 @@ func MadeOf(gateway render.Object) []render.Object {
 func gatewayPodLabels(gateway render.Object) map[string]any {
 	labels := map[string]any{
 		"sidecar.istio.io/inject":             "false",
-		"service.istio.io/canonical-name":     gateway.Name + "-" + value.Text(gateway.Fields, "spec", "gatewayClassName"),
+		"service.istio.io/canonical-name":     gateway.Name + "-" + manifest.Text(gateway.Fields, "spec", "gatewayClassName"),
 		"service.istio.io/canonical-revision": "latest",
 	}
-	own := value.Map(gateway.Fields, "metadata", "labels")
-	if given := value.Map(gateway.Fields, "spec", "infrastructure", "labels"); given != nil {
+	own := manifest.Fields(gateway.Fields, "metadata", "labels")
+	if given := manifest.Fields(gateway.Fields, "spec", "infrastructure", "labels"); given != nil {
 		own = given
 	}
 	for key, v := range own {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // naive answers who may reach what from the text of the API's documentation alone,
@@ -23,7 +23,7 @@ func (n naive) may(from, to *Pods, port Port) bool {
 func (n naive) allows(direction string, pod, other *Pods, port Port) bool {
 	isolated := false
 	for _, o := range n {
-		spec := value.Map(o.Fields, "spec")
+		spec := manifest.Fields(o.Fields, "spec")
 		if o.Kind != "NetworkPolicy" || o.Namespace != pod.Namespace || !n.selectsPod(spec, pod) || !slices.Contains(n.types(spec), direction) {
 			continue
 		}
@@ -36,8 +36,8 @@ func (n naive) allows(direction string, pod, other *Pods, port Port) bool {
 		if direction == "Ingress" {
 			target = pod
 		}
-		for _, rule := range value.Items(spec, list) {
-			if n.matchesPeers(value.Get(rule, peers), o.Namespace, other) && n.matchesPorts(value.Get(rule, "ports"), target, port) {
+		for _, rule := range manifest.Items(spec, list) {
+			if n.matchesPeers(manifest.Get(rule, peers), o.Namespace, other) && n.matchesPorts(manifest.Get(rule, "ports"), target, port) {
 				return true
 			}
 		}
@@ -49,7 +49,7 @@ func (n naive) allows(direction string, pod, other *Pods, port Port) bool {
 // namespace. What a plugin does to pods of the host's network is undefined; in most it
 // is nothing.
 func (n naive) selectsPod(spec map[string]any, pod *Pods) bool {
-	if value.Get(pod.Owner.Pod().Fields, "spec", "hostNetwork") == true {
+	if manifest.Get(pod.Owner.Pod().Fields, "spec", "hostNetwork") == true {
 		return false
 	}
 	return spec["podSelector"] == nil || n.matchesLabels(spec["podSelector"], pod.Labels)
@@ -60,10 +60,10 @@ func (n naive) selectsPod(spec map[string]any, pod *Pods) bool {
 // egress, and all policies (whether or not they contain an ingress section) are
 // assumed to affect ingress.
 func (n naive) types(spec map[string]any) []string {
-	if types := value.Texts(spec, "policyTypes"); len(types) > 0 {
+	if types := manifest.Texts(spec, "policyTypes"); len(types) > 0 {
 		return types
 	}
-	if len(value.Items(spec, "egress")) > 0 {
+	if len(manifest.Items(spec, "egress")) > 0 {
 		return []string{"Ingress", "Egress"}
 	}
 	return []string{"Ingress"}
@@ -79,10 +79,10 @@ func (n naive) matchesPeers(peers any, own string, pod *Pods) bool {
 // podSelector selects pods in the policy's own namespace; with namespaceSelector, in
 // the namespaces selected by it. An empty namespaceSelector selects all namespaces.
 func (n naive) matchesPeer(peer any, own string, pod *Pods) bool {
-	if block := value.Get(peer, "ipBlock"); block != nil {
+	if block := manifest.Get(peer, "ipBlock"); block != nil {
 		return n.matchesBlock(block)
 	}
-	pods, namespaces := value.Get(peer, "podSelector"), value.Get(peer, "namespaceSelector")
+	pods, namespaces := manifest.Get(peer, "podSelector"), manifest.Get(peer, "namespaceSelector")
 	if pods == nil && namespaces == nil {
 		return false // which the API server refuses
 	}
@@ -97,7 +97,7 @@ func (n naive) namespaceLabels(name string) map[string]string {
 	labels := map[string]string{}
 	for _, o := range n {
 		if o.Kind == "Namespace" && o.Name == name {
-			labels = value.TextMap(o.Fields, "metadata", "labels")
+			labels = manifest.TextMap(o.Fields, "metadata", "labels")
 		}
 	}
 	labels["kubernetes.io/metadata.name"] = name
@@ -107,14 +107,14 @@ func (n naive) namespaceLabels(name string) map[string]string {
 // matchesBlock takes pods to have any of the addresses 10.0.0.0 to 10.255.255.255: a
 // block is for them if it has all of these but its exceptions, and any at all.
 func (n naive) matchesBlock(block any) bool {
-	cidr := netip.MustParsePrefix(value.Text(block, "cidr"))
+	cidr := netip.MustParsePrefix(manifest.Text(block, "cidr"))
 	some := false
 	for i := range 256 {
 		address := netip.AddrFrom4([4]byte{10, byte(i), 0, 1})
 		if !cidr.Contains(address) {
 			return false
 		}
-		excepted := slices.ContainsFunc(value.Texts(block, "except"), func(e string) bool { return netip.MustParsePrefix(e).Contains(address) })
+		excepted := slices.ContainsFunc(manifest.Texts(block, "except"), func(e string) bool { return netip.MustParsePrefix(e).Contains(address) })
 		some = some || !excepted
 	}
 	return some
@@ -124,15 +124,15 @@ func (n naive) matchesBlock(block any) bool {
 // all objects. A null label selector matches no objects.
 func (n naive) matchesLabels(selector any, labels map[string]string) bool {
 	fields, isMap := selector.(map[string]any)
-	for key, v := range value.TextMap(selector, "matchLabels") {
+	for key, v := range manifest.TextMap(selector, "matchLabels") {
 		if got, there := labels[key]; !there || got != v {
 			return false
 		}
 	}
-	for _, e := range value.Items(fields, "matchExpressions") {
-		got, there := labels[value.Text(e, "key")]
-		has := there && slices.Contains(value.Texts(e, "values"), got)
-		switch operator := value.Text(e, "operator"); {
+	for _, e := range manifest.Items(fields, "matchExpressions") {
+		got, there := labels[manifest.Text(e, "key")]
+		has := there && slices.Contains(manifest.Texts(e, "values"), got)
+		switch operator := manifest.Text(e, "operator"); {
 		case operator == "In" && !has, operator == "NotIn" && has, operator == "Exists" && !there, operator == "DoesNotExist" && there:
 			return false
 		}
@@ -146,20 +146,20 @@ func (n naive) matchesLabels(selector any, labels map[string]string) bool {
 func (n naive) matchesPorts(ports any, target *Pods, port Port) bool {
 	list, _ := ports.([]any)
 	return len(list) == 0 || slices.ContainsFunc(list, func(p any) bool {
-		protocol := value.Text(p, "protocol")
+		protocol := manifest.Text(p, "protocol")
 		if protocol == "" {
 			protocol = "TCP"
 		}
 		if protocol != port.Protocol {
 			return false
 		}
-		switch wanted := value.Get(p, "port").(type) {
+		switch wanted := manifest.Get(p, "port").(type) {
 		case nil:
 			return true
 		case string:
 			return port.Name == wanted
 		case int:
-			last, ranged := value.Get(p, "endPort").(int)
+			last, ranged := manifest.Get(p, "endPort").(int)
 			return port.Number == wanted || ranged && wanted <= port.Number && port.Number <= last
 		}
 		return false

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Object is one of the objects that a cluster is made of.
@@ -25,9 +25,9 @@ func newObject(o render.Object, index int) *Object {
 // is reports whether an object is of a kind of the core API ("") or a group.
 func (o *Object) is(group, kind string) bool { return o.Kind == kind && o.group == group }
 
-func (o *Object) text(path ...string) string { return value.Text(o.Fields, path...) }
+func (o *Object) text(path ...string) string { return manifest.Text(o.Fields, path...) }
 
-func (o *Object) items(path ...string) []any { return value.Items(o.Fields, path...) }
+func (o *Object) items(path ...string) []any { return manifest.Items(o.Fields, path...) }
 
 // appendNew appends what a list does not have yet.
 func appendNew[T comparable](list []T, item T) []T {

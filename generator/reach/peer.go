@@ -3,7 +3,7 @@ package reach
 import (
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Peer is one side that a rule of a policy is for: addresses, or pods of
@@ -20,11 +20,11 @@ type Peer struct {
 
 func newPeer(raw any, namespace string) Peer {
 	p := Peer{namespace: namespace, Labels: Selector{selects: true}}
-	if block := value.Get(raw, "ipBlock"); block != nil {
+	if block := manifest.Get(raw, "ipBlock"); block != nil {
 		p.Block, p.IsBlock = newBlock(block), true
 		return p
 	}
-	namespaces, labels := value.Get(raw, "namespaceSelector"), value.Get(raw, "podSelector")
+	namespaces, labels := manifest.Get(raw, "namespaceSelector"), manifest.Get(raw, "podSelector")
 	p.valid = namespaces != nil || labels != nil
 	if namespaces != nil {
 		p.Namespaces, p.AnyNamespaces = LabelSelector(namespaces), true

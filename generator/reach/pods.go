@@ -4,7 +4,7 @@ import (
 	"maps"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Pods are what a workload runs: all of them are alike.
@@ -43,7 +43,7 @@ func (p *Pods) isRendered() bool { return p.Kind == Workload || p.Kind == Opaque
 
 // OnHost reports whether pods are in the network of their host, where no policy
 // applies to them.
-func (p *Pods) OnHost() bool { return value.Get(p.Owner.Pod().Fields, "spec", "hostNetwork") == true }
+func (p *Pods) OnHost() bool { return manifest.Get(p.Owner.Pod().Fields, "spec", "hostNetwork") == true }
 
 // isSelected reports whether policies are about the pods: they never are about what
 // is in the network of its host.
@@ -68,7 +68,7 @@ func (c *Cluster) findPods() {
 
 // podLabels are those of a workload's template, and those that its controller adds.
 func podLabels(o render.Object) map[string]string {
-	labels := value.TextMap(o.Pod().Fields, "metadata", "labels")
+	labels := manifest.TextMap(o.Pod().Fields, "metadata", "labels")
 	maps.Copy(labels, addedLabels[o.Kind])
 	return labels
 }

@@ -3,7 +3,7 @@ package reach
 import (
 	"slices"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Policy is a NetworkPolicy. Its rules are those of the directions that it limits.
@@ -28,7 +28,7 @@ type Rule struct {
 // limits ingress, and egress if it has rules for that.
 func (c *Cluster) findPolicy(o *Object) {
 	p := &Policy{Object: o}
-	types := value.Texts(o.Fields, "spec", "policyTypes")
+	types := manifest.Texts(o.Fields, "spec", "policyTypes")
 	p.LimitsIn = len(types) == 0 || slices.Contains(types, "Ingress")
 	p.LimitsOut = len(types) == 0 && len(o.items("spec", "egress")) > 0 || slices.Contains(types, "Egress")
 	if p.LimitsIn {
@@ -90,14 +90,14 @@ func opensPort(raw any, p Port) bool {
 	if protocol(raw) != p.Protocol {
 		return false
 	}
-	switch wanted := value.Get(raw, "port").(type) {
+	switch wanted := manifest.Get(raw, "port").(type) {
 	case nil:
 		return true
 	case string:
 		return wanted != "" && wanted == p.Name
 	default:
 		first := number(wanted)
-		last := max(first, number(value.Get(raw, "endPort")))
+		last := max(first, number(manifest.Get(raw, "endPort")))
 		return p.Number != 0 && first != 0 && first <= p.Number && p.Number <= last
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Port is what pods listen on. The number 0 is any, where nothing says which.
@@ -17,28 +17,28 @@ type Port struct {
 func (p *Pods) DeclaredPorts() []Port {
 	var found []Port
 	for _, c := range p.Owner.Containers() {
-		for _, raw := range value.Items(c, "ports") {
+		for _, raw := range manifest.Items(c, "ports") {
 			found = appendNew(found, declared(raw))
 		}
 	}
 	if p.From != nil && p.From.isEvents() { // an EventSource has some
 		for _, raw := range p.From.items("spec", "service", "ports") {
-			found = appendNew(found, Port{number(value.Get(raw, "targetPort")), "", protocol(raw)})
+			found = appendNew(found, Port{number(manifest.Get(raw, "targetPort")), "", protocol(raw)})
 		}
 	}
 	return found
 }
 
 func declared(raw any) Port {
-	return Port{number(value.Get(raw, "containerPort")), value.Text(raw, "name"), protocol(raw)}
+	return Port{number(manifest.Get(raw, "containerPort")), manifest.Text(raw, "name"), protocol(raw)}
 }
 
 // Listener is the container that declares a port; "" is none.
 func (p *Pods) Listener(port Port) string {
 	for _, c := range p.Owner.Containers() {
-		for _, raw := range value.Items(c, "ports") {
+		for _, raw := range manifest.Items(c, "ports") {
 			if d := declared(raw); d.Number == port.Number && d.Number != 0 && d.Protocol == port.Protocol {
-				return value.Text(c, "name")
+				return manifest.Text(c, "name")
 			}
 		}
 	}
@@ -55,9 +55,9 @@ type HostPort struct {
 func (p *Pods) HostPorts() []HostPort {
 	var found []HostPort
 	for _, c := range p.Owner.Containers() {
-		for _, raw := range value.Items(c, "ports") {
-			if host := number(value.Get(raw, "hostPort")); host != 0 {
-				found = append(found, HostPort{Port{host, "", protocol(raw)}, value.Text(c, "name")})
+		for _, raw := range manifest.Items(c, "ports") {
+			if host := number(manifest.Get(raw, "hostPort")); host != 0 {
+				found = append(found, HostPort{Port{host, "", protocol(raw)}, manifest.Text(c, "name")})
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func number(v any) int {
 	if _, isText := v.(string); isText {
 		return 0 // which would be a name
 	}
-	n, err := strconv.Atoi(value.Text(v))
+	n, err := strconv.Atoi(manifest.Text(v))
 	if err != nil || n < 0 || n > 65535 {
 		return 0
 	}
@@ -86,7 +86,7 @@ func isNumber(v any) bool {
 }
 
 func protocol(v any) string {
-	if p := value.Text(v, "protocol"); p != "" {
+	if p := manifest.Text(v, "protocol"); p != "" {
 		return p
 	}
 	return "TCP"
@@ -116,7 +116,7 @@ func openedPorts(p *Pods) []Port {
 	for _, policy := range p.ingress {
 		for _, r := range policy.In {
 			for _, raw := range r.ports {
-				if n := number(value.Get(raw, "port")); n != 0 {
+				if n := number(manifest.Get(raw, "port")); n != 0 {
 					found = appendNew(found, Port{n, "", protocol(raw)})
 				}
 			}

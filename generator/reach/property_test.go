@@ -7,7 +7,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach/reachtest"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // sets is how many random sets of objects each property is held for.
@@ -45,7 +45,7 @@ func TestServiceProperty(t *testing.T) {
 		c := New(reachtest.Objects(reachtest.Small, seed))
 		for _, v := range c.Services {
 			for _, p := range c.Pods {
-				selector := value.TextMap(v.Fields, "spec", "selector")
+				selector := manifest.TextMap(v.Fields, "spec", "selector")
 				want := len(selector) > 0 && p.Namespace == v.Namespace
 				for key, label := range selector {
 					want = want && p.Labels[key] == label

@@ -3,14 +3,14 @@ package reach
 import (
 	"slices"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // allows reports whether a role allows a verb on one of some resources, in whatever
 // group.
 func (o *Object) allows(verb string, kinds ...string) bool {
 	return slices.ContainsFunc(o.items("rules"), func(r any) bool {
-		verbs, names := value.Texts(r, "verbs"), value.Texts(r, "resources")
+		verbs, names := manifest.Texts(r, "verbs"), manifest.Texts(r, "resources")
 		return (slices.Contains(verbs, verb) || slices.Contains(verbs, "*")) &&
 			slices.ContainsFunc(append(kinds, "*"), func(k string) bool { return slices.Contains(names, k) })
 	})
@@ -36,8 +36,8 @@ func (m *callers) findForwarders() {
 			continue
 		}
 		for _, subject := range b.items("subjects") {
-			if kind := value.Text(subject, "kind"); kind == "Group" || kind == "User" {
-				m.forward(m.node(ID{Kind: Forwarders, Name: value.Text(subject, "name"), Detail: kind}), b, role)
+			if kind := manifest.Text(subject, "kind"); kind == "Group" || kind == "User" {
+				m.forward(m.node(ID{Kind: Forwarders, Name: manifest.Text(subject, "name"), Detail: kind}), b, role)
 			}
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Way is one path that a route or an Ingress leads to a backend.
@@ -45,14 +45,14 @@ func (o *Object) Ways() []Way {
 	}
 	var all []Way
 	for _, r := range o.items("spec", "rules") {
-		matches := value.Items(r, "matches")
+		matches := manifest.Items(r, "matches")
 		if len(matches) == 0 {
 			matches = []any{nil}
 		}
 		for _, m := range matches {
-			w := Way{Route: o, Path: cmp.Or(value.Text(m, "path", "value"), "/")}
-			w.Exact, w.Expression = value.Text(m, "path", "type") == "Exact", value.Text(m, "path", "type") == "RegularExpression"
-			w.Conditional = value.Get(m, "headers") != nil || value.Get(m, "queryParams") != nil || value.Get(m, "method") != nil
+			w := Way{Route: o, Path: cmp.Or(manifest.Text(m, "path", "value"), "/")}
+			w.Exact, w.Expression = manifest.Text(m, "path", "type") == "Exact", manifest.Text(m, "path", "type") == "RegularExpression"
+			w.Conditional = manifest.Get(m, "headers") != nil || manifest.Get(m, "queryParams") != nil || manifest.Get(m, "method") != nil
 			all = append(all, w.to(r)...)
 		}
 	}
@@ -62,11 +62,11 @@ func (o *Object) Ways() []Way {
 // to leads a way to the backends of its rule.
 func (w Way) to(rule any) []Way {
 	var all []Way
-	for _, ref := range value.Items(rule, "backendRefs") {
+	for _, ref := range manifest.Items(rule, "backendRefs") {
 		all = append(all, w.backend(ref))
 	}
-	for _, filter := range value.Items(rule, "filters") {
-		if mirror := value.Get(filter, "requestMirror", "backendRef"); mirror != nil {
+	for _, filter := range manifest.Items(rule, "filters") {
+		if mirror := manifest.Get(filter, "requestMirror", "backendRef"); mirror != nil {
 			copied := w.backend(mirror)
 			copied.Mirror = true
 			all = append(all, copied)
@@ -76,8 +76,8 @@ func (w Way) to(rule any) []Way {
 }
 
 func (w Way) backend(ref any) Way {
-	w.Weightless = value.Text(ref, "weight") == "0"
-	w.Backend = Backend{cmp.Or(value.Text(ref, "kind"), "Service"), cmp.Or(value.Text(ref, "namespace"), w.Route.Namespace), value.Text(ref, "name"), value.Text(ref, "port")}
+	w.Weightless = manifest.Text(ref, "weight") == "0"
+	w.Backend = Backend{cmp.Or(manifest.Text(ref, "kind"), "Service"), cmp.Or(manifest.Text(ref, "namespace"), w.Route.Namespace), manifest.Text(ref, "name"), manifest.Text(ref, "port")}
 	return w
 }
 
@@ -85,16 +85,16 @@ func (w Way) backend(ref any) Way {
 func (o *Object) ingressWays() []Way {
 	var all []Way
 	add := func(w Way, backend any) {
-		if name := value.Text(backend, "service", "name"); name != "" {
-			port := cmp.Or(value.Text(backend, "service", "port", "number"), value.Text(backend, "service", "port", "name"))
+		if name := manifest.Text(backend, "service", "name"); name != "" {
+			port := cmp.Or(manifest.Text(backend, "service", "port", "number"), manifest.Text(backend, "service", "port", "name"))
 			w.Route, w.Backend = o, Backend{"Service", o.Namespace, name, port}
 			all = append(all, w)
 		}
 	}
-	add(Way{Path: "/", Default: true}, value.Get(o.Fields, "spec", "defaultBackend"))
+	add(Way{Path: "/", Default: true}, manifest.Get(o.Fields, "spec", "defaultBackend"))
 	for _, r := range o.items("spec", "rules") {
-		for _, p := range value.Items(r, "http", "paths") {
-			add(Way{Path: value.Text(p, "path"), Exact: value.Text(p, "pathType") == "Exact"}, value.Get(p, "backend"))
+		for _, p := range manifest.Items(r, "http", "paths") {
+			add(Way{Path: manifest.Text(p, "path"), Exact: manifest.Text(p, "pathType") == "Exact"}, manifest.Get(p, "backend"))
 		}
 	}
 	return all
@@ -128,7 +128,7 @@ type Parent struct {
 func (o *Object) Parents() []Parent {
 	var found []Parent
 	for _, ref := range o.items("spec", "parentRefs") {
-		found = append(found, Parent{cmp.Or(value.Text(ref, "kind"), "Gateway"), cmp.Or(value.Text(ref, "namespace"), o.Namespace), value.Text(ref, "name"), value.Text(ref, "sectionName")})
+		found = append(found, Parent{cmp.Or(manifest.Text(ref, "kind"), "Gateway"), cmp.Or(manifest.Text(ref, "namespace"), o.Namespace), manifest.Text(ref, "name"), manifest.Text(ref, "sectionName")})
 	}
 	return found
 }
@@ -139,10 +139,10 @@ func (c *Cluster) Granted(route *Object, namespace, name string) bool {
 	return route.Namespace == namespace || slices.ContainsFunc(c.ofKind(gatewayAPI, "ReferenceGrant"), func(o *Object) bool {
 		return o.Namespace == namespace &&
 			slices.ContainsFunc(o.items("spec", "from"), func(f any) bool {
-				return value.Text(f, "kind") == route.Kind && value.Text(f, "group") == gatewayAPI && value.Text(f, "namespace") == route.Namespace
+				return manifest.Text(f, "kind") == route.Kind && manifest.Text(f, "group") == gatewayAPI && manifest.Text(f, "namespace") == route.Namespace
 			}) &&
 			slices.ContainsFunc(o.items("spec", "to"), func(t any) bool {
-				return value.Text(t, "kind") == "Service" && (value.Text(t, "name") == "" || value.Text(t, "name") == name)
+				return manifest.Text(t, "kind") == "Service" && (manifest.Text(t, "name") == "" || manifest.Text(t, "name") == name)
 			})
 	})
 }

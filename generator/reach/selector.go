@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Selector is a label selector of Kubernetes. What an absent one means depends on
@@ -39,9 +39,9 @@ func LabelSelector(v any) Selector {
 	if !isMap {
 		return Selector{}
 	}
-	s := labelsSelector(value.Map(fields, "matchLabels"))
-	for _, e := range value.Items(fields, "matchExpressions") {
-		s.requirements = append(s.requirements, requirement{value.Text(e, "key"), value.Text(e, "operator"), value.Texts(e, "values")})
+	s := labelsSelector(manifest.Fields(fields, "matchLabels"))
+	for _, e := range manifest.Items(fields, "matchExpressions") {
+		s.requirements = append(s.requirements, requirement{manifest.Text(e, "key"), manifest.Text(e, "operator"), manifest.Texts(e, "values")})
 	}
 	return s
 }
@@ -60,7 +60,7 @@ func ServiceSelector(v any) Selector {
 func labelsSelector(labels map[string]any) Selector {
 	s := Selector{selects: true}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
-		s.requirements = append(s.requirements, requirement{key, "In", []string{value.Text(labels, key)}})
+		s.requirements = append(s.requirements, requirement{key, "In", []string{manifest.Text(labels, key)}})
 	}
 	return s
 }

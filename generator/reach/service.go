@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Service is a Service and the pods that it leads to.
@@ -26,7 +26,7 @@ func (c *Cluster) findService(o *Object) {
 func (v *Service) Targets(p *Pods, from string) []Port {
 	var found []Port
 	for _, raw := range v.items("spec", "ports") {
-		if from == "" || value.Text(raw, "port") == from || value.Text(raw, "name") == from {
+		if from == "" || manifest.Text(raw, "port") == from || manifest.Text(raw, "name") == from {
 			for _, target := range p.targets(raw) {
 				found = appendNew(found, target)
 			}
@@ -38,14 +38,14 @@ func (v *Service) Targets(p *Pods, from string) []Port {
 // targets are the pods' ports that one port of a Service leads to. A name may be
 // declared by several containers.
 func (p *Pods) targets(servicePort any) []Port {
-	target := value.Get(servicePort, "targetPort")
+	target := manifest.Get(servicePort, "targetPort")
 	if target == nil {
-		target = value.Get(servicePort, "port")
+		target = manifest.Get(servicePort, "port")
 	}
 	if isNumber(target) {
 		return []Port{{number(target), p.nameOf(number(target)), protocol(servicePort)}}
 	}
-	return slices.DeleteFunc(p.DeclaredPorts(), func(known Port) bool { return known.Name == "" || known.Name != value.Text(target) })
+	return slices.DeleteFunc(p.DeclaredPorts(), func(known Port) bool { return known.Name == "" || known.Name != manifest.Text(target) })
 }
 
 // nameOf is what pods call a port of theirs.

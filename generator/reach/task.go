@@ -6,7 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Annotations and labels of Azure Workload Identity.
@@ -43,7 +43,7 @@ var argoLabels = map[string]string{"workflows.argoproj.io/workflow": anyValue, "
 func (c *Cluster) workflowLabels(namespace string) (labels map[string]string, runs bool) {
 	for _, o := range c.objects {
 		if o.Chart().Name == "argo-workflows" {
-			labels, runs = value.TextMap(o.Chart().Values, "controller", "workflowDefaults", "spec", "podMetadata", "labels"), true
+			labels, runs = manifest.TextMap(o.Chart().Values, "controller", "workflowDefaults", "spec", "podMetadata", "labels"), true
 		}
 		runs = runs || o.Kind == "Role" && o.Namespace == namespace && o.allows("create", "workflows")
 	}
@@ -100,7 +100,7 @@ func (c *Cluster) claimedAccounts() map[string]bool {
 
 // account is the name of the service account that pods run as.
 func (p *Pods) account() string {
-	if name := value.Text(p.Owner.Pod().Fields, "spec", "serviceAccountName"); name != "" {
+	if name := manifest.Text(p.Owner.Pod().Fields, "spec", "serviceAccountName"); name != "" {
 		return name
 	}
 	return "default"

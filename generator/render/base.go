@@ -14,7 +14,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
@@ -82,14 +82,14 @@ func anyText([]byte) bool { return true }
 
 func parseDocuments(path string, data []byte) ([]document, error) {
 	var documents []document
-	for _, text := range value.Documents(data) {
+	for _, text := range manifest.Documents(data) {
 		var content any
 		if err := yaml.Unmarshal(text.Text, &content); err != nil {
 			return nil, err
 		}
 		fields, _ := content.(map[string]any) // a list is a JSON patch
-		d := document{apiVersion: value.Text(fields, "apiVersion"), kind: value.Text(fields, "kind"), namespace: value.Text(fields, "metadata", "namespace"),
-			name: value.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
+		d := document{apiVersion: manifest.Text(fields, "apiVersion"), kind: manifest.Text(fields, "kind"), namespace: manifest.Text(fields, "metadata", "namespace"),
+			name: manifest.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
 		if d.kind != "" && d.kind != "Kustomization" && d.kind != "Component" {
 			documents = append(documents, d)
 		}

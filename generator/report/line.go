@@ -9,7 +9,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/sanitize"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Line is one line of a shown change; its sign is '-', '+' or ' '.
@@ -76,7 +76,7 @@ func Texts(v any) []string {
 	case map[string]any, []any:
 		return YAML(v)
 	}
-	return []string{value.Text(v)}
+	return []string{manifest.Text(v)}
 }
 
 // inOneLine lists items one after the other, where only their order counts.
@@ -84,7 +84,7 @@ func inOneLine(list any) []string {
 	items, _ := list.([]any)
 	texts := make([]string, len(items))
 	for i, item := range items {
-		texts[i] = value.Text(item)
+		texts[i] = manifest.Text(item)
 		if !diff.IsScalar(item) {
 			texts[i] = inJSON(item)
 		}

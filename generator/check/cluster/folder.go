@@ -11,7 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/yaml"
@@ -92,7 +92,7 @@ func (f *folderProof) kustomization(name string, data []byte) []string {
 		return nil
 	}
 	for _, field := range []string{"namePrefix", "nameSuffix", "namespace"} {
-		if f.renames(field, value.Text(k, field)) {
+		if f.renames(field, manifest.Text(k, field)) {
 			f.fault(name, lineWith(data, field), "Unexpected field", "%s would rename the stacks' sync objects, which refer to each other and are never renamed. Set it in a folder of its own, and list that.", field)
 		}
 	}
@@ -112,7 +112,7 @@ var remote = regexp.MustCompile(`(?i)://|//|\?|^git@|^github\.com/|\.git\b`)
 // paths from the folder, and whether a folder is among them, which may list a
 // stack in its turn.
 func (f *folderProof) listed(name string, data []byte, k map[string]any) (paths []string, hasFolder bool) {
-	for _, entry := range slices.Concat(value.Texts(k, "resources"), value.Texts(k, "bases"), value.Texts(k, "components")) {
+	for _, entry := range slices.Concat(manifest.Texts(k, "resources"), manifest.Texts(k, "bases"), manifest.Texts(k, "components")) {
 		p := path.Join(f.Path, entry)
 		below := strings.TrimPrefix(p, f.Path+"/")
 		isThere, isFolder := f.Look(p)
@@ -138,7 +138,7 @@ func (f *folderProof) renames(field, to string) bool {
 	}
 	for _, documents := range f.Stacks {
 		for _, d := range documents {
-			if value.Text(d.Plain(), "metadata", "namespace") != to {
+			if manifest.Text(d.Plain(), "metadata", "namespace") != to {
 				return true
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -24,14 +24,14 @@ func (f *folderProof) objects(name string) {
 		f.fault(name, e.Line, "File above a limit", "%s.", e.Says)
 		return
 	}
-	for i, d := range value.Documents(f.People[name]) {
+	for i, d := range manifest.Documents(f.People[name]) {
 		var o any
 		err := yaml.Unmarshal(d.Text, &o)
 		switch isObject := err == nil && f.isObject(o); {
 		case err == nil && f.isEmpty(o):
 		case isObject:
 			f.once(name, d.Line, o)
-			for _, item := range value.Items(o, "items") {
+			for _, item := range manifest.Items(o, "items") {
 				f.once(name, d.Line, item)
 			}
 		case f.Flux == nil && i == 0 && path.Ext(name) != ".json" && !isLikeManifest(f.People[name]):
@@ -53,8 +53,8 @@ func (f *folderProof) isEmpty(o any) bool {
 // isObject tells whether an engine takes a document for an object. Only Flux
 // asks for a name so early.
 func (f *folderProof) isObject(o any) bool {
-	kind := value.Text(o, "kind")
-	return kind != "" && (f.Flux == nil || strings.HasSuffix(kind, "List") || value.Text(o, "metadata", "name") != "")
+	kind := manifest.Text(o, "kind")
+	return kind != "" && (f.Flux == nil || strings.HasSuffix(kind, "List") || manifest.Text(o, "metadata", "name") != "")
 }
 
 // isLikeManifest is how Argo CD tells a manifest with a mistake from a file that
@@ -71,7 +71,7 @@ func isLikeManifest(data []byte) bool {
 // once proves that an object of people is not a stack's, and applies no overlay
 // that a stack's objects apply.
 func (f *folderProof) once(name string, line int, o any) {
-	who := fmt.Sprintf("%s %q", value.Text(o, "kind"), value.Text(o, "metadata", "name"))
+	who := fmt.Sprintf("%s %q", manifest.Text(o, "kind"), manifest.Text(o, "metadata", "name"))
 	if own := f.owners[identity(o)]; own != "" {
 		f.fault(name, line, "Object is synced twice", "%s is in %s too, and an engine would apply one of them or none. Remove it here.", who, path.Join(f.Path, own))
 	} else if own := f.owners[sourceOf(o)]; own != "" {
@@ -95,23 +95,23 @@ func ownersOf(stacks map[string][]plan.Map) map[string]string {
 
 // identity is what makes two objects one to the API server.
 func identity(o any) string {
-	group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/")
-	return strings.Join([]string{group, value.Text(o, "kind"), value.Text(o, "metadata", "namespace"), value.Text(o, "metadata", "name")}, " ")
+	group, _, _ := strings.Cut(manifest.Text(o, "apiVersion"), "/")
+	return strings.Join([]string{group, manifest.Text(o, "kind"), manifest.Text(o, "metadata", "namespace"), manifest.Text(o, "metadata", "name")}, " ")
 }
 
 // sourceOf is the folder of a repository that a sync object makes an engine
 // apply on its own cluster; "" for any other object, or one that is suspended.
 func sourceOf(o any) string {
-	text := func(path ...string) string { return value.Text(o, append([]string{"spec"}, path...)...) }
+	text := func(path ...string) string { return manifest.Text(o, append([]string{"spec"}, path...)...) }
 	folder := func(p string) string { return path.Join("/", p) }
-	switch group, _, _ := strings.Cut(value.Text(o, "apiVersion"), "/"); {
-	case group == "kustomize.toolkit.fluxcd.io" && value.Get(o, "spec", "kubeConfig") == nil && text("suspend") != "true":
+	switch group, _, _ := strings.Cut(manifest.Text(o, "apiVersion"), "/"); {
+	case group == "kustomize.toolkit.fluxcd.io" && manifest.Get(o, "spec", "kubeConfig") == nil && text("suspend") != "true":
 		namespace := text("sourceRef", "namespace")
 		if namespace == "" {
-			namespace = value.Text(o, "metadata", "namespace")
+			namespace = manifest.Text(o, "metadata", "namespace")
 		}
 		return strings.Join([]string{text("sourceRef", "kind"), namespace, text("sourceRef", "name"), folder(text("path"))}, " ")
-	case group == "argoproj.io" && value.Text(o, "kind") == "Application" && text("source", "path") != "":
+	case group == "argoproj.io" && manifest.Text(o, "kind") == "Application" && text("source", "path") != "":
 		return strings.Join([]string{text("source", "repoURL"), text("destination", "server"), folder(text("source", "path"))}, " ")
 	}
 	return ""

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // arguments reads the options that are flags, which win over variables. Each
@@ -13,7 +13,7 @@ import (
 // replaces $(NAME) by a variable before the proxy starts; a value apart, a lone
 // dash or two, or a word may hide or end the options that follow.
 func (x proxies) arguments(p proxy) {
-	args := value.Get(p.container, "args")
+	args := manifest.Get(p.container, "args")
 	list, isList := args.([]any)
 	if args != nil && !isList {
 		x.Field(p.Owner, "args", containerPath("args"), "Arguments out of sight", "%s has args that are not a list: %v. Remove them.", p, args)

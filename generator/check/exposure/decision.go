@@ -7,7 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // decisions are what the stack decided about one of its proxies.
@@ -40,8 +40,8 @@ func (x proxies) behind(p proxy) []oauth2proxy.Backend {
 	}
 	for i, b := range backends {
 		if v := x.Service(x.servicesNamespace(), b.Service); v != nil {
-			for _, port := range value.Items(v.Fields, "spec", "ports") {
-				backends[i].Ports = append(backends[i].Ports, value.Text(port, "port"))
+			for _, port := range manifest.Items(v.Fields, "spec", "ports") {
+				backends[i].Ports = append(backends[i].Ports, manifest.Text(port, "port"))
 			}
 		}
 	}
@@ -52,12 +52,12 @@ func (x proxies) behind(p proxy) []oauth2proxy.Backend {
 func cookieNames(p *reach.Pods) []string {
 	var names []string
 	for _, c := range p.Owner.Containers() {
-		for _, e := range value.Items(c, "env") {
-			if value.Text(e, "name") == oauth2proxy.EnvPrefix+"COOKIE_NAME" {
-				names = append(names, value.Text(e, "value"))
+		for _, e := range manifest.Items(c, "env") {
+			if manifest.Text(e, "name") == oauth2proxy.EnvPrefix+"COOKIE_NAME" {
+				names = append(names, manifest.Text(e, "value"))
 			}
 		}
-		for _, arg := range value.Texts(c, "args") {
+		for _, arg := range manifest.Texts(c, "args") {
 			if name, found := strings.CutPrefix(arg, "--cookie-name="); found {
 				names = append(names, name)
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // dns proves that the host is published, in its own zone and nothing else.
@@ -17,7 +17,7 @@ func (x front) dns() {
 				x.Field(o, "", nil, "Other names published", "%s publishes host names that are not the stack's. Only an ExternalDNS in %s for the output auth.dns_zone_id may be there.", o, x.gatewayNamespace())
 				continue
 			}
-			for _, id := range value.Texts(o.Fields, "spec", "dnsZoneResourceIDs") {
+			for _, id := range manifest.Texts(o.Fields, "spec", "dnsZoneResourceIDs") {
 				x.zone(o, id)
 			}
 		}

@@ -6,16 +6,16 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // environment reads the options that are variables.
 func (x proxies) environment(p proxy) {
-	if len(value.Items(p.container, "envFrom")) > 0 {
+	if len(manifest.Items(p.container, "envFrom")) > 0 {
 		x.Field(p.Owner, "envFrom", containerPath("envFrom"), "Options out of sight", "%s takes variables from a ConfigMap or Secret (envFrom), and with them options that nobody reviewed. Name each variable with its value.", p)
 	}
-	for _, e := range value.Items(p.container, "env") {
-		name := value.Text(e, "name")
+	for _, e := range manifest.Items(p.container, "env") {
+		name := manifest.Text(e, "name")
 		path := containerPath("env", name)
 		if name == "GODEBUG" {
 			x.Field(p.Owner, name, path, "Requests in the log", "%s sets GODEBUG, with which Go's own HTTP writes headers, codes and tokens into the log. Remove it.", p)
@@ -27,12 +27,12 @@ func (x proxies) environment(p proxy) {
 		switch {
 		case !known:
 			x.Field(p.Owner, name, path, "Unknown option", "%s sets %s, which oauth2-proxy v7.15 has no option for, so it would do nothing%s", p, name, fact.SuggestOr(name, oauth2proxy.EnvNames(), ". Remove it."))
-		case strings.Contains(value.Text(e, "value"), "$("):
-			x.Field(p.Owner, name, path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, name, value.Text(e, "value"))
-		case value.Get(e, "valueFrom") != nil && !slices.Contains(fromSecret, o.Flag):
+		case strings.Contains(manifest.Text(e, "value"), "$("):
+			x.Field(p.Owner, name, path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, name, manifest.Text(e, "value"))
+		case manifest.Get(e, "valueFrom") != nil && !slices.Contains(fromSecret, o.Flag):
 			x.Field(p.Owner, name, path, "Option out of sight", "%s takes %s from elsewhere (valueFrom), so nobody can review its value. Write it down.", p, name)
 		default:
-			x.take(p, o, value.Text(e, "value"), path)
+			x.take(p, o, manifest.Text(e, "value"), path)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // mutate changes the objects of a stack on their way to the proof.
@@ -42,7 +42,7 @@ func drop(kind, name string) mutate {
 
 // first gives the first item of a list of an object, to be changed.
 func first(t *testing.T, f *checktest.Fixture, kind, name string, path ...string) map[string]any {
-	items := value.Items(f.Object(t, kind, name).Fields, path...)
+	items := manifest.Items(f.Object(t, kind, name).Fields, path...)
 	if len(items) == 0 {
 		t.Fatalf("%s %s has no %v", kind, name, path)
 	}
@@ -63,7 +63,7 @@ func within(kind, name string, list []string, fields map[string]any) mutate {
 func more(kind, name string, item any, path ...string) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
 		o := f.Object(t, kind, name)
-		checktest.Set(o, append(value.Items(o.Fields, path...), item), path...)
+		checktest.Set(o, append(manifest.Items(o.Fields, path...), item), path...)
 	}
 }
 
@@ -71,13 +71,13 @@ func more(kind, name string, item any, path ...string) mutate {
 func setOption(deployment, env, text string) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
 		c := f.Object(t, "Deployment", deployment).Containers()[0]
-		for _, e := range value.Items(c, "env") {
-			if value.Text(e, "name") == env {
+		for _, e := range manifest.Items(c, "env") {
+			if manifest.Text(e, "name") == env {
 				e.(map[string]any)["value"] = text
 				return
 			}
 		}
-		c["env"] = append(value.Items(c, "env"), map[string]any{"name": env, "value": text})
+		c["env"] = append(manifest.Items(c, "env"), map[string]any{"name": env, "value": text})
 	}
 }
 
@@ -163,7 +163,7 @@ var exposureMutants = []mutant{
 	// outside → pod
 	{"pod-host-network", "prod", put("Deployment", "ui-backend", true, "spec", "template", "spec", "hostNetwork"), "Pods in the host's network", "Deployment metaflow/ui-backend"},
 	{"pod-host-port", "prod", func(t *testing.T, f *checktest.Fixture) {
-		value.Items(f.Object(t, "Deployment", "metadata-service").Containers()[1], "ports")[0].(dict)["hostPort"] = 8080
+		manifest.Items(f.Object(t, "Deployment", "metadata-service").Containers()[1], "ports")[0].(dict)["hostPort"] = 8080
 	}, "Port of the host", "hostPort 8080"},
 
 	// outside → other kinds
@@ -184,7 +184,7 @@ var exposureMutants = []mutant{
 	{"proxy-service-leads-to-sidecar", "prod", func(t *testing.T, f *checktest.Fixture) {
 		d := f.Object(t, "Deployment", people)
 		sidecar := dict{"name": "sidecar", "image": "docker.io/library/nginx:1", "ports": items(dict{"name": "web", "containerPort": 8081})}
-		checktest.Set(d, append(value.Items(d.Fields, "spec", "template", "spec", "containers"), sidecar), "spec", "template", "spec", "containers")
+		checktest.Set(d, append(manifest.Items(d.Fields, "spec", "template", "spec", "containers"), sidecar), "spec", "template", "spec", "containers")
 		first(t, f, "Service", people, "spec", "ports")["targetPort"] = "web"
 	}, "Service to another port", `container "sidecar"`},
 
@@ -241,7 +241,7 @@ func podsWith(labels dict) dict {
 // withinRule sets a field of a rule of the HTTPRoute.
 func withinRule(i int, key string, v any) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
-		value.Items(f.Object(t, "HTTPRoute", "metaflow").Fields, "spec", "rules")[i].(dict)[key] = v
+		manifest.Items(f.Object(t, "HTTPRoute", "metaflow").Fields, "spec", "rules")[i].(dict)[key] = v
 	}
 }
 

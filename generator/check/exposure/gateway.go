@@ -5,7 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // front proves the way from outside to the proxies' Services.
@@ -35,7 +35,7 @@ func (x front) gateways() {
 			continue
 		}
 		x.gatewayItself(g)
-		for i, listener := range value.Items(g.Fields, "spec", "listeners") {
+		for i, listener := range manifest.Items(g.Fields, "spec", "listeners") {
 			x.listener(g, i, listener)
 		}
 		x.gatewayPods(g)
@@ -43,13 +43,13 @@ func (x front) gateways() {
 }
 
 func (x front) gatewayItself(g render.Object) {
-	if class, want := value.Text(g.Fields, "spec", "gatewayClassName"), x.Stack.Config.Expose.GatewayClass.String(); class != want {
+	if class, want := manifest.Text(g.Fields, "spec", "gatewayClassName"), x.Stack.Config.Expose.GatewayClass.String(); class != want {
 		x.Field(g, "gatewayClassName", []string{"spec", "gatewayClassName"}, "Gateway of another class", "%s has spec.gatewayClassName %q, but stack.hcl chose %q. Set expose.gateway_class instead of patching it.", g, class, want)
 	}
-	if value.Get(g.Fields, "spec", "addresses") != nil {
+	if manifest.Get(g.Fields, "spec", "addresses") != nil {
 		x.Field(g, "addresses", nil, "Gateway on other pods", "%s has spec.addresses, with which the controller serves it from pods that it did not make and no policy knows. Remove the field.", g)
 	}
-	if value.Get(g.Fields, "spec", "infrastructure", "parametersRef") != nil {
+	if manifest.Get(g.Fields, "spec", "infrastructure", "parametersRef") != nil {
 		x.Field(g, "parametersRef", nil, "Gateway with hidden settings", "%s has spec.infrastructure.parametersRef, which can change the pods and the Service of the gateway unseen. Remove the field.", g)
 	}
 }
@@ -57,25 +57,25 @@ func (x front) gatewayItself(g render.Object) {
 // listener proves that a listener takes HTTPS alone, for the host, with the
 // certificate, from routes of its own namespace.
 func (x front) listener(g render.Object, i int, l any) {
-	name, path := value.Text(l, "name"), []string{"spec", "listeners", value.Text(l, "name")}
+	name, path := manifest.Text(l, "name"), []string{"spec", "listeners", manifest.Text(l, "name")}
 	fault := func(field, summary, format string, args ...any) {
 		x.Field(g, "", append(path, strings.Split(field, ".")...), summary, "Listener %q of %s "+format, append([]any{name, g}, args...)...)
 	}
-	if protocol := value.Text(l, "protocol"); protocol != "HTTPS" || value.Text(l, "port") != "443" {
-		fault("protocol", "Listener without TLS", "takes %s on port %s. Cookies and tokens would be sent in clear; it must take HTTPS on port 443.", protocol, value.Text(l, "port"))
+	if protocol := manifest.Text(l, "protocol"); protocol != "HTTPS" || manifest.Text(l, "port") != "443" {
+		fault("protocol", "Listener without TLS", "takes %s on port %s. Cookies and tokens would be sent in clear; it must take HTTPS on port 443.", protocol, manifest.Text(l, "port"))
 	}
-	if mode := value.Text(l, "tls", "mode"); mode != "" && mode != "Terminate" {
+	if mode := manifest.Text(l, "tls", "mode"); mode != "" && mode != "Terminate" {
 		fault("tls", "TLS passed through", "has tls.mode %q, so requests would not be routed by their path. It must be Terminate.", mode)
 	}
-	if host := value.Text(l, "hostname"); host != x.host() {
+	if host := manifest.Text(l, "hostname"); host != x.host() {
 		fault("hostname", "Listener of another host", "is for %q, but the host of the stack is %q (output auth.host).", host, x.host())
 	}
-	if from := value.Text(l, "allowedRoutes", "namespaces", "from"); from != "" && from != "Same" {
+	if from := manifest.Text(l, "allowedRoutes", "namespaces", "from"); from != "" && from != "Same" {
 		fault("allowedRoutes", "Routes from other namespaces", "takes routes from namespaces %q, so whoever may write an HTTPRoute there can serve the host. Set allowedRoutes.namespaces.from to Same.", from)
 	}
-	for _, kind := range value.Items(l, "allowedRoutes", "kinds") {
-		if value.Text(kind, "kind") != "HTTPRoute" {
-			fault("allowedRoutes", "Listener for other routes", "takes routes of kind %s, which the auth proxy does not stand behind. Leave HTTPRoute alone.", value.Text(kind, "kind"))
+	for _, kind := range manifest.Items(l, "allowedRoutes", "kinds") {
+		if manifest.Text(kind, "kind") != "HTTPRoute" {
+			fault("allowedRoutes", "Listener for other routes", "takes routes of kind %s, which the auth proxy does not stand behind. Leave HTTPRoute alone.", manifest.Text(kind, "kind"))
 		}
 	}
 	x.certificate(g, l, fault)
@@ -88,13 +88,13 @@ func (x front) listener(g render.Object, i int, l any) {
 // contract, read as the identity that may read it.
 func (x front) certificate(g render.Object, l any, fault func(field, summary, format string, args ...any)) {
 	const uriOption, accountOption = "kubernetes.azure.com/tls-cert-keyvault-uri", "kubernetes.azure.com/tls-cert-service-account"
-	if want := x.Stack.Contract.Auth.CertificateURI; want != nil && value.Text(l, "tls", "options", uriOption) != want.String() {
-		fault("tls.options."+uriOption, "Certificate of somebody else", "serves the certificate %q, but that of %s is %q (output auth.certificate_uri).", value.Text(l, "tls", "options", uriOption), x.host(), want)
+	if want := x.Stack.Contract.Auth.CertificateURI; want != nil && manifest.Text(l, "tls", "options", uriOption) != want.String() {
+		fault("tls.options."+uriOption, "Certificate of somebody else", "serves the certificate %q, but that of %s is %q (output auth.certificate_uri).", manifest.Text(l, "tls", "options", uriOption), x.host(), want)
 	}
-	if len(value.Items(l, "tls", "certificateRefs")) > 0 {
+	if len(manifest.Items(l, "tls", "certificateRefs")) > 0 {
 		fault("tls", "Second certificate", "names certificateRefs beside the certificate from Key Vault. Remove them, or nobody knows which one is served.")
 	}
-	account := value.Text(l, "tls", "options", accountOption)
+	account := manifest.Text(l, "tls", "options", accountOption)
 	for _, o := range x.ofKind("ServiceAccount") {
 		if o.Namespace == g.Namespace && o.Name == account {
 			return

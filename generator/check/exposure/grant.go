@@ -1,21 +1,21 @@
 package exposure
 
 import (
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // grants proves that a ReferenceGrant opens the two proxies alone, to routes of
 // the gateway's namespace alone.
 func (x front) grants() {
 	for _, g := range x.ofKind("ReferenceGrant") {
-		for _, from := range value.Items(g.Fields, "spec", "from") {
-			if value.Text(from, "namespace") != x.gatewayNamespace() || value.Text(from, "kind") != "HTTPRoute" {
-				x.Field(g, "", []string{"spec", "from"}, "Grant to others", "%s lets %s of namespace %q point at Services here (spec.from). Only HTTPRoute of %q may.", g, value.Text(from, "kind"), value.Text(from, "namespace"), x.gatewayNamespace())
+		for _, from := range manifest.Items(g.Fields, "spec", "from") {
+			if manifest.Text(from, "namespace") != x.gatewayNamespace() || manifest.Text(from, "kind") != "HTTPRoute" {
+				x.Field(g, "", []string{"spec", "from"}, "Grant to others", "%s lets %s of namespace %q point at Services here (spec.from). Only HTTPRoute of %q may.", g, manifest.Text(from, "kind"), manifest.Text(from, "namespace"), x.gatewayNamespace())
 			}
 		}
-		for _, to := range value.Items(g.Fields, "spec", "to") {
-			if name := value.Text(to, "name"); name != people && name != programs || value.Text(to, "kind") != "Service" {
-				x.Field(g, "", []string{"spec", "to"}, "Grant too wide", "%s opens %s %q to the gateway (spec.to; no name means all). Only the Services %s and %s may be there.", g, value.Text(to, "kind"), name, people, programs)
+		for _, to := range manifest.Items(g.Fields, "spec", "to") {
+			if name := manifest.Text(to, "name"); name != people && name != programs || manifest.Text(to, "kind") != "Service" {
+				x.Field(g, "", []string{"spec", "to"}, "Grant too wide", "%s opens %s %q to the gateway (spec.to; no name means all). Only the Services %s and %s may be there.", g, manifest.Text(to, "kind"), name, people, programs)
 			}
 		}
 	}

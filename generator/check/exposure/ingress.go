@@ -7,7 +7,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // ingresses proves the edges from outside through an Ingress.
@@ -39,22 +39,22 @@ func (x front) ingresses() {
 var diverting = []string{"snippet", "rewrite", "mirror", "redirect", "auth", "canary", "backend", "middleware", "whitelist", "allow", "cors", "upstream", "app-root", "alias", "ingress.class"}
 
 func (x front) ingressItself(o render.Object) {
-	if class, want := value.Text(o.Fields, "spec", "ingressClassName"), x.Stack.Config.Expose.IngressClass.String(); class != want {
+	if class, want := manifest.Text(o.Fields, "spec", "ingressClassName"), x.Stack.Config.Expose.IngressClass.String(); class != want {
 		x.Field(o, "ingressClassName", []string{"spec", "ingressClassName"}, "Ingress of another class", "%s has spec.ingressClassName %q, but stack.hcl chose %q. Set expose.ingress_class instead of patching it.", o, class, want)
 	}
-	for _, key := range slices.Sorted(maps.Keys(value.TextMap(o.Fields, "metadata", "annotations"))) {
+	for _, key := range slices.Sorted(maps.Keys(manifest.TextMap(o.Fields, "metadata", "annotations"))) {
 		name := key[strings.LastIndexByte(key, '/')+1:]
 		if slices.ContainsFunc(diverting, func(part string) bool { return strings.Contains(name, part) }) {
 			x.Field(o, key, nil, "Ingress that diverts", "%s has the annotation %s, by which its controller may send requests elsewhere or past the auth proxy. Remove it.", o, key)
 		}
 	}
-	if value.Get(o.Fields, "spec", "defaultBackend") != nil {
+	if manifest.Get(o.Fields, "spec", "defaultBackend") != nil {
 		x.Field(o, "defaultBackend", nil, "Default backend", "%s has spec.defaultBackend, which answers for every host and path. Remove it.", o)
 	}
 	hosts := map[string]bool{}
-	for _, t := range value.Items(o.Fields, "spec", "tls") {
-		for _, host := range value.Texts(t, "hosts") {
-			hosts[host] = value.Text(t, "secretName") == x.Stack.Config.Expose.IngressTLSSecret.String()
+	for _, t := range manifest.Items(o.Fields, "spec", "tls") {
+		for _, host := range manifest.Texts(t, "hosts") {
+			hosts[host] = manifest.Text(t, "secretName") == x.Stack.Config.Expose.IngressTLSSecret.String()
 		}
 	}
 	if !hosts[x.host()] {
@@ -63,13 +63,13 @@ func (x front) ingressItself(o render.Object) {
 }
 
 func (x front) ingressRules(o render.Object) {
-	for _, rule := range value.Items(o.Fields, "spec", "rules") {
-		if host := value.Text(rule, "host"); host != x.host() {
+	for _, rule := range manifest.Items(o.Fields, "spec", "rules") {
+		if host := manifest.Text(rule, "host"); host != x.host() {
 			x.Field(o, "", []string{"spec", "rules"}, "Ingress of another host", "%s has a rule for the host %q, but the host of the stack is %q (output auth.host).", o, host, x.host())
 		}
-		for _, p := range value.Items(rule, "http", "paths") {
-			if kind := value.Text(p, "pathType"); kind != "Prefix" && kind != "Exact" {
-				x.Field(o, kind, []string{"spec", "rules"}, "Path by the controller's rules", "%s has the path %q of type %s, whose meaning each controller has its own. Use Prefix or Exact.", o, value.Text(p, "path"), kind)
+		for _, p := range manifest.Items(rule, "http", "paths") {
+			if kind := manifest.Text(p, "pathType"); kind != "Prefix" && kind != "Exact" {
+				x.Field(o, kind, []string{"spec", "rules"}, "Path by the controller's rules", "%s has the path %q of type %s, whose meaning each controller has its own. Use Prefix or Exact.", o, manifest.Text(p, "path"), kind)
 			}
 		}
 	}

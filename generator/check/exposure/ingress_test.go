@@ -5,7 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // ingressMutants are changes of a stack whose way in is an Ingress.
@@ -32,7 +32,7 @@ var ingressMutants = []mutant{
 func ingressPath(path, kind, service string, port int) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
 		http := first(t, f, "Ingress", "metaflow", "spec", "rules")["http"].(dict)
-		http["paths"] = append(value.Items(http, "paths"), dict{"path": path, "pathType": kind,
+		http["paths"] = append(manifest.Items(http, "paths"), dict{"path": path, "pathType": kind,
 			"backend": dict{"service": dict{"name": service, "port": dict{"number": port}}}})
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // otherWays are kinds by which further controllers open a way in, by the end
@@ -30,9 +30,9 @@ func (x entries) otherKinds() {
 		case slices.ContainsFunc(otherWays, func(g string) bool { return group == g || strings.HasSuffix(group, "."+g) }):
 			x.Field(o, "", nil, "Another way in", "%s (%s) is an object of another ingress controller or mesh, which can lead past the auth proxy. Remove it from the component.", o, o.APIVersion)
 		case o.Kind == "HelmRelease":
-			x.chart(o, value.Get(o.Fields, "spec", "values"), "spec.values")
+			x.chart(o, manifest.Get(o.Fields, "spec", "values"), "spec.values")
 		case o.Kind == "Application":
-			x.chart(o, value.Get(o.Fields, "spec"), "spec")
+			x.chart(o, manifest.Get(o.Fields, "spec"), "spec")
 		}
 	}
 }
@@ -46,12 +46,12 @@ func (x entries) chart(o render.Object, v any, path string) {
 			x.chart(o, item, path)
 		}
 	case map[string]any:
-		if value.Get(v, "ingress", "enabled") == true {
+		if manifest.Get(v, "ingress", "enabled") == true {
 			x.Field(o, "ingress:", nil, "Chart with an Ingress", "%s sets %s.ingress.enabled: what the chart serves would be public without the auth proxy. Remove it.", o, path)
 		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			at := path + "." + key
-			if text := value.Text(v, key); text == "LoadBalancer" || text == "NodePort" || key == "hostNetwork" && text == "true" {
+			if text := manifest.Text(v, key); text == "LoadBalancer" || text == "NodePort" || key == "hostNetwork" && text == "true" {
 				x.Field(o, text, nil, "Chart that opens a port", "%s sets %s to %s: what the chart runs would be reachable without the auth proxy. Remove it.", o, at, text)
 			}
 			x.chart(o, v[key], at)

@@ -7,7 +7,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // weak makes a mutant of an option of one proxy of prod.
@@ -164,7 +164,7 @@ func inProxy(field string, v any) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
 		c := f.Object(t, "Deployment", people).Containers()[0]
 		if list, isList := v.([]any); isList {
-			v = slices.Concat(value.Items(c, field), list)
+			v = slices.Concat(manifest.Items(c, field), list)
 		}
 		c[field] = v
 	}
@@ -179,12 +179,12 @@ func TestEmittedOptions(t *testing.T) {
 	for _, name := range []string{"prod", "staging", "research", "ingress"} {
 		f := checktest.Load(t, name)
 		for _, deployment := range []string{people, programs} {
-			for _, e := range value.Items(f.Object(t, "Deployment", deployment).Containers()[0], "env") {
-				o, known := oauth2proxy.ByEnv(value.Text(e, "name"))
+			for _, e := range manifest.Items(f.Object(t, "Deployment", deployment).Containers()[0], "env") {
+				o, known := oauth2proxy.ByEnv(manifest.Text(e, "name"))
 				if !known {
-					t.Errorf("%s: %s is not documented", name, value.Text(e, "name"))
-				} else if err := o.Parse(value.Text(e, "value")); err != nil && value.Get(e, "valueFrom") == nil {
-					t.Errorf("%s: %s is %q: it %s", name, o.Env(), value.Text(e, "value"), err)
+					t.Errorf("%s: %s is not documented", name, manifest.Text(e, "name"))
+				} else if err := o.Parse(manifest.Text(e, "value")); err != nil && manifest.Get(e, "valueFrom") == nil {
+					t.Errorf("%s: %s is %q: it %s", name, o.Env(), manifest.Text(e, "value"), err)
 				}
 				emitted++
 			}

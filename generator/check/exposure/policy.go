@@ -6,7 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // policies proves the edges from pod to pod: what protects the metadata
@@ -42,7 +42,7 @@ func (x policies) otherPolicies() {
 		case strings.HasPrefix(o.APIVersion, "policy.networking.k8s.io/"):
 			x.Field(o, "", nil, "Policy above the policies", "%s is an %s, which has the last word over every NetworkPolicy of the stack. It is the cluster's owner's to bring, not a component's.", o, o.Kind)
 		case strings.HasPrefix(o.APIVersion, "cilium.io/") || strings.HasPrefix(o.APIVersion, "crd.projectcalico.org/") || strings.HasPrefix(o.APIVersion, "projectcalico.org/"):
-			if value.Get(o.Fields, "spec", "ingress") != nil || value.Get(o.Fields, "specs") != nil {
+			if manifest.Get(o.Fields, "spec", "ingress") != nil || manifest.Get(o.Fields, "specs") != nil {
 				x.Field(o, "ingress:", []string{"spec", "ingress"}, "Policy of another kind", "%s lets something in (spec.ingress) that the NetworkPolicies deny, and is not followed here. Write it as a NetworkPolicy; of this kind only rules for egress may be there.", o)
 			}
 		}

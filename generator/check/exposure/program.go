@@ -6,17 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // program proves that the pod runs the image's own program, once, and nothing
 // else in its place or next to it.
 func (x proxies) program(p proxy) {
-	if command := value.Get(p.container, "command"); command != nil && fmt.Sprint(command) != "[]" {
+	if command := manifest.Get(p.container, "command"); command != nil && fmt.Sprint(command) != "[]" {
 		x.Field(p.Owner, "command", containerPath("command"), "Proxy by another command", "%s starts %q in place of the image's own program (command), so nothing is known of the login that it demands. Remove it.", p, fmt.Sprint(command))
 	}
 	for _, field := range [][]string{{"lifecycle", "postStart"}, {"lifecycle", "preStop"}, {"livenessProbe"}, {"readinessProbe"}, {"startupProbe"}} {
-		if value.Get(p.container, append(field, "exec")...) != nil {
+		if manifest.Get(p.container, append(field, "exec")...) != nil {
 			x.Field(p.Owner, "exec", containerPath(field...), "Command in the auth proxy", "%s runs a command in the proxy's container (%s.exec), which could be a second proxy with other options. Use httpGet or sleep.", p, strings.Join(field, "."))
 		}
 	}
@@ -29,8 +29,8 @@ var programFolders = []string{"/bin", "/usr/bin"}
 
 // programFile proves that nothing is mounted over the program.
 func (x proxies) programFile(p proxy) {
-	for _, m := range value.Items(p.container, "volumeMounts") {
-		at := value.Text(m, "mountPath")
+	for _, m := range manifest.Items(p.container, "volumeMounts") {
+		at := manifest.Text(m, "mountPath")
 		if coversProgram(at) {
 			x.Field(p.Owner, at, containerPath("volumeMounts"), "Another program in the auth proxy", "%s mounts a volume at %q, over the proxy's own program. Mount it elsewhere.", p, at)
 		}
@@ -51,12 +51,12 @@ func coversProgram(mount string) bool {
 // reaches into the proxy's processes.
 func (x proxies) otherContainers(p proxy) {
 	for _, c := range p.Owner.Containers() { // those that start first among them
-		name, image := value.Text(c, "name"), value.Text(c, "image")
+		name, image := manifest.Text(c, "name"), manifest.Text(c, "image")
 		if name != proxyContainer && strings.Contains(image, "oauth2-proxy") {
 			x.Field(p.Owner, name, []string{"spec", "template", "spec", "containers", name}, "Second auth proxy in a pod", "Container %q of %s runs %q, whose options are not checked here. Remove it.", name, p, image)
 		}
 	}
-	if shares := value.Get(p.Owner.Pod().Fields, "spec", "shareProcessNamespace"); shares != nil && shares != false {
+	if shares := manifest.Get(p.Owner.Pod().Fields, "spec", "shareProcessNamespace"); shares != nil && shares != false {
 		x.Field(p.Owner, "shareProcessNamespace", []string{"spec", "template", "spec", "shareProcessNamespace"}, "Processes shared with the auth proxy", "Other containers of %s could read its memory and its secrets, and end it (shareProcessNamespace). Remove the field.", p)
 	}
 }

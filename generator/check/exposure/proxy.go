@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // proxyContainer is the name of the proxy's container in base/.
@@ -70,7 +70,7 @@ var proxyVersion = regexp.MustCompile(`^v?7\.(\d+)\.(\d+)`)
 // image proves that the container is oauth2-proxy, of a release without the
 // known ways around it and with the options that are known here.
 func (x proxies) image(p proxy) {
-	text, path := value.Text(p.container, "image"), containerPath("image")
+	text, path := manifest.Text(p.container, "image"), containerPath("image")
 	image := fact.ParseImage(text)
 	if !strings.HasSuffix(image.Name, "/oauth2-proxy") {
 		x.Field(p.Owner, text, path, "Not the auth proxy", "Container %s of %s runs the image %q, not oauth2-proxy, so nothing is known of the login that it demands.", proxyContainer, p, text)
@@ -100,7 +100,7 @@ func atoi(digits string) int {
 func (x proxies) probes(p proxy) {
 	for _, answered := range [][2]string{{"livenessProbe", "ping-path"}, {"readinessProbe", "ready-path"}} {
 		probe, flag := answered[0], answered[1]
-		if path := value.Text(p.container, probe, "httpGet", "path"); path != "" && path != p.options.Value(flag) {
+		if path := manifest.Text(p.container, probe, "httpGet", "path"); path != "" && path != p.options.Value(flag) {
 			x.Field(p.Owner, "", containerPath(probe), "Probe on another path", "%s has a %s on %q, but the proxy answers on %q (%s), so its pods would never be ready.", p, probe, path, p.options.Value(flag), flag)
 		}
 	}

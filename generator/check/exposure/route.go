@@ -5,7 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // routes proves the edges from the Gateway to its routes, and from there to
@@ -15,7 +15,7 @@ func (x front) routes() {
 	for _, r := range x.httpRoutes() {
 		x.parents(r)
 		x.hostnames(r.Object)
-		for i, rule := range value.Items(r.Fields, "spec", "rules") {
+		for i, rule := range manifest.Items(r.Fields, "spec", "rules") {
 			x.filters(r.Object, i, rule)
 			x.rule(r.Object, i, rule)
 		}
@@ -43,7 +43,7 @@ func (x front) parents(r *reach.Object) {
 }
 
 func (x front) hostnames(r render.Object) {
-	hosts := value.Texts(r.Fields, "spec", "hostnames")
+	hosts := manifest.Texts(r.Fields, "spec", "hostnames")
 	if len(hosts) != 1 || hosts[0] != x.host() {
 		x.Field(r, "", []string{"spec", "hostnames"}, "Route of another host", "%s is for the hosts %q (spec.hostnames), but the host of the stack is %q alone (output auth.host): login, cookie and certificate belong to it.", r, hosts, x.host())
 	}
@@ -62,12 +62,12 @@ var filterFaults = map[string][2]string{
 }
 
 func (x front) filters(r render.Object, i int, rule any) {
-	lists := [][]any{value.Items(rule, "filters")}
-	for _, b := range value.Items(rule, "backendRefs") {
-		lists = append(lists, value.Items(b, "filters"))
+	lists := [][]any{manifest.Items(rule, "filters")}
+	for _, b := range manifest.Items(rule, "backendRefs") {
+		lists = append(lists, manifest.Items(b, "filters"))
 	}
 	for _, filter := range slices.Concat(lists...) {
-		kind := value.Text(filter, "type")
+		kind := manifest.Text(filter, "type")
 		fault, known := filterFaults[kind]
 		if !known {
 			fault = filterFaults["ExtensionRef"]
@@ -79,12 +79,12 @@ func (x front) filters(r render.Object, i int, rule any) {
 // rule proves that a rule leads somewhere, by paths that every gateway reads alike.
 func (x front) rule(r render.Object, i int, rule any) {
 	path := []string{"spec", "rules"}
-	if len(value.Items(rule, "backendRefs")) == 0 {
+	if len(manifest.Items(rule, "backendRefs")) == 0 {
 		x.Field(r, "", path, "Rule without backend", "Rule %d of %s leads nowhere, so the gateway itself would answer. Name one of the two proxies.", i, r)
 	}
-	for _, m := range value.Items(rule, "matches") {
-		if value.Text(m, "path", "type") == "RegularExpression" {
-			x.Field(r, "RegularExpression", path, "Path by regular expression", "Rule %d of %s matches %q as a regular expression, whose meaning each gateway has its own. Use PathPrefix or Exact.", i, r, value.Text(m, "path", "value"))
+	for _, m := range manifest.Items(rule, "matches") {
+		if manifest.Text(m, "path", "type") == "RegularExpression" {
+			x.Field(r, "RegularExpression", path, "Path by regular expression", "Rule %d of %s matches %q as a regular expression, whose meaning each gateway has its own. Use PathPrefix or Exact.", i, r, manifest.Text(m, "path", "value"))
 		}
 	}
 }

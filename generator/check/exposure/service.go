@@ -8,7 +8,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // entries proves that nothing but the front leads in from outside, and that the
@@ -47,7 +47,7 @@ func (x entries) ours() []string {
 
 func (x entries) publicService(v *reach.Service) {
 	const cure = "Make it ClusterIP; what is to be public goes through the auth proxy."
-	to, kind, s := leadsTo(v), value.Text(v.Fields, "spec", "type"), v.Object.Object
+	to, kind, s := leadsTo(v), manifest.Text(v.Fields, "spec", "type"), v.Object.Object
 	told := map[reach.EntryKind]bool{}
 	for _, entry := range v.Entries() {
 		if told[entry.Kind] {
@@ -60,11 +60,11 @@ func (x entries) publicService(v *reach.Service) {
 		case reach.NodePort:
 			x.Field(s, kind, []string{"spec", "type"}, "Port on every node", "%s is of type NodePort (spec.type) and leads to %s without a login. %s", s, to, cure)
 		case reach.ExternalIPs:
-			x.Field(s, "externalIPs", []string{"spec", "externalIPs"}, "External addresses", "%s takes traffic for %v (spec.externalIPs) and leads it to %s without a login. Remove the field.", s, value.Texts(s.Fields, "spec", "externalIPs"), to)
+			x.Field(s, "externalIPs", []string{"spec", "externalIPs"}, "External addresses", "%s takes traffic for %v (spec.externalIPs) and leads it to %s without a login. Remove the field.", s, manifest.Texts(s.Fields, "spec", "externalIPs"), to)
 		}
 	}
 	if kind == "ExternalName" {
-		x.Field(s, kind, []string{"spec", "type"}, "Service by another name", "%s is of type ExternalName (spec.type), so whoever calls it is led to %q. Name that host where it is called.", s, value.Text(s.Fields, "spec", "externalName"))
+		x.Field(s, kind, []string{"spec", "type"}, "Service by another name", "%s is of type ExternalName (spec.type), so whoever calls it is led to %q. Name that host where it is called.", s, manifest.Text(s.Fields, "spec", "externalName"))
 	}
 }
 
@@ -110,12 +110,12 @@ func (x entries) targetPorts(v *reach.Service, p *reach.Pods) {
 	if isProxy {
 		want = proxyContainer
 	}
-	for _, port := range value.Items(v.Fields, "spec", "ports") {
+	for _, port := range manifest.Items(v.Fields, "spec", "ports") {
 		container, number := "", 0
-		for _, target := range v.Targets(p, value.Text(port, "port")) {
+		for _, target := range v.Targets(p, manifest.Text(port, "port")) {
 			container, number = p.Listener(target), target.Number
 		}
-		target := cmp.Or(value.Text(port, "targetPort"), value.Text(port, "port"))
+		target := cmp.Or(manifest.Text(port, "targetPort"), manifest.Text(port, "port"))
 		if container != want || isProxy && strconv.Itoa(number) != oauth2proxy.Port {
 			x.Field(v.Object.Object, "", []string{"spec", "ports"}, "Service to another port", "%s leads to port %q of container %q of %s, which is not where %s listens (spec.ports).", v, target, container, p, want)
 		}

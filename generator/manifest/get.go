@@ -1,7 +1,7 @@
 // Package value reads the plain values that manifests consist of: maps, lists,
 // texts, numbers and booleans. What is not there, or of another type than it
 // should be, reads as nothing.
-package value
+package manifest
 
 import (
 	"encoding/json"
@@ -48,15 +48,15 @@ func Texts(v any, path ...string) []string {
 	return found
 }
 
-// Map returns the map at a path.
-func Map(v any, path ...string) map[string]any {
+// Fields returns the map at a path.
+func Fields(v any, path ...string) map[string]any {
 	m, _ := Get(v, path...).(map[string]any)
 	return m
 }
 
 // TextMap returns a map of texts, such as labels.
 func TextMap(v any, path ...string) map[string]string {
-	m := Map(v, path...)
+	m := Fields(v, path...)
 	found := make(map[string]string, len(m))
 	for key := range m {
 		found[key] = Text(m, key)
