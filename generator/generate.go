@@ -15,6 +15,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/load"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/report"
@@ -50,7 +51,7 @@ type made struct {
 	tree write.Tree
 	// sync are the stack's sync objects in the file at syncPath, and needed the
 	// files that an engine reads for the stack.
-	sync     []plan.Map
+	sync     []manifest.Map
 	syncPath string
 	needed   []string
 }
@@ -110,7 +111,7 @@ func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
 	diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
 	syncPath := plan.SyncPath(s)
 	return made{
-		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: plan.Header},
+		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: manifest.Header},
 		sync: built.Sync, syncPath: syncPath, needed: append(built.Rendered.Read, syncPath),
 	}, diags
 }
@@ -127,17 +128,17 @@ func buildStack(base render.Base, s *stack.Stack) (*cause.Built, hcl.Diagnostics
 }
 
 // files gives every generated file its path from the root.
-func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []plan.Map) map[string][]byte {
+func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []manifest.Map) map[string][]byte {
 	folder := tree.Overlay(s.Name)
-	all := map[string][]byte{plan.SyncPath(s): plan.Encode(sync...)}
+	all := map[string][]byte{plan.SyncPath(s): manifest.Encode(sync...)}
 	for _, f := range overlay.Files {
-		all[path.Join(folder, f.Path)] = plan.Encode(f.Documents...)
+		all[path.Join(folder, f.Path)] = manifest.Encode(f.Documents...)
 	}
 	for _, f := range overlay.Client {
 		all[path.Join(folder, f.Path)] = f.Data
 	}
 	for _, obj := range rendered.Objects {
-		all[path.Join(folder, "rendered", obj.Filename())] = plan.Encode(obj.Manifest())
+		all[path.Join(folder, "rendered", obj.Filename())] = manifest.Encode(obj.Manifest())
 	}
 	return all
 }
@@ -165,9 +166,9 @@ func withLeftovers(o options, root *os.Root, names []string, all []made) ([]writ
 	if len(o.stacks) > 0 {
 		return trees, nil
 	}
-	gone, err := write.Leftovers(root, names, plan.Header)
+	gone, err := write.Leftovers(root, names, manifest.Header)
 	for _, name := range gone {
-		trees = append(trees, write.Tree{Stack: name, Header: plan.Header})
+		trees = append(trees, write.Tree{Stack: name, Header: manifest.Header})
 	}
 	return trees, err
 }

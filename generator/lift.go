@@ -11,7 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/adopt"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/write"
 )
 
@@ -30,7 +30,7 @@ func (e edits) alike() []string {
 // lift finds a component for the edits of a stack, and proves it: built with
 // it, the stack must be what somebody made of it by hand.
 func (l lifter) lift(root *os.Root, name string, built *cause.Built) (edits, error) {
-	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: plan.Header})
+	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: manifest.Header})
 	if err != nil {
 		return edits{}, err
 	}

@@ -14,10 +14,9 @@ import (
 	"example.com/metaflow-gitops/generator/check/cluster"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/load"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/tree"
-	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/write"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/yaml"
@@ -51,7 +50,7 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 	for _, m := range all {
 		folder := folders[path.Dir(m.syncPath)]
 		folder.Stacks[path.Base(m.syncPath)] = m.sync
-		if slices.ContainsFunc(m.sync, func(d plan.Map) bool { return isOfFlux(d.Plain()) }) {
+		if slices.ContainsFunc(m.sync, func(d manifest.Map) bool { return isOfFlux(d.Plain()) }) {
 			folder.Flux, needed[m.tree.Stack] = &artifact, m.needed
 		}
 	}
@@ -76,7 +75,7 @@ func (c clustersAfter) folders(changes write.ChangeSet) map[string]*cluster.Fold
 	for _, ch := range changes {
 		folder := path.Dir(ch.Path)
 		if path.Dir(folder) == tree.Clusters && folders[folder] == nil {
-			folders[folder] = &cluster.Folder{Path: folder, Look: c.look, Stacks: map[string][]plan.Map{}}
+			folders[folder] = &cluster.Folder{Path: folder, Look: c.look, Stacks: map[string][]manifest.Map{}}
 		}
 	}
 	return folders
@@ -150,7 +149,7 @@ func (c clustersAfter) people(folder string, isFlux bool) (map[string][]byte, er
 			return nil
 		}
 		data, err := c.root.ReadFile(p)
-		isStack := path.Dir(p) == folder && slices.Contains(c.stacks, strings.TrimSuffix(e.Name(), ".yaml")) && bytes.HasPrefix(data, []byte(plan.Header))
+		isStack := path.Dir(p) == folder && slices.Contains(c.stacks, strings.TrimSuffix(e.Name(), ".yaml")) && bytes.HasPrefix(data, []byte(manifest.Header))
 		if !isStack {
 			files[strings.TrimPrefix(p, folder+"/")] = data
 		}

@@ -15,7 +15,7 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/load"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/revision"
@@ -183,7 +183,7 @@ func (v *reviewer) oldFiles(name string) []string {
 // own drops the files of people that only have the name of a stack.
 func own(files map[string][]byte) map[string][]byte {
 	for p, data := range files {
-		if strings.HasPrefix(p, tree.Clusters+"/") && !strings.HasPrefix(string(data), plan.Header) {
+		if strings.HasPrefix(p, tree.Clusters+"/") && !strings.HasPrefix(string(data), manifest.Header) {
 			delete(files, p)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Decided says of edited files what in them stack.hcl decides, by path: a
@@ -25,11 +25,11 @@ func Decided(b *cause.Built, generated, edited []diff.Object) map[string]string 
 }
 
 // decision names the argument of stack.hcl that an origin is, or would be.
-func decision(from stack.Origin) string {
+func decision(from manifest.Origin) string {
 	switch from.Kind {
-	case stack.FromStackFile:
+	case manifest.FromStackFile:
 		return fmt.Sprintf("%s in %s line %d", from.Name, from.Range.Filename, from.Range.Start.Line)
-	case stack.FromDefault:
+	case manifest.FromDefault:
 		return from.Name + ", which the stack's stack.hcl leaves at its default"
 	}
 	return ""

@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/report"
-	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Lifted is a Kustomize component that makes the same of the generated objects
@@ -28,7 +27,7 @@ type Lifted struct {
 // component. What it gives is to be proven: build with it, and compare.
 func Lift(generated, edited []diff.Object) Lifted {
 	l := Lifted{Files: map[string][]byte{}, Kept: map[string]string{}}
-	var patches, resources plan.List
+	var patches, resources manifest.List
 	for _, o := range diff.Compare(generated, edited) {
 		name := fileName(o)
 		switch patch, reason := l.patch(o); {
@@ -40,7 +39,7 @@ func Lift(generated, edited []diff.Object) Lifted {
 			resources = append(resources, name+".yaml")
 		default:
 			l.Files[name+"-patch.yaml"] = manifestText(patch)
-			patches = append(patches, plan.Map{{Key: "path", Value: name + "-patch.yaml"}})
+			patches = append(patches, manifest.Map{{Key: "path", Value: name + "-patch.yaml"}})
 		}
 		l.Adopted = append(l.Adopted, o.File())
 	}
@@ -207,13 +206,13 @@ func manifestText(fields map[string]any) []byte {
 	return []byte(strings.Join(report.YAML(fields), "\n") + "\n")
 }
 
-func componentText(resources, patches plan.List) []byte {
-	doc := plan.Map{{Key: "apiVersion", Value: "kustomize.config.k8s.io/v1alpha1"}, {Key: "kind", Value: "Component"}}
+func componentText(resources, patches manifest.List) []byte {
+	doc := manifest.Map{{Key: "apiVersion", Value: "kustomize.config.k8s.io/v1alpha1"}, {Key: "kind", Value: "Component"}}
 	if len(resources) > 0 {
-		doc = append(doc, plan.Entry{Key: "resources", Value: resources})
+		doc = append(doc, manifest.Entry{Key: "resources", Value: resources})
 	}
 	if len(patches) > 0 {
-		doc = append(doc, plan.Entry{Key: "patches", Value: patches})
+		doc = append(doc, manifest.Entry{Key: "patches", Value: patches})
 	}
-	return []byte(strings.TrimPrefix(string(plan.Encode(doc)), plan.Header))
+	return []byte(strings.TrimPrefix(string(manifest.Encode(doc)), manifest.Header))
 }

@@ -6,9 +6,8 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/tfoutput"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/tfoutput"
 )
 
 // Against compares two stacks of one tree. Each difference must be tied to an
@@ -123,7 +122,7 @@ func (a *stages) named(o diff.Subject, b *Built) diff.Subject {
 func (a *stages) outputs(name string) []Cause {
 	var all []Cause
 	for _, in := range a.inputs {
-		if in.Kind == stack.FromOutput && relates(in.path, name) {
+		if in.Kind == manifest.FromOutput && relates(in.path, name) {
 			all = append(all, in.Cause)
 		}
 	}

@@ -6,9 +6,8 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/render"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -29,7 +28,7 @@ func changedBase(before, after Inputs) []input {
 			continue
 		}
 		gone := now == nil
-		all = append(all, input{path: p, base: changesInFile(p, old, now), Cause: Cause{Kind: stack.FromBase, Name: p, File: p, Gone: gone}})
+		all = append(all, input{path: p, base: changesInFile(p, old, now), Cause: Cause{Kind: manifest.FromBase, Name: p, File: p, Gone: gone}})
 	}
 	return all
 }
@@ -70,7 +69,7 @@ type document struct {
 func documentsIn(data []byte) []document {
 	var all []document
 	for _, d := range manifest.Documents(data) {
-		fields, err := diff.Decode(d.Text)
+		fields, err := manifest.Decode(d.Text)
 		node := new(yaml.Node)
 		if err == nil && len(fields) > 0 && yaml.Unmarshal(d.Text, node) == nil {
 			all = append(all, document{diff.Identify(fields), manifest.Text(fields, "apiVersion"), d.Line, fields, node})

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Cause is one input that made a change.
 type Cause struct {
 	// Kind is "output", "stack.hcl", "base" or "generator".
-	Kind stack.OriginKind `json:"kind"`
+	Kind manifest.OriginKind `json:"kind"`
 	// Name is the path of the output, the argument of stack.hcl, or the file.
 	Name string `json:"name"`
 	// File and Line are the place; line 0 is the file as a whole.
@@ -35,9 +35,9 @@ type Provenance struct {
 func (c Cause) String() string {
 	text := string(c.Kind) + " " + c.Name
 	switch c.Kind {
-	case stack.FromGenerator:
+	case manifest.FromGenerator:
 		text = "the generator itself: outputs, stack.hcl and base/ give the same as before"
-	case stack.FromBase:
+	case manifest.FromBase:
 		text = c.place()
 	default:
 		if c.File != "" {
@@ -121,9 +121,9 @@ func Say(causes []Cause, say func(Cause) string) string {
 // Origin says where a value comes from, in one line.
 func (c Cause) Origin() string {
 	switch {
-	case c.Kind == stack.FromGenerator:
+	case c.Kind == manifest.FromGenerator:
 		return "generator"
-	case c.Kind == stack.FromBase:
+	case c.Kind == manifest.FromBase:
 		return "base " + c.place()
 	case c.File == "":
 		return "default of " + c.Name

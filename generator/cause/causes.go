@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 )
 
 // attribution ties the changes of one stack to the inputs that differ.
@@ -79,7 +79,7 @@ func Attribute(changes []diff.ObjectChange, before, after Side, build Build) []O
 // by trying what the stack would be with each input put back.
 func (a *attribution) causes(o diff.Subject, p diff.Path, ch *diff.Change) []Cause {
 	if len(a.inputs) == 0 {
-		return []Cause{{Kind: stack.FromGenerator}}
+		return []Cause{{Kind: manifest.FromGenerator}}
 	}
 	found := a.bySource(a.after.Built, o, p)
 	if len(found) == 0 || p == nil || isWide(ch) {
@@ -95,7 +95,7 @@ func (a *attribution) causes(o diff.Subject, p diff.Path, ch *diff.Change) []Cau
 // image, whose name and tag have different sources.
 func isWide(ch *diff.Change) bool {
 	last := ch.Path[len(ch.Path)-1].Key
-	return last == "image" || ch.Before != nil && !diff.IsScalar(ch.Before) || ch.After != nil && !diff.IsScalar(ch.After)
+	return last == "image" || ch.Before != nil && !manifest.IsScalar(ch.Before) || ch.After != nil && !manifest.IsScalar(ch.After)
 }
 
 func unique(causes []Cause) []Cause {
@@ -119,7 +119,7 @@ func (a *attribution) bySource(b *Built, o diff.Subject, p diff.Path) []Cause {
 }
 
 // Sources are the origins that the plan gave to a field of an object.
-func (b *Built) Sources(o diff.Subject, p diff.Path) []stack.Origin {
+func (b *Built) Sources(o diff.Subject, p diff.Path) []manifest.Origin {
 	if o.Object.Cluster != "" && b != nil {
 		return b.syncSources(o.Object, p)
 	}
@@ -131,9 +131,9 @@ func (b *Built) Sources(o diff.Subject, p diff.Path) []stack.Origin {
 
 // object is the rendered object that a change is about, by its name now or else
 // by what it was called.
-func (b *Built) object(o diff.Subject) (render.Object, bool) {
+func (b *Built) object(o diff.Subject) (manifest.Object, bool) {
 	if b == nil || b.Rendered == nil {
-		return render.Object{}, false
+		return manifest.Object{}, false
 	}
 	for _, id := range []*diff.ID{&o.Object, o.From} {
 		for _, obj := range b.Rendered.Objects {
@@ -142,10 +142,10 @@ func (b *Built) object(o diff.Subject) (render.Object, bool) {
 			}
 		}
 	}
-	return render.Object{}, false
+	return manifest.Object{}, false
 }
 
-func (b *Built) syncSources(id diff.ID, p diff.Path) []stack.Origin {
+func (b *Built) syncSources(id diff.ID, p diff.Path) []manifest.Origin {
 	for _, d := range b.Sync {
 		if d.Get("kind") == id.Kind && render.NameOf(d) == id.Name {
 			return render.SourcesIn(d, p.Keys()...)
@@ -156,10 +156,10 @@ func (b *Built) syncSources(id diff.ID, p diff.Path) []stack.Origin {
 
 // related are the changed inputs that an origin leads to: itself, or the
 // outputs that its argument of stack.hcl uses.
-func (a *attribution) related(from stack.Origin) []Cause {
+func (a *attribution) related(from manifest.Origin) []Cause {
 	kind := from.Kind
-	if kind == stack.FromDefault {
-		kind = stack.FromStackFile // an argument that is no longer given
+	if kind == manifest.FromDefault {
+		kind = manifest.FromStackFile // an argument that is no longer given
 	}
 	var own []input
 	for _, in := range a.inputs {
@@ -167,13 +167,13 @@ func (a *attribution) related(from stack.Origin) []Cause {
 			own = append(own, in)
 		}
 	}
-	if len(own) > 0 || kind != stack.FromStackFile {
+	if len(own) > 0 || kind != manifest.FromStackFile {
 		return innermost(own)
 	}
 	var found []Cause
 	for _, output := range arguments(a.after.Inputs)[from.Name].outputs {
 		for _, in := range a.inputs {
-			if in.Kind == stack.FromOutput && relates(in.path, output) {
+			if in.Kind == manifest.FromOutput && relates(in.path, output) {
 				found = append(found, in.Cause)
 			}
 		}

@@ -10,9 +10,8 @@ import (
 
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/render"
 )
 
 // explainer finds the origins of one object's fields.
@@ -73,10 +72,10 @@ func (x *explainer) origins(p diff.Path, v any) []Cause {
 	if len(all) > 0 {
 		return all
 	}
-	return []Cause{{Kind: stack.FromGenerator, Name: "generator"}}
+	return []Cause{{Kind: manifest.FromGenerator, Name: "generator"}}
 }
 
-func causeOf(from stack.Origin) Cause {
+func causeOf(from manifest.Origin) Cause {
 	return Cause{Kind: from.Kind, Name: from.Name, File: from.Range.Filename, Line: from.Range.Start.Line}
 }
 
@@ -97,7 +96,7 @@ func (d layered) cause(p diff.Path) Cause {
 }
 
 func baseCause(file string, line int) Cause {
-	return Cause{Kind: stack.FromBase, Name: file, File: file, Line: line}
+	return Cause{Kind: manifest.FromBase, Name: file, File: file, Line: line}
 }
 
 // sameOrigin reports whether a value in base/ can have become another one: it is

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -75,9 +76,9 @@ func build(in Inputs) (*Built, hcl.Diagnostics) {
 		return nil, diags
 	}
 	sync := plan.NewSync(s, rendered.Waves())
-	files := map[string][]byte{plan.SyncPath(s): plan.Encode(sync...)}
+	files := map[string][]byte{plan.SyncPath(s): manifest.Encode(sync...)}
 	for _, o := range rendered.Objects {
-		files[path.Join("overlays", s.Name, "rendered", o.Filename())] = plan.Encode(o.Manifest())
+		files[path.Join("overlays", s.Name, "rendered", o.Filename())] = manifest.Encode(o.Manifest())
 	}
 	return &Built{Stack: s, Rendered: rendered, Sync: sync, Files: files}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -41,7 +41,7 @@ func (in Inputs) hclPath() string { return "terraform/stacks/" + in.Name + "/sta
 type Built struct {
 	Stack    *stack.Stack
 	Rendered *render.Rendered
-	Sync     []plan.Map
+	Sync     []manifest.Map
 	// Files are all generated files, by path from the root.
 	Files map[string][]byte
 }
@@ -83,7 +83,7 @@ func changedOutputs(before, after *tfoutput.Document) []input {
 		steps := ch.Path.Keys()
 		at := doc.Range(steps[0], steps[1:]...)
 		all = append(all, input{path: strings.Join(steps, "."), Cause: Cause{
-			Kind: stack.FromOutput, Name: strings.Join(steps, "."), File: at.Filename, Line: at.Start.Line, Gone: gone,
+			Kind: manifest.FromOutput, Name: strings.Join(steps, "."), File: at.Filename, Line: at.Start.Line, Gone: gone,
 			Before: provenance(before), After: provenance(after)}})
 	}
 	return all
@@ -102,7 +102,7 @@ func (in Inputs) unknownOutputs(listed []input) []input {
 	var all []input
 	for _, path := range in.Unknown {
 		if !slices.ContainsFunc(listed, func(other input) bool { return relates(other.path, path) }) {
-			all = append(all, input{path: path, Cause: Cause{Kind: stack.FromOutput, Name: path, File: in.Outputs.Path}})
+			all = append(all, input{path: path, Cause: Cause{Kind: manifest.FromOutput, Name: path, File: in.Outputs.Path}})
 		}
 	}
 	return all
@@ -143,7 +143,7 @@ func changedArguments(before, after Inputs) []input {
 		} else if old[path].text == a.text {
 			continue
 		}
-		all = append(all, input{path: path, Cause: Cause{Kind: stack.FromStackFile, Name: path, File: file, Line: a.line, Gone: gone}})
+		all = append(all, input{path: path, Cause: Cause{Kind: manifest.FromStackFile, Name: path, File: file, Line: a.line, Gone: gone}})
 	}
 	slices.SortFunc(all, func(x, y input) int { return cmp.Or(cmp.Compare(x.Line, y.Line), strings.Compare(x.Name, y.Name)) })
 	return all

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"sigs.k8s.io/kustomize/api/konfig"
@@ -68,7 +69,7 @@ func (x *explainer) buildWith(components int) map[string]any {
 	}
 	for _, o := range rendered.Objects {
 		if o.Kind == x.object.Kind && o.Name == x.object.Name && diff.Identify(o.Fields) == x.object.ID {
-			fields, _ := diff.Decode(plan.Encode(o.Manifest())) // which the generator wrote
+			fields, _ := manifest.Decode(manifest.Encode(o.Manifest())) // which the generator wrote
 			return fields
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"sort"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // together finds inputs that make a change each by itself, so that putting back
@@ -15,7 +15,7 @@ import (
 // they are: what is there at all is decided by people, and outputs put back
 // one by one contradict each other.
 func (a *attribution) together(o diff.Subject, p diff.Path) []Cause {
-	groups := slices.DeleteFunc(a.groups(), func(g []input) bool { return g[0].Kind == stack.FromOutput })
+	groups := slices.DeleteFunc(a.groups(), func(g []input) bool { return g[0].Kind == manifest.FromOutput })
 	n := len(groups)
 	last := sort.Search(n, func(i int) bool { return a.undone(groups, 0, i+1).has(o, p) })
 	first := sort.Search(n, func(i int) bool { return a.undone(groups, n-1-i, n).has(o, p) })

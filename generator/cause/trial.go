@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 )
 
 // trial is what becomes of the newer side when one input is put back.
@@ -23,7 +23,7 @@ const maxTrials = 24
 func (a *attribution) byTrial(o diff.Subject, p diff.Path) []Cause {
 	then := a.reference()
 	if then.differ.has(o, p) {
-		return []Cause{{Kind: stack.FromGenerator}}
+		return []Cause{{Kind: manifest.FromGenerator}}
 	}
 	if found := a.bySource(then.built, o, p); len(found) > 0 {
 		return found
@@ -68,7 +68,7 @@ func outermost(inputs []input) []input {
 func unsure(inputs []input) []Cause {
 	var all, facts []Cause
 	for _, in := range outermost(inputs) {
-		if in.Kind == stack.FromStackFile {
+		if in.Kind == manifest.FromStackFile {
 			all = append(all, in.Cause)
 		} else {
 			facts = append(facts, in.Cause)
@@ -134,7 +134,7 @@ func (a *attribution) groups() [][]input {
 
 func (a *attribution) group(in input) string {
 	name := in.path
-	if in.Kind == stack.FromOutput {
+	if in.Kind == manifest.FromOutput {
 		name, _, _ = strings.Cut(in.path, ".")
 	}
 	return string(in.Kind) + " " + name
@@ -143,15 +143,15 @@ func (a *attribution) group(in input) string {
 // without are inputs with one of them as it was.
 func (a *attribution) without(inputs Inputs, in input) Inputs {
 	switch in.Kind {
-	case stack.FromStackFile:
+	case manifest.FromStackFile:
 		inputs.HCL = putBackArgument(a.before.Inputs, inputs, in.path)
-	case stack.FromOutput:
+	case manifest.FromOutput:
 		name, _, _ := strings.Cut(in.path, ".")
 		doc := *inputs.Outputs
 		doc.Outputs = maps.Clone(doc.Outputs)
 		putBack(doc.Outputs, a.before.Outputs.Outputs, name)
 		inputs.Outputs = &doc
-	case stack.FromBase:
+	case manifest.FromBase:
 		files := maps.Clone(inputs.Base.Files)
 		putBack(files, a.before.Base.Files, in.path)
 		inputs.Base = render.Base{Files: files}

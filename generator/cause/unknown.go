@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Unknown stands where only an apply will tell the value.
@@ -33,10 +33,10 @@ func (s *Side) HideUnknown() {
 
 // isUnknown reports whether one of the origins leads to an unknown output, by
 // itself or through an argument of stack.hcl.
-func (s *Side) isUnknown(args map[string]argument, origins []stack.Origin) bool {
-	return slices.ContainsFunc(origins, func(from stack.Origin) bool {
+func (s *Side) isUnknown(args map[string]argument, origins []manifest.Origin) bool {
+	return slices.ContainsFunc(origins, func(from manifest.Origin) bool {
 		outputs := args[from.Name].outputs
-		if from.Kind == stack.FromOutput {
+		if from.Kind == manifest.FromOutput {
 			outputs = []string{from.Name}
 		}
 		return slices.ContainsFunc(outputs, func(output string) bool {

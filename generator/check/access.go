@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // isWildcard reports whether a resource of a rule means more than one: all, or
@@ -43,7 +43,7 @@ func (f accessCheck) access() {
 	}
 }
 
-func (f accessCheck) binding(o render.Object) {
+func (f accessCheck) binding(o manifest.Object) {
 	name, _ := o.Get("roleRef", "name").(string)
 	kind, _ := o.Get("roleRef", "kind").(string)
 	role, found := f.find("Role", o.Namespace, name)
@@ -62,7 +62,7 @@ func (f accessCheck) binding(o render.Object) {
 
 // subject proves that one subject of a binding is known, and tells whether it
 // is a person, a pipeline or a task rather than a controller.
-func (f accessCheck) subject(o, s render.Object) bool {
+func (f accessCheck) subject(o, s manifest.Object) bool {
 	kind, name, namespace := s.Get("kind"), fmt.Sprint(s.Get("name")), fmt.Sprint(s.Get("namespace"))
 	switch {
 	case kind == "Group" && slices.Contains(f.accessGroups(), name):
@@ -95,7 +95,7 @@ func (f accessCheck) accessGroups() []string {
 }
 
 // rules proves that a role of people or tasks grants nothing forbidden.
-func (f accessCheck) rules(role render.Object) {
+func (f accessCheck) rules(role manifest.Object) {
 	for _, rule := range listAt(role.Fields, "rules") {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
 		writes := slices.ContainsFunc(verbs, func(v string) bool { return !slices.Contains([]string{"get", "list", "watch"}, v) })
@@ -110,7 +110,7 @@ func (f accessCheck) rules(role render.Object) {
 	}
 }
 
-func words(rule render.Object, key string) []string {
+func words(rule manifest.Object, key string) []string {
 	list, _ := rule.Get(key).([]any)
 	var found []string
 	for _, item := range list {
@@ -125,7 +125,7 @@ func common(a, b []string) []string {
 
 // mountedToken proves that a pod gets a token for the Kubernetes API only where
 // its account may call it.
-func (f accessCheck) mountedToken(o render.Object) {
+func (f accessCheck) mountedToken(o manifest.Object) {
 	if o.Pod().Get("spec") == nil || o.Pod().Get("spec", "automountServiceAccountToken") == false {
 		return
 	}

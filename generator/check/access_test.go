@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // TestAccessMutants gives people and tasks what leads beyond their roles.
@@ -36,7 +36,7 @@ func TestAccessMutants(t *testing.T) {
 		{"role-for-nobodys-account", "prod", subject(map[string]any{"kind": "ServiceAccount", "name": "ci", "namespace": "metaflow-jobs"}), "Unknown service account", "would have the role", ""},
 		{"role-of-the-cluster", "prod", object("RoleBinding", "metaflow-launch", "ClusterRole", "roleRef", "kind"), "Unknown role", "was not reviewed", ""},
 		{"role-unknown", "prod", object("RoleBinding", "metaflow-launch", "metaflow-lunch", "roleRef", "name"), "Unknown role", "was not reviewed", ""},
-		{"right-in-the-whole-cluster", "prod", objects(added("0", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},
+		{"right-in-the-whole-cluster", "prod", objects(added("0", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},
 		{"token-without-need", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
 			checktest.Set(f.Object(t, "Deployment", "ui-static"), true, "spec", "template", "spec", "automountServiceAccountToken")
 		}), "Token without need", "automountServiceAccountToken: false", "base/"},

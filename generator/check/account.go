@@ -3,7 +3,7 @@ package check
 import (
 	"strconv"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -34,7 +34,7 @@ func (f identityCheck) accounts() {
 
 // ownIdentity proves that an account acts as the identity of its own name, and
 // with Entra ID the auth proxy's as the application.
-func (f identityCheck) ownIdentity(o render.Object, key string) {
+func (f identityCheck) ownIdentity(o manifest.Object, key string) {
 	want, where := f.Stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
 	if key == stack.AuthProxy && f.usesEntra() {
 		want, where = f.Stack.Contract.Auth.ClientID.String(), "auth"
@@ -45,7 +45,7 @@ func (f identityCheck) ownIdentity(o render.Object, key string) {
 }
 
 // expiration proves that the lifetime of a token is one that the webhook takes.
-func (f identityCheck) expiration(o render.Object, value any) {
+func (f identityCheck) expiration(o manifest.Object, value any) {
 	if value == nil {
 		return
 	}
@@ -79,7 +79,7 @@ func (f identityCheck) controllers() {
 		case "Gateway":
 			listeners, _ := o.Get("spec", "listeners").([]any)
 			for _, l := range listeners {
-				listener := render.Object{Fields: map[string]any{"l": l}}
+				listener := manifest.Object{Fields: map[string]any{"l": l}}
 				if name := listener.Get("l", "tls", "options", "kubernetes.azure.com/tls-cert-service-account"); name != nil || listener.Get("l", "tls", "options") != nil {
 					f.actsFor(o, name, "its listener would have no certificate")
 				}
@@ -93,7 +93,7 @@ func (f identityCheck) controllers() {
 	}
 }
 
-func (f identityCheck) actsFor(o render.Object, name any, symptom string) {
+func (f identityCheck) actsFor(o manifest.Object, name any, symptom string) {
 	text, _ := name.(string)
 	a, found := f.serviceAccount(o.Namespace, text)
 	switch {

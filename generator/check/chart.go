@@ -5,10 +5,9 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // chart is a Helm chart that an engine installs, as the HelmRelease of Flux or
@@ -16,13 +15,13 @@ import (
 type chart struct {
 	name, version, namespace, release string
 	// values are what the chart is given.
-	values render.Object
+	values manifest.Object
 	// report says something about a value, or without a path about the chart.
 	report func(path []string, summary, format string, args ...any)
 }
 
 // charts are those of the stack, from whichever engine installs them.
-func (f chartCheck) charts(documents []plan.Map) []chart {
+func (f chartCheck) charts(documents []manifest.Map) []chart {
 	var list []chart
 	for _, o := range f.Rendered.Objects {
 		if o.Kind == "HelmRelease" {
@@ -37,29 +36,29 @@ func (f chartCheck) charts(documents []plan.Map) []chart {
 	return list
 }
 
-func (f chartCheck) fluxChart(o render.Object) chart {
+func (f chartCheck) fluxChart(o manifest.Object) chart {
 	text := func(path ...string) string {
 		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
 		return s
 	}
 	values, _ := o.Get("spec", "values").(map[string]any)
-	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), render.Object{Fields: values},
+	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: values},
 		func(path []string, summary, format string, args ...any) {
 			f.Object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
 		}}
 }
 
 // isChart reports whether a document is an Application that installs a chart.
-func isChart(d plan.Map) bool {
+func isChart(d manifest.Map) bool {
 	o := d.Plain()
 	return manifest.Text(o, "kind") == "Application" && manifest.Text(o, "spec", "source", "chart") != ""
 }
 
-func (f chartCheck) argoChart(d plan.Map) chart {
+func (f chartCheck) argoChart(d manifest.Map) chart {
 	helm := []string{"spec", "source", "helm"}
 	o := d.Plain()
 	return chart{manifest.Text(o, "spec", "source", "chart"), manifest.Text(o, "spec", "source", "targetRevision"), manifest.Text(o, "spec", "destination", "namespace"), manifest.Text(o, "spec", "source", "helm", "releaseName"),
-		render.Object{Fields: manifest.Fields(o, "spec", "source", "helm", "valuesObject")},
+		manifest.Object{Fields: manifest.Fields(o, "spec", "source", "helm", "valuesObject")},
 		func(path []string, summary, format string, args ...any) {
 			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)
 			if from.Range.Filename == "" {
@@ -84,7 +83,7 @@ func wantedCharts(s *stack.Stack) map[string]string {
 // checkCharts proves of each chart that it is one exact version, that it goes to
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
-func (f chartCheck) checkCharts(documents []plan.Map) {
+func (f chartCheck) checkCharts(documents []manifest.Map) {
 	wanted := wantedCharts(f.Stack)
 	var found []string
 	for _, c := range f.charts(documents) {
@@ -113,22 +112,22 @@ func (f chartCheck) checkCharts(documents []plan.Map) {
 }
 
 // originAt is where a value of a planned document comes from.
-func originAt(d plan.Map, path ...string) stack.Origin {
+func originAt(d manifest.Map, path ...string) manifest.Origin {
 	var v any = d
 	for _, step := range path {
-		m, ok := v.(plan.Map)
+		m, ok := v.(manifest.Map)
 		if !ok {
 			break
 		}
 		v = m.Get(step)
 	}
-	if s, ok := v.(plan.Sourced); ok {
+	if s, ok := v.(manifest.Sourced); ok {
 		return s.From
 	}
-	return stack.Origin{}
+	return manifest.Origin{}
 }
 
 // syncFile is the place of findings about what the engine reads.
-func (f chartCheck) syncFile() stack.Origin {
-	return stack.Origin{Kind: stack.FromGenerator, Range: diag.File(plan.SyncPath(f.Stack))}
+func (f chartCheck) syncFile() manifest.Origin {
+	return manifest.Origin{Kind: manifest.FromGenerator, Range: diag.File(plan.SyncPath(f.Stack))}
 }

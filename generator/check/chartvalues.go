@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // chartValue is a value of a chart that the stack counts on.
@@ -89,7 +89,7 @@ func (f chartCheck) chartImages(c chart) {
 	}
 	for _, o := range f.Rendered.Objects {
 		version := o.Get("spec", "jetstream", "version")
-		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v render.Object) bool { return v.Get("version") == version }) {
+		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v manifest.Object) bool { return v.Get("version") == version }) {
 			f.Object(o, []string{"spec", "jetstream", "version"}, "Unknown version of the event bus", "%s wants version %v of JetStream, which the values of chart %q do not have: it would never start. Name the same version in both.", o, version, c.name)
 		}
 	}

@@ -3,7 +3,7 @@ package check
 import (
 	"example.com/metaflow-gitops/generator/check/exposure"
 	"example.com/metaflow-gitops/generator/check/finding"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"github.com/hashicorp/hcl/v2"
@@ -11,7 +11,7 @@ import (
 
 // Check runs all proofs over the rendered objects and the sync objects of one
 // stack.
-func Check(s *stack.Stack, r *render.Rendered, sync []plan.Map) hcl.Diagnostics {
+func Check(s *stack.Stack, r *render.Rendered, sync []manifest.Map) hcl.Diagnostics {
 	f := &findings{&finding.List{Stack: s, Rendered: r}}
 	objectCheck{f}.objects()
 	identityCheck{f}.identity()

@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // setSync changes a value of a sync object; nil takes it away.
-func setSync(d plan.Map, value any, path ...string) plan.Map {
+func setSync(d manifest.Map, value any, path ...string) manifest.Map {
 	for i, e := range d {
 		switch {
 		case e.Key != path[0]:
 			continue
 		case len(path) > 1:
-			d[i].Value = setSync(e.Value.(plan.Map), value, path[1:]...)
+			d[i].Value = setSync(e.Value.(manifest.Map), value, path[1:]...)
 		case value == nil:
 			return slices.Delete(d, i, i+1)
 		default:
@@ -25,9 +25,9 @@ func setSync(d plan.Map, value any, path ...string) plan.Map {
 		return d
 	}
 	if len(path) == 1 {
-		return append(d, plan.Entry{Key: path[0], Value: value})
+		return append(d, manifest.Entry{Key: path[0], Value: value})
 	}
-	return append(d, plan.Entry{Key: path[0], Value: setSync(plan.Map{}, value, path[1:]...)})
+	return append(d, manifest.Entry{Key: path[0], Value: setSync(manifest.Map{}, value, path[1:]...)})
 }
 
 func TestExamplesHaveNoFinding(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check/finding"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // findings is what the checks of all subjects find, and what they ask of the
@@ -24,17 +24,17 @@ type (
 )
 
 // serviceAccount finds a rendered service account.
-func (f *findings) serviceAccount(namespace, name string) (render.Object, bool) {
+func (f *findings) serviceAccount(namespace, name string) (manifest.Object, bool) {
 	return f.find("ServiceAccount", namespace, name)
 }
 
 // find finds a rendered object.
-func (f *findings) find(kind, namespace, name string) (render.Object, bool) {
-	i := slices.IndexFunc(f.Rendered.Objects, func(o render.Object) bool {
+func (f *findings) find(kind, namespace, name string) (manifest.Object, bool) {
+	i := slices.IndexFunc(f.Rendered.Objects, func(o manifest.Object) bool {
 		return o.Kind == kind && o.Namespace == namespace && o.Name == name
 	})
 	if i < 0 {
-		return render.Object{}, false
+		return manifest.Object{}, false
 	}
 	return f.Rendered.Objects[i], true
 }
@@ -62,7 +62,7 @@ func (f *findings) annotated(namespace, name string) bool {
 
 // isPublic tells whether a Secret holds no value, or none but where the
 // datastore is: Metaflow's helper pods read that from a Secret alone.
-func (f *findings) isPublic(o render.Object) bool {
+func (f *findings) isPublic(o manifest.Object) bool {
 	public := []string{f.Stack.Contract.Storage.BlobEndpoint.String(), f.Stack.Contract.Storage.Sysroot.String()}
 	values, ok := o.Get("data").(map[string]any)
 	for _, v := range values {

@@ -20,8 +20,8 @@ func (f syncCheck) hashedNames() {
 			continue
 		}
 		for _, o := range f.Rendered.Objects {
-			if o.Namespace == hashed.Namespace && o.Wave() != hashed.Wave() && mentions(o.Get("spec"), hashed.Name) {
-				f.Object(hashed, nil, "Hashed name across waves", "%s is in wave %q, but %s, which refers to it, is in wave %q; Flux would build that reference without the hash. Set the annotation %s: %q in the options of its generator, or disableNameSuffixHash.", hashed, hashed.Wave(), o, o.Wave(), plan.WaveAnnotation, o.Wave())
+			if o.Namespace == hashed.Namespace && plan.WaveOf(o) != plan.WaveOf(hashed) && mentions(o.Get("spec"), hashed.Name) {
+				f.Object(hashed, nil, "Hashed name across waves", "%s is in wave %q, but %s, which refers to it, is in wave %q; Flux would build that reference without the hash. Set the annotation %s: %q in the options of its generator, or disableNameSuffixHash.", hashed, plan.WaveOf(hashed), o, plan.WaveOf(o), plan.WaveAnnotation, plan.WaveOf(o))
 			}
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -20,8 +20,8 @@ const (
 
 // use is one way in which a service account acts as an Azure identity.
 type use struct {
-	object   render.Object // that names the client id
-	path     []string      // of the client id in it
+	object   manifest.Object // that names the client id
+	path     []string        // of the client id in it
 	clientID string
 	subject  string // of the service account
 }
@@ -135,7 +135,7 @@ func (f identityCheck) uses() []use {
 	return uses
 }
 
-func (f identityCheck) vaultUses(class render.Object) []use {
+func (f identityCheck) vaultUses(class manifest.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
 	for _, o := range f.Rendered.Objects {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -124,7 +124,7 @@ func TestAccountMutants(t *testing.T) {
 		{"gateway-account-without-label", "prod", account("metaflow-gateway", "gateway-tls", "  labels:\n    azure.workload.identity/use: null"), "Missing account label", "no certificate", ""},
 		{"gateway-account-unknown", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
 			listeners := f.Object(t, "Gateway", "metaflow").Get("spec", "listeners").([]any)
-			checktest.Set(&render.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
+			checktest.Set(&manifest.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
 		}), "Unknown service account", "no certificate", ""},
 		{"publisher-account-unknown", "prod", object("ExternalDNS", "metaflow", "externaldns", "spec", "identity", "serviceAccount"), "Unknown service account", "not be published", ""},
 		{"publisher-by-managed-identity", "prod", object("ExternalDNS", "metaflow", "managedIdentity", "spec", "identity", "type"), "Invalid identity", "not be published", ""},

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
 )
 
 const (
@@ -64,7 +64,7 @@ func (f syncCheck) marks() {
 	}
 }
 
-func (f syncCheck) mark(o render.Object, field, key string, value any) {
+func (f syncCheck) mark(o manifest.Object, field, key string, value any) {
 	path := []string{"metadata", field, key}
 	if _, text := value.(string); !text {
 		return // which is reported as such
@@ -85,7 +85,7 @@ func (f syncCheck) mark(o render.Object, field, key string, value any) {
 
 // allowedMark knows the marks that are part of the design. What a namespace
 // says is told by kept.
-func allowedMark(o render.Object, field, key string, value any) bool {
+func allowedMark(o manifest.Object, field, key string, value any) bool {
 	switch key {
 	case substituteMark:
 		return value == "disabled"
@@ -101,9 +101,11 @@ func allowedMark(o render.Object, field, key string, value any) bool {
 	return false
 }
 
-func keepsFlux(o render.Object) bool { return o.Get("metadata", "annotations", fluxKeep) == "disabled" }
+func keepsFlux(o manifest.Object) bool {
+	return o.Get("metadata", "annotations", fluxKeep) == "disabled"
+}
 
-func keepsArgo(o render.Object) bool {
+func keepsArgo(o manifest.Object) bool {
 	options := strings.Split(fmt.Sprint(o.Get("metadata", "annotations", argoKeep)), ",")
 	slices.Sort(options)
 	return slices.Equal(options, []string{"Delete=false", "Prune=false"})
@@ -111,7 +113,7 @@ func keepsArgo(o render.Object) bool {
 
 // kept proves that a namespace stays when it leaves git, and that both engines
 // agree about what stays.
-func (f syncCheck) kept(o render.Object) {
+func (f syncCheck) kept(o manifest.Object) {
 	path := []string{"metadata", "annotations", fluxKeep}
 	const cure = `Give it the annotations %s: disabled and %s: "Prune=false,Delete=false"`
 	switch {

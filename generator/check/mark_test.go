@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // TestMarks puts each mark on an object of either engine, as annotation and as
@@ -33,7 +33,7 @@ func TestKeptMutants(t *testing.T) {
 	const keep = "Prune=false,Delete=false"
 	claim := func(annotations map[string]any) func(*testing.T, *checktest.Fixture) {
 		return func(t *testing.T, f *checktest.Fixture) {
-			added("0", render.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}})(t, f)
+			added("0", manifest.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}})(t, f)
 			maps.Copy(f.Object(t, "PersistentVolumeClaim", "x").Get("metadata", "annotations").(map[string]any), annotations)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -81,7 +82,7 @@ func objects(change func(*testing.T, *checktest.Fixture)) mutation { return muta
 func removed(kind, name string) mutation {
 	return objects(func(t *testing.T, f *checktest.Fixture) {
 		f.Object(t, kind, name) // which must be there
-		var kept []render.Object
+		var kept []manifest.Object
 		for _, o := range f.Rendered.Objects {
 			if o.Kind != kind || o.Name != name {
 				kept = append(kept, o)

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
 )
 
 // need is an object that another one cannot do without.
@@ -24,7 +24,7 @@ func (f syncCheck) dependencies() {
 			if !needs || waves[i] < 0 || waves[j] < 0 || !n.violated(waves[i], waves[j]) {
 				continue
 			}
-			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in wave %s, but %s, %s, only in wave %s. Give %s an earlier wave with the annotation %s, or this one a later one.", o, o.Wave(), other, n.why, other.Wave(), other, plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in wave %s, but %s, %s, only in wave %s. Give %s an earlier wave with the annotation %s, or this one a later one.", o, plan.WaveOf(o), other, n.why, plan.WaveOf(other), other, plan.WaveAnnotation)
 		}
 	}
 }
@@ -36,7 +36,7 @@ func (n need) violated(own, other int) bool {
 }
 
 // needsOf tells whether o needs other.
-func needsOf(o, other render.Object) (need, bool) {
+func needsOf(o, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "Namespace":
 		return need{"namespace", "its namespace"}, o.Namespace == other.Name
@@ -58,13 +58,13 @@ func needsOf(o, other render.Object) (need, bool) {
 
 // grants tells whether a binding is of a role; the API server refuses one whose
 // role is not there.
-func grants(o, role render.Object) bool {
+func grants(o, role manifest.Object) bool {
 	return strings.HasSuffix(o.Kind, "RoleBinding") && (role.Namespace == "" || role.Namespace == o.Namespace) &&
 		o.Get("roleRef", "kind") == role.Kind && o.Get("roleRef", "name") == role.Name
 }
 
 // podNeeds tells whether the pods of o need another object of their namespace.
-func podNeeds(o, other render.Object) (need, bool) {
+func podNeeds(o, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "ServiceAccount":
 		return need{"account", "the service account of its pods"}, accountOf(o) == other.Name
@@ -101,7 +101,7 @@ func refers(v any, field, name string, keys ...string) bool {
 }
 
 // definedBy is the chart that defines the kind of an object, or nil.
-func definedBy(o render.Object) any {
+func definedBy(o manifest.Object) any {
 	if group, _, _ := strings.Cut(o.APIVersion, "/"); group != "argoproj.io" {
 		return nil
 	}

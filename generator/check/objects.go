@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
@@ -29,9 +29,9 @@ func (f objectCheck) objects() {
 // resources proves that no container asks for more than its limit, which the
 // API server would refuse. One of the two may be base's and the other
 // stack.hcl's.
-func (f objectCheck) resources(o render.Object) {
+func (f objectCheck) resources(o manifest.Object) {
 	for _, c := range o.Containers() {
-		container := render.Object{Fields: c}
+		container := manifest.Object{Fields: c}
 		for _, what := range []string{"cpu", "memory"} {
 			request, limit := fmt.Sprint(container.Get("resources", "requests", what)), fmt.Sprint(container.Get("resources", "limits", what))
 			asked, ok1 := fact.Amount(request)
@@ -45,7 +45,7 @@ func (f objectCheck) resources(o render.Object) {
 
 // isClusterScoped knows the kinds of Kubernetes; of a custom kind only the name
 // can tell.
-func isClusterScoped(o render.Object) bool {
+func isClusterScoped(o manifest.Object) bool {
 	group, version, found := strings.Cut(o.APIVersion, "/")
 	if !found {
 		group, version = "", o.APIVersion
@@ -55,7 +55,7 @@ func isClusterScoped(o render.Object) bool {
 
 // mirror proves that every image is pulled through the registry mirror, also
 // those that a component brings.
-func (f objectCheck) mirror(o render.Object) {
+func (f objectCheck) mirror(o manifest.Object) {
 	registry := f.Stack.Contract.ImageRegistry
 	if registry == nil {
 		return

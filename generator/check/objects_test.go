@@ -5,16 +5,16 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // TestNames has a name that no API server takes in each place that has one.
 func TestNames(t *testing.T) {
-	deployment := func(change func(o *render.Object)) func(*testing.T, *checktest.Fixture) {
+	deployment := func(change func(o *manifest.Object)) func(*testing.T, *checktest.Fixture) {
 		return func(t *testing.T, f *checktest.Fixture) { change(f.Object(t, "Deployment", "ui-static")) }
 	}
 	container := func(change func(c map[string]any)) func(*testing.T, *checktest.Fixture) {
-		return deployment(func(o *render.Object) { change(o.Containers()[0]) })
+		return deployment(func(o *manifest.Object) { change(o.Containers()[0]) })
 	}
 	named := func(kind, name, is string) func(*testing.T, *checktest.Fixture) {
 		return func(t *testing.T, f *checktest.Fixture) { f.Object(t, kind, name).Name = is }
@@ -28,12 +28,12 @@ func TestNames(t *testing.T) {
 		{"too-long", "prod", named("ConfigMap", "task-roles", strings.Repeat("a", 254)), summary, "253 bytes"},
 		{"service-with-a-dot", "prod", named("Service", "ui-static", "ui.static"), summary, "metadata.name"},
 		{"role-with-a-slash", "prod", named("Role", "metaflow-administer", "a/b"), summary, "metadata.name"},
-		{"label-value", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
-		{"label-key", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
-		{"label-prefix", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
-		{"label-number", "prod", deployment(func(o *render.Object) { checktest.Set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
-		{"label-of-the-pod", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
-		{"annotation-key", "prod", deployment(func(o *render.Object) { checktest.Set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
+		{"label-value", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
+		{"label-key", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
+		{"label-prefix", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
+		{"label-number", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
+		{"label-of-the-pod", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
+		{"annotation-key", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
 		{"container", "prod", container(func(c map[string]any) { c["name"] = "A" }), summary, "container"},
 		{"port", "prod", container(func(c map[string]any) {
 			c["ports"] = []any{map[string]any{"name": "much-too-long-a-name", "containerPort": 1}}
@@ -52,7 +52,7 @@ func TestObjectMutants(t *testing.T) {
 	testMutants(t, []mutant{
 		{"no-namespace", "prod", func(t *testing.T, f *checktest.Fixture) { f.Object(t, "Service", "ui-static").Namespace = "" }, "Object without namespace", "Service ui-static"},
 		{"secret", "prod", func(_ *testing.T, f *checktest.Fixture) {
-			f.Rendered.Objects = append(f.Rendered.Objects, render.Object{APIVersion: "v1", Kind: "Secret", Namespace: "metaflow", Name: "x",
+			f.Rendered.Objects = append(f.Rendered.Objects, manifest.Object{APIVersion: "v1", Kind: "Secret", Namespace: "metaflow", Name: "x",
 				Fields: map[string]any{"data": map[string]any{"a": "aHVudGVyMg=="}}})
 		}, "Secret in git", "Key Vault"},
 		{"secret-among-public-facts", "prod", func(t *testing.T, f *checktest.Fixture) {

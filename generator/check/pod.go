@@ -5,21 +5,21 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 // mounts tells whether a workload's pods mount a SecretProviderClass.
-func mounts(o render.Object, class string) bool {
+func mounts(o manifest.Object, class string) bool {
 	return slices.Contains(classesOf(o), class)
 }
 
 // classesOf are the SecretProviderClasses that a workload's pods mount.
-func classesOf(o render.Object) []string {
+func classesOf(o manifest.Object) []string {
 	volumes, _ := o.Pod().Get("spec", "volumes").([]any)
 	var classes []string
 	for _, v := range volumes {
-		volume := render.Object{Fields: map[string]any{"volume": v}}
+		volume := manifest.Object{Fields: map[string]any{"volume": v}}
 		if name, ok := volume.Get("volume", "csi", "volumeAttributes", "secretProviderClass").(string); ok {
 			classes = append(classes, name)
 		}
@@ -45,7 +45,7 @@ func (f identityCheck) pods() {
 	}
 }
 
-func (f identityCheck) podLabel(o render.Object) {
+func (f identityCheck) podLabel(o manifest.Object) {
 	label := o.Pod().Get("metadata", "labels", useLabel)
 	switch {
 	case label == nil && f.needsToken(o):
@@ -62,7 +62,7 @@ func (f identityCheck) podLabel(o render.Object) {
 
 // needsToken tells whether a workload gets its token by the webhook: it reads
 // blobs, or logs in with a federated token.
-func (f identityCheck) needsToken(o render.Object) bool {
+func (f identityCheck) needsToken(o manifest.Object) bool {
 	env := variablesOf(o)
 	_, blobs := env["METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"]
 	return blobs || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" ||
@@ -70,7 +70,7 @@ func (f identityCheck) needsToken(o render.Object) bool {
 }
 
 // skipped proves that the webhook passes by no container that needs the token.
-func (f identityCheck) skipped(o render.Object) {
+func (f identityCheck) skipped(o manifest.Object) {
 	list, _ := o.Pod().Get("metadata", "annotations", skipAnnotation).(string)
 	for _, name := range strings.Split(list, ";") {
 		for _, c := range o.Containers() {
@@ -89,7 +89,7 @@ var other = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZ
 var injected = []string{"AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST"}
 
 // environment proves that a pod has no other way to log in than its token.
-func (f identityCheck) environment(o render.Object) {
+func (f identityCheck) environment(o manifest.Object) {
 	env := variablesOf(o)
 	for _, name := range sortedKeys(env) {
 		secret := slices.Contains(other, name) || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" && strings.HasPrefix(name, "OAUTH2_PROXY_CLIENT_SECRET")
@@ -112,7 +112,7 @@ func (f identityCheck) environment(o render.Object) {
 
 // variablesOf are the environment variables of all containers of a workload;
 // those that come from elsewhere have no value.
-func variablesOf(o render.Object) map[string]string {
+func variablesOf(o manifest.Object) map[string]string {
 	env := map[string]string{}
 	for _, c := range o.Containers() {
 		for _, v := range listAt(c, "env") {

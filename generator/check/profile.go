@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
 )
 
@@ -72,6 +72,6 @@ func (f profileCheck) profileEvents(text func(string) string) {
 }
 
 // profileFile is the place of findings about the client profile.
-func (f profileCheck) profileFile() stack.Origin {
-	return stack.Origin{Kind: stack.FromGenerator, Range: diag.File(tree.Overlay(f.Stack.Name) + "/" + plan.ProfilePath)}
+func (f profileCheck) profileFile() manifest.Origin {
+	return manifest.Origin{Kind: manifest.FromGenerator, Range: diag.File(tree.Overlay(f.Stack.Name) + "/" + plan.ProfilePath)}
 }

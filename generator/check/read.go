@@ -4,11 +4,11 @@ import (
 	"maps"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // accountOf is the service account of a workload's pods.
-func accountOf(o render.Object) string {
+func accountOf(o manifest.Object) string {
 	if name, ok := o.Pod().Get("spec", "serviceAccountName").(string); ok {
 		return name
 	}
@@ -16,12 +16,12 @@ func accountOf(o render.Object) string {
 }
 
 // listAt gives the maps in a list of a map.
-func listAt(m map[string]any, key string) []render.Object {
+func listAt(m map[string]any, key string) []manifest.Object {
 	items, _ := m[key].([]any)
-	var list []render.Object
+	var list []manifest.Object
 	for _, item := range items {
 		if fields, ok := item.(map[string]any); ok {
-			list = append(list, render.Object{Fields: fields})
+			list = append(list, manifest.Object{Fields: fields})
 		}
 	}
 	return list

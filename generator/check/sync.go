@@ -4,16 +4,15 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // sync checks that the engine applies every rendered object, those of components
 // included, in an order that can work and as it was reviewed; and that the other
 // engine would do the same.
-func (f syncCheck) sync(documents []plan.Map) {
+func (f syncCheck) sync(documents []manifest.Map) {
 	f.marks()
 	if f.Stack.Config.Engine.String() == stack.ArgoCD {
 		f.dryRuns()
@@ -33,13 +32,13 @@ func (f syncCheck) sync(documents []plan.Map) {
 func (f syncCheck) waves() {
 	for _, o := range f.Rendered.Objects {
 		if waveOf(o) < 0 {
-			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Unknown wave", "%s is in wave %q, of which no stack has a step: Flux would never apply it, and Argo CD in an order of its own. The waves are %s; correct the annotation %s.", o, o.Wave(), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
+			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Unknown wave", "%s is in wave %q, of which no stack has a step: Flux would never apply it, and Argo CD in an order of its own. The waves are %s; correct the annotation %s.", o, plan.WaveOf(o), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
 		}
 	}
 }
 
 // waveOf is the place of an object's wave in the order of all, or -1.
-func waveOf(o render.Object) int { return slices.Index(waveNumbers(), o.Wave()) }
+func waveOf(o manifest.Object) int { return slices.Index(waveNumbers(), plan.WaveOf(o)) }
 
 func waveNumbers() []string {
 	var numbers []string
@@ -51,7 +50,7 @@ func waveNumbers() []string {
 
 // permissions checks that the AppProject of the stack lets Argo CD apply every
 // object: those of components may be in other namespaces, or of the cluster.
-func (f syncCheck) permissions(documents []plan.Map) {
+func (f syncCheck) permissions(documents []manifest.Map) {
 	var namespaces, kinds []string
 	for _, d := range documents {
 		project := d.Plain()
@@ -76,7 +75,7 @@ func (f syncCheck) permissions(documents []plan.Map) {
 }
 
 // groupOf is the API group of an object; that of the core is "".
-func groupOf(o render.Object) string {
+func groupOf(o manifest.Object) string {
 	group, _, grouped := strings.Cut(o.APIVersion, "/")
 	if !grouped {
 		return ""

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
 )
 
 // The helpers below make the mutants of the sync proof: each changes one thing.
@@ -28,7 +28,7 @@ func inWave(kind, name, number string) func(*testing.T, *checktest.Fixture) {
 }
 
 // added adds an object in a wave.
-func added(wave string, o render.Object) func(*testing.T, *checktest.Fixture) {
+func added(wave string, o manifest.Object) func(*testing.T, *checktest.Fixture) {
 	return func(_ *testing.T, f *checktest.Fixture) {
 		o.Fields["apiVersion"], o.Fields["kind"] = o.APIVersion, o.Kind
 		o.Fields["metadata"] = map[string]any{
@@ -63,20 +63,20 @@ func TestOrderMutants(t *testing.T) {
 		{"definition-in-the-same-step", "prod", addDefinition("0"), "Object before what it needs", "the definition of its kind"},
 		{"definition-later", "prod", addDefinition("1"), "Object before what it needs", "the definition of its kind"},
 		{"settings-after-pods", "prod", both(
-			added("2", render.Object{APIVersion: "v1", Kind: "ConfigMap", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			added("2", manifest.Object{APIVersion: "v1", Kind: "ConfigMap", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
 			podField("Deployment", "ui-static", volume(map[string]any{"name": "x", "configMap": map[string]any{"name": "x"}}), "volumes"),
 		), "Object before what it needs", "which its pods read"},
 		{"volume-after-pods", "prod", both(
-			added("2", render.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			added("2", manifest.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
 			podField("Deployment", "ui-static", volume(map[string]any{"name": "x", "persistentVolumeClaim": map[string]any{"claimName": "x"}}), "volumes"),
 		), "Object before what it needs", "PersistentVolumeClaim metaflow/x, which its pods mount"},
 		{"priority-after-pods", "prod", both(
-			added("2", render.Object{APIVersion: "scheduling.k8s.io/v1", Kind: "PriorityClass", Name: "x", Fields: map[string]any{}}),
+			added("2", manifest.Object{APIVersion: "scheduling.k8s.io/v1", Kind: "PriorityClass", Name: "x", Fields: map[string]any{}}),
 			podField("Deployment", "ui-static", "x", "priorityClassName"),
 		), "Object before what it needs", "the priority of its pods"},
 		{"role-after-binding", "prod", both(
-			added("1", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "Role", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
-			added("0", render.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "RoleBinding", Namespace: "metaflow", Name: "x", Fields: binding}),
+			added("1", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "Role", Namespace: "metaflow", Name: "x", Fields: map[string]any{}}),
+			added("0", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "RoleBinding", Namespace: "metaflow", Name: "x", Fields: binding}),
 		), "Object before what it needs", "the role that it grants"},
 		{"bus-with-its-chart", "prod", inWave("EventBus", "default", "3"), "Object before what it needs", "whose chart defines its kind"},
 		{"bus-before-its-chart", "prod", inWave("EventBus", "default", "0"), "Object before what it needs", "whose chart defines its kind"},
@@ -101,7 +101,7 @@ func TestSettingsThatMayBeAbsent(t *testing.T) {
 // addDefinition adds the definition of ExternalDNS in a wave; the object itself
 // comes along into wave 0.
 func addDefinition(wave string) func(*testing.T, *checktest.Fixture) {
-	return both(inWave("ExternalDNS", "metaflow", "0"), added(wave, render.Object{
+	return both(inWave("ExternalDNS", "metaflow", "0"), added(wave, manifest.Object{
 		APIVersion: "apiextensions.k8s.io/v1", Kind: "CustomResourceDefinition", Name: "externaldnses.approuting.kubernetes.azure.com",
 		Fields: map[string]any{"spec": map[string]any{"group": "approuting.kubernetes.azure.com", "names": map[string]any{"kind": "ExternalDNS"}}},
 	}))

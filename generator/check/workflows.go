@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // workflows proves that the defaults which Argo Workflows gives to pods make
 // Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
 // whatever else is compiled without account or label.
-func (f chartCheck) workflows(documents []plan.Map) {
+func (f chartCheck) workflows(documents []manifest.Map) {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	for _, c := range f.charts(documents) {
 		if c.name != "argo-workflows" {

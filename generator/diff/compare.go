@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Compare tells what changes from one set of objects to another, in the order
@@ -96,15 +98,12 @@ func (c *comparer) both(p Path, f field, before, after any) {
 			return
 		}
 	default:
-		if IsScalar(after) && f.sameScalar(before, after) {
+		if manifest.IsScalar(after) && f.sameScalar(before, after) {
 			return
 		}
 	}
 	c.add(Changed, p, before, after)
 }
-
-// IsScalar reports whether a value is a plain one.
-func IsScalar(v any) bool { return typeName(v) != "map" && typeName(v) != "list" }
 
 // Values compares two values that are no objects, by what the tables of this
 // package know of the kind that they are of.

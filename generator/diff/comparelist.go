@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 func (c *comparer) lists(p Path, f field, before, after []any) {
@@ -115,13 +117,13 @@ type place struct {
 func (c *comparer) sets(p Path, before, after []any) {
 	restBefore, restAfter := without(canonical(before), canonical(after)), without(canonical(after), canonical(before))
 	gone, come := pick(before, restBefore), pick(after, restAfter)
-	if len(gone) == 1 && len(come) == 1 && IsScalar(gone[0].value) && IsScalar(come[0].value) {
+	if len(gone) == 1 && len(come) == 1 && manifest.IsScalar(gone[0].value) && manifest.IsScalar(come[0].value) {
 		c.value(p.Item("", come[0].index), gone[0].value, come[0].value)
 		return
 	}
 	for _, b := range gone {
 		best, score := closest(b.value, come)
-		if best < 0 || IsScalar(b.value) || score < 0.3 {
+		if best < 0 || manifest.IsScalar(b.value) || score < 0.3 {
 			c.add(Removed, p.Item("", b.index), b.value, nil)
 			continue
 		}

@@ -85,7 +85,7 @@ func (f field) listType(before, after []any) listType {
 }
 
 func allScalars(list []any) bool {
-	return !slices.ContainsFunc(list, func(v any) bool { return typeName(v) == "map" || typeName(v) == "list" })
+	return !slices.ContainsFunc(list, func(v any) bool { return !manifest.IsScalar(v) })
 }
 
 // keyOf picks the first key by which both sides can be told apart.
@@ -120,7 +120,7 @@ func itemName(item any, key []string) string {
 		case v == nil && len(key) > 1 && k == "protocol":
 			parts = append(parts, "TCP")
 		case v == nil:
-		case typeName(v) == "map" || typeName(v) == "list":
+		case !manifest.IsScalar(v):
 			return ""
 		default:
 			parts = append(parts, manifest.Text(v))

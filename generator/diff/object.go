@@ -1,8 +1,6 @@
 package diff
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -10,9 +8,8 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/limit"
-	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/manifest"
-	"sigs.k8s.io/yaml"
+	"example.com/metaflow-gitops/generator/tree"
 )
 
 // ID says which object something is about.
@@ -83,7 +80,7 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 	}
 	var all []Object
 	for _, d := range manifest.Documents(data) {
-		fields, err := Decode(d.Text)
+		fields, err := manifest.Decode(d.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -103,25 +100,6 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 	return all, nil
 }
 
-// Decode reads YAML as Kubernetes does, and keeps numbers to the digit.
-func Decode(text []byte) (map[string]any, error) {
-	data, err := yaml.YAMLToJSON(text)
-	if err != nil {
-		return nil, err
-	}
-	var content any
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&content); err != nil {
-		return nil, err
-	}
-	fields, isMap := content.(map[string]any)
-	if !isMap && content != nil {
-		return nil, fmt.Errorf("no object, but a %s", typeName(content))
-	}
-	return fields, nil
-}
-
 // Identify says which object fields are of.
 func Identify(fields map[string]any) ID {
 	id := ID{Kind: textAt(fields, "kind"), Namespace: textAt(fields, "metadata", "namespace"), Name: textAt(fields, "metadata", "name")}
@@ -135,20 +113,4 @@ func Identify(fields map[string]any) ID {
 func textAt(v any, keys ...string) string {
 	text, _ := manifest.Get(v, keys...).(string)
 	return text
-}
-
-func typeName(v any) string {
-	switch v.(type) {
-	case map[string]any:
-		return "map"
-	case []any:
-		return "list"
-	case string:
-		return "string"
-	case json.Number:
-		return "number"
-	case bool:
-		return "boolean"
-	}
-	return "null"
 }

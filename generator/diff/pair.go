@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/render"
 )
 
 // pairing is an object on both sides, or on one.

@@ -7,9 +7,9 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/check/exposure"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/reach/reachtest"
-	"example.com/metaflow-gitops/generator/render"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -17,7 +17,7 @@ import (
 const sets = 600
 
 // drawn is a scene of objects.
-func drawn(objects []render.Object) *scene {
+func drawn(objects []manifest.Object) *scene {
 	var all []Object
 	for _, o := range objects {
 		all = append(all, Object{Fields: o.Fields})
@@ -57,8 +57,8 @@ func TestEdgesAgree(t *testing.T) {
 	}
 }
 
-func (s *scene) objects() []render.Object {
-	var all []render.Object
+func (s *scene) objects() []manifest.Object {
+	var all []manifest.Object
 	for _, i := range s.items {
 		all = append(all, i.Object)
 	}
@@ -124,14 +124,14 @@ var doors = []string{"Pods without a policy", "Policy open to everybody", "Polic
 // edge to that is not planned.
 func TestCheckAgrees(t *testing.T) {
 	prod := checktest.Load(t, "prod")
-	own := slices.DeleteFunc(prod.Rendered.Objects, func(o render.Object) bool { return o.Kind == "NetworkPolicy" })
+	own := slices.DeleteFunc(prod.Rendered.Objects, func(o manifest.Object) bool { return o.Kind == "NetworkPolicy" })
 	universe := reachtest.Universe{Namespaces: []string{"metaflow", "metaflow-jobs", "metaflow-gateway"}, Labels: map[string][]string{
 		"app.kubernetes.io/name":    {"metadata-service", "ui-backend", "ui-static", "auth-proxy-people", "auth-proxy-programs", "metaflow-task", "debug"},
 		"app.kubernetes.io/part-of": {"metaflow"},
 	}}
 	open, denied := 0, 0
 	for seed := range uint64(sets) {
-		objects := append(slices.Clip(own), slices.DeleteFunc(reachtest.Objects(universe, seed), func(o render.Object) bool { return o.Kind == "Namespace" })...)
+		objects := append(slices.Clip(own), slices.DeleteFunc(reachtest.Objects(universe, seed), func(o manifest.Object) bool { return o.Kind == "Namespace" })...)
 		if seed%2 == 0 { // or nearly everything is open
 			deny := map[string]any{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": map[string]any{"name": "deny", "namespace": "metaflow"},
 				"spec": map[string]any{"policyTypes": []any{"Ingress", "Egress"}}}

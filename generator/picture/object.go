@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
@@ -36,7 +35,7 @@ type Object struct {
 
 // item is an object on one side of the change.
 type item struct {
-	render.Object
+	manifest.Object
 	mark  Mark
 	link  string
 	known bool // the other side of its change
@@ -65,8 +64,8 @@ func side(objects []Object, before bool) []*item {
 }
 
 // identified is an object by its fields.
-func identified(fields map[string]any) render.Object {
-	return render.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
+func identified(fields map[string]any) manifest.Object {
+	return manifest.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
 		Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields}
 }
 

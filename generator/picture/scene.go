@@ -1,8 +1,8 @@
 package picture
 
 import (
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 )
 
 // scene is one side of a change, as it is to be drawn.
@@ -18,7 +18,7 @@ type pair struct{ from, to reach.ID }
 // newScene asks who can reach what, and says how each of them is drawn.
 func newScene(items []*item) *scene {
 	s := &scene{items: items, nodes: map[reach.ID]*node{}, edges: map[pair]*edge{}}
-	objects := make([]render.Object, len(items))
+	objects := make([]manifest.Object, len(items))
 	for i, item := range items {
 		objects[i] = item.Object
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 const rbacAPI = "rbac.authorization.k8s.io"
@@ -20,17 +20,17 @@ const (
 // grant binds the role of a base in one namespace to some subjects.
 type grant struct {
 	role, base string
-	subjects   List
+	subjects   manifest.List
 }
 
 // groups are the lists of the output access as subjects, each group once.
-func (p accessPlanner) groups(names ...string) List {
+func (p accessPlanner) groups(names ...string) manifest.List {
 	access := p.Contract.Access
 	if access == nil {
 		return nil
 	}
 	lists := map[string][]fact.UUID{"launch": access.Launch, "deploy": access.Deploy, "administer": access.Administer}
-	var subjects List
+	var subjects manifest.List
 	var seen []string
 	for _, name := range names {
 		for _, id := range lists[name] {
@@ -38,15 +38,15 @@ func (p accessPlanner) groups(names ...string) List {
 				continue
 			}
 			seen = append(seen, id.String())
-			subjects = append(subjects, Map{{"apiGroup", rbacAPI}, {"kind", "Group"}, {"name", p.fact("access."+name, id)}})
+			subjects = append(subjects, manifest.Map{{"apiGroup", rbacAPI}, {"kind", "Group"}, {"name", p.fact("access."+name, id)}})
 		}
 	}
 	return subjects
 }
 
 // accountSubject is a service account as a subject.
-func accountSubject(name, namespace any) Map {
-	return Map{{"kind", "ServiceAccount"}, {"name", name}, {"namespace", namespace}}
+func accountSubject(name, namespace any) manifest.Map {
+	return manifest.Map{{"kind", "ServiceAccount"}, {"name", name}, {"namespace", namespace}}
 }
 
 // jobGrants says who may do what in the jobs namespace. Whoever administers may
@@ -82,26 +82,26 @@ func withSubjects(grants []grant) []grant {
 }
 
 // bindings plans one RoleBinding for each grant, named after its role.
-func bindings(grants []grant) []Map {
-	var objects []Map
+func bindings(grants []grant) []manifest.Map {
+	var objects []manifest.Map
 	for _, g := range grants {
 		objects = append(objects, meta{APIVersion: rbacAPI + "/v1", Kind: "RoleBinding", Name: g.role, Labels: labelled("access")}.object(
-			Entry{"roleRef", Map{{"apiGroup", rbacAPI}, {"kind", "Role"}, {"name", g.role}}},
-			Entry{"subjects", g.subjects}))
+			manifest.Entry{"roleRef", manifest.Map{{"apiGroup", rbacAPI}, {"kind", "Role"}, {"name", g.role}}},
+			manifest.Entry{"subjects", g.subjects}))
 	}
 	return objects
 }
 
 // taskSubjects are the accounts of all task roles.
-func (p accessPlanner) taskSubjects() List {
+func (p accessPlanner) taskSubjects() manifest.List {
 	return each(p.TaskRoles(), func(_ int, role string) any { return accountSubject(role, p.jobsNamespace()) })
 }
 
 // defaultTaskRole is the role of the pods that name none.
-func (p accessPlanner) defaultTaskRole() Sourced {
+func (p accessPlanner) defaultTaskRole() manifest.Sourced {
 	from := p.Decision("default_task_role")
-	if from.Kind == stack.FromDefault {
+	if from.Kind == manifest.FromDefault {
 		from = p.Fact("workload_identities")
 	}
-	return Sourced{p.DefaultTaskRole(), from}
+	return manifest.From(p.DefaultTaskRole(), from)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Names of what Argo Workflows and Argo Events consist of.
@@ -18,7 +19,7 @@ const (
 	datastoreSecret  = "metaflow-datastore"
 )
 
-func (p argoPlanner) argoNamespace() Sourced {
+func (p argoPlanner) argoNamespace() manifest.Sourced {
 	return p.decision("argo_workflows.namespace", p.Config.ArgoWorkflows.Namespace)
 }
 
@@ -27,15 +28,15 @@ func (p argoPlanner) argoNamespace() Sourced {
 func (p argoPlanner) workflowGrants() []grant {
 	return []grant{
 		{"metaflow-task", "argo-workflows/task", p.access().taskSubjects()},
-		{"metaflow-workflow", "argo-workflows/default", List{accountSubject(p.access().defaultTaskRole(), p.jobsNamespace())}},
-		{workflowsAccount, "argo-workflows/controller", List{accountSubject(workflowsAccount, p.argoNamespace())}},
+		{"metaflow-workflow", "argo-workflows/default", manifest.List{accountSubject(p.access().defaultTaskRole(), p.jobsNamespace())}},
+		{workflowsAccount, "argo-workflows/controller", manifest.List{accountSubject(workflowsAccount, p.argoNamespace())}},
 	}
 }
 
 func (p argoPlanner) eventGrants() []grant {
 	return []grant{
-		{eventsAccount, "argo-events/controller", List{accountSubject(eventsAccount, p.argoNamespace())}},
-		{sensorAccount, "argo-events/sensor", List{accountSubject(sensorAccount, p.jobsNamespace())}},
+		{eventsAccount, "argo-events/controller", manifest.List{accountSubject(eventsAccount, p.argoNamespace())}},
+		{sensorAccount, "argo-events/sensor", manifest.List{accountSubject(sensorAccount, p.jobsNamespace())}},
 	}
 }
 
@@ -44,7 +45,7 @@ func (p argoPlanner) argoGrants() []grant {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
-	return []grant{{workflowsAccount, "argo-workflows/configuration", List{accountSubject(workflowsAccount, p.argoNamespace())}}}
+	return []grant{{workflowsAccount, "argo-workflows/configuration", manifest.List{accountSubject(workflowsAccount, p.argoNamespace())}}}
 }
 
 // workflowSecrets are two Secrets without a secret. Metaflow's helper pods take
@@ -52,20 +53,20 @@ func (p argoPlanner) argoGrants() []grant {
 // one, in base64, since stringData and server-side apply do not go together. And
 // the agent of a workflow mounts the token of the workflows' default account
 // from a Secret, which Kubernetes fills in.
-func (p argoPlanner) workflowSecrets() []Map {
+func (p argoPlanner) workflowSecrets() []manifest.Map {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
 	role := p.access().defaultTaskRole()
-	token := meta{APIVersion: "v1", Kind: "Secret", Name: Sourced{fmt.Sprint(role.Value) + ".service-account-token", role.From},
-		Annotations: Map{{"kubernetes.io/service-account.name", role}}, Labels: labelled(workflowsChart)}
+	token := meta{APIVersion: "v1", Kind: "Secret", Name: manifest.From(fmt.Sprint(role.Value) + ".service-account-token", role.From),
+		Annotations: manifest.Map{{"kubernetes.io/service-account.name", role}}, Labels: labelled(workflowsChart)}
 	where := meta{APIVersion: "v1", Kind: "Secret", Name: datastoreSecret, Labels: labelled(datastoreSecret)}
-	return []Map{
-		where.object(Entry{"type", "Opaque"}, Entry{"data", Map{
+	return []manifest.Map{
+		where.object(manifest.Entry{"type", "Opaque"}, manifest.Entry{"data", manifest.Map{
 			{"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.derived("storage.blob_endpoint", inBase64(p.Contract.Storage.BlobEndpoint))},
 			{"METAFLOW_DATASTORE_SYSROOT_AZURE", p.derived("storage.sysroot", inBase64(p.Contract.Storage.Sysroot))},
 		}}),
-		token.object(Entry{"type", "kubernetes.io/service-account-token"}),
+		token.object(manifest.Entry{"type", "kubernetes.io/service-account-token"}),
 	}
 }
 
@@ -75,13 +76,13 @@ func inBase64(text fmt.Stringer) string {
 
 // eventBus says how many pods the event bus of base/ has, where that is not
 // what base/ says.
-func (p argoPlanner) eventBus() []Map {
+func (p argoPlanner) eventBus() []manifest.Map {
 	e := p.Config.ArgoEvents
 	if e == nil || !p.Decided("argo_events.replicas") {
 		return nil
 	}
-	return []Map{meta{APIVersion: argoAPI, Kind: "EventBus", Name: "default"}.object(
-		Entry{"spec", Map{{"jetstream", Map{{"replicas", Sourced{number(e.Replicas.String()), p.Decision("argo_events.replicas")}}}}}})}
+	return []manifest.Map{meta{APIVersion: argoAPI, Kind: "EventBus", Name: "default"}.object(
+		manifest.Entry{"spec", manifest.Map{{"jetstream", manifest.Map{{"replicas", manifest.From(number(e.Replicas.String()), p.Decision("argo_events.replicas"))}}}}})}
 }
 
 // pulled is an image as the cluster pulls it: through the mirror, where there

@@ -3,6 +3,7 @@ package plan
 import (
 	"strings"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -12,12 +13,12 @@ func ChartProject(s *stack.Stack) string { return "metaflow-" + s.Name + "-argo"
 // chartApplications plans what Argo CD installs the charts by: a project of
 // their own, which may bring definitions of kinds and reaches one namespace
 // alone, and one Application for each chart.
-func (p syncPlanner) chartApplications() []Map {
+func (p syncPlanner) chartApplications() []manifest.Map {
 	releases := p.argo().releases()
 	if len(releases) == 0 {
 		return nil
 	}
-	objects := []Map{p.chartProject()}
+	objects := []manifest.Map{p.chartProject()}
 	for _, r := range releases {
 		objects = append(objects, p.chartApplication(r))
 	}
@@ -26,14 +27,14 @@ func (p syncPlanner) chartApplications() []Map {
 
 // chartSource is the repository as Argo CD writes it: of a registry without
 // the scheme.
-func (p syncPlanner) chartSource() Sourced {
+func (p syncPlanner) chartSource() manifest.Sourced {
 	s := p.decision("argo_workflows.chart_repository", p.Config.ArgoWorkflows.ChartRepository)
 	s.Value = strings.TrimPrefix(p.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
 	return s
 }
 
-func (p syncPlanner) chartDestination() Map {
-	return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.argo().argoNamespace()}}
+func (p syncPlanner) chartDestination() manifest.Map {
+	return manifest.Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.argo().argoNamespace()}}
 }
 
 // chartMeta is argoMeta for what belongs to the charts.
@@ -41,28 +42,28 @@ func (p syncPlanner) chartMeta(kind, suffix, wave string) meta {
 	m := p.argoMeta(kind, nil)
 	m.Name = "metaflow-" + p.Name + "-" + suffix
 	if wave != "" {
-		m.Annotations = Map{{WaveAnnotation, wave}}
+		m.Annotations = manifest.Map{{WaveAnnotation, wave}}
 	}
 	return m
 }
 
-func (p syncPlanner) chartProject() Map {
-	return p.chartMeta("AppProject", "argo", "-1").object(Entry{"spec", Map{
+func (p syncPlanner) chartProject() manifest.Map {
+	return p.chartMeta("AppProject", "argo", "-1").object(manifest.Entry{"spec", manifest.Map{
 		{"description", "Argo Workflows and Argo Events of Metaflow stack " + p.Name},
-		{"sourceRepos", List{p.chartSource()}},
-		{"destinations", List{p.chartDestination()}},
-		{"clusterResourceWhitelist", List{Map{{"group", "apiextensions.k8s.io"}, {"kind", "CustomResourceDefinition"}}}},
+		{"sourceRepos", manifest.List{p.chartSource()}},
+		{"destinations", manifest.List{p.chartDestination()}},
+		{"clusterResourceWhitelist", manifest.List{manifest.Map{{"group", "apiextensions.k8s.io"}, {"kind", "CustomResourceDefinition"}}}},
 	}})
 }
 
-func (p syncPlanner) chartApplication(r release) Map {
-	o := p.chartMeta("Application", r.chart, "").object(Entry{"spec", Map{
+func (p syncPlanner) chartApplication(r release) manifest.Map {
+	o := p.chartMeta("Application", r.chart, "").object(manifest.Entry{"spec", manifest.Map{
 		{"project", ChartProject(p.Stack)},
-		{"source", Map{
+		{"source", manifest.Map{
 			{"repoURL", p.chartSource()},
 			{"chart", r.chart},
 			{"targetRevision", r.version},
-			{"helm", Map{{"releaseName", r.chart}, {"valuesObject", r.values}}},
+			{"helm", manifest.Map{{"releaseName", r.chart}, {"valuesObject", r.values}}},
 		}},
 		{"destination", p.chartDestination()},
 		{"syncPolicy", automated("ServerSideApply=true", "FailOnSharedResource=true")},
@@ -73,18 +74,18 @@ func (p syncPlanner) chartApplication(r release) Map {
 
 // automated is the sync policy of every Application: what leaves git leaves the
 // cluster, and what differs from git is put right.
-func automated(options ...string) Map {
-	return Map{
-		{"automated", Map{{"prune", true}, {"selfHeal", true}}},
+func automated(options ...string) manifest.Map {
+	return manifest.Map{
+		{"automated", manifest.Map{{"prune", true}, {"selfHeal", true}}},
 		{"syncOptions", names(options...)},
-		{"retry", Map{{"limit", 5}, {"backoff", Map{{"duration", "10s"}, {"factor", 2}, {"maxDuration", "3m"}}}}},
+		{"retry", manifest.Map{{"limit", 5}, {"backoff", manifest.Map{{"duration", "10s"}, {"factor", 2}, {"maxDuration", "3m"}}}}},
 	}
 }
 
 // withFinalizer makes Argo CD delete what an Application brought when the
 // Application goes.
-func withFinalizer(o Map) Map {
-	md := o.Get("metadata").(Map)
-	o[2].Value = md.with("finalizers", names("resources-finalizer.argocd.argoproj.io"))
+func withFinalizer(o manifest.Map) manifest.Map {
+	md := o.Get("metadata").(manifest.Map)
+	o[2].Value = md.With("finalizers", names("resources-finalizer.argocd.argoproj.io"))
 	return o
 }

@@ -1,12 +1,16 @@
 package plan
 
-import "strconv"
+import (
+	"strconv"
+
+	"example.com/metaflow-gitops/generator/manifest"
+)
 
 // A release is a chart that the engine installs, with its values.
 type release struct {
 	chart   string
-	version Sourced
-	values  Map
+	version manifest.Sourced
+	values  manifest.Map
 }
 
 // releases are the charts of the stack. Their values are few, since what they
@@ -26,40 +30,40 @@ func (p argoPlanner) releases() []release {
 // workflowsValues are written for chart argo-workflows 2.0.1. The definitions
 // are the small ones that are part of the chart; the full ones would come from
 // a job of its own.
-func (p argoPlanner) workflowsValues() Map {
+func (p argoPlanner) workflowsValues() manifest.Map {
 	registry := p.registryOf("quay.io")
-	return Map{
-		{"artifactRepository", Map{{"archiveLogs", false}, {"azure", Map{
+	return manifest.Map{
+		{"artifactRepository", manifest.Map{{"archiveLogs", false}, {"azure", manifest.Map{
 			{"container", p.fact("storage.container_name", p.Contract.Storage.ContainerName)},
 			{"endpoint", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)},
 			{"useSDKCreds", true},
 		}}}},
-		{"controller", Map{
-			{"clusterWorkflowTemplates", Map{{"enabled", false}}},
-			{"extraArgs", List{"--namespaced", "--managed-namespace", p.jobsNamespace()}},
-			{"image", Map{{"registry", registry}}},
-			{"rbac", Map{{"create", false}}},
+		{"controller", manifest.Map{
+			{"clusterWorkflowTemplates", manifest.Map{{"enabled", false}}},
+			{"extraArgs", manifest.List{"--namespaced", "--managed-namespace", p.jobsNamespace()}},
+			{"image", manifest.Map{{"registry", registry}}},
+			{"rbac", manifest.Map{{"create", false}}},
 			{"resources", requests("100m", "128Mi", "1Gi")},
-			{"serviceAccount", Map{{"create", true}, {"name", workflowsAccount}}},
+			{"serviceAccount", manifest.Map{{"create", true}, {"name", workflowsAccount}}},
 			{"workflowDefaults", p.workflowDefaults()},
-			{"workflowNamespaces", List{p.jobsNamespace()}},
+			{"workflowNamespaces", manifest.List{p.jobsNamespace()}},
 		}},
-		{"crds", Map{{"full", false}, {"install", true}, {"keep", true}}},
+		{"crds", manifest.Map{{"full", false}, {"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
-		{"executor", Map{{"image", Map{{"registry", registry}}}}},
+		{"executor", manifest.Map{{"image", manifest.Map{{"registry", registry}}}}},
 		{"fullnameOverride", workflowsChart},
-		{"images", Map{{"pullPolicy", "IfNotPresent"}}},
-		{"server", Map{{"enabled", false}}},
-		{"workflow", Map{{"rbac", Map{{"create", false}}}, {"serviceAccount", Map{{"create", false}}}}},
+		{"images", manifest.Map{{"pullPolicy", "IfNotPresent"}}},
+		{"server", manifest.Map{{"enabled", false}}},
+		{"workflow", manifest.Map{{"rbac", manifest.Map{{"create", false}}}, {"serviceAccount", manifest.Map{{"create", false}}}}},
 	}
 }
 
 // workflowDefaults give identity to the pods that Metaflow compiles without
 // one: hooks, notices and the pods that start @parallel steps. What a template
 // says for itself wins.
-func (p argoPlanner) workflowDefaults() Map {
-	return Map{{"spec", Map{
-		{"podMetadata", Map{{"labels", Map{{"azure.workload.identity/use", "true"}}}}},
+func (p argoPlanner) workflowDefaults() manifest.Map {
+	return manifest.Map{{"spec", manifest.Map{
+		{"podMetadata", manifest.Map{{"labels", manifest.Map{{"azure.workload.identity/use", "true"}}}}},
 		{"serviceAccountName", p.access().defaultTaskRole()},
 	}}}
 }
@@ -74,11 +78,11 @@ const (
 )
 
 // eventsValues are written for chart argo-events 2.4.25.
-func (p argoPlanner) eventsValues(replicas string) Map {
-	return Map{
-		{"configs", Map{{"jetstream", Map{
-			{"streamConfig", Map{{"replicas", Sourced{number(replicas), p.Decision("argo_events.replicas")}}}},
-			{"versions", List{Map{
+func (p argoPlanner) eventsValues(replicas string) manifest.Map {
+	return manifest.Map{
+		{"configs", manifest.Map{{"jetstream", manifest.Map{
+			{"streamConfig", manifest.Map{{"replicas", manifest.From(number(replicas), p.Decision("argo_events.replicas"))}}},
+			{"versions", manifest.List{manifest.Map{
 				{"configReloaderImage", p.pulled(natsReloader)},
 				{"metricsExporterImage", p.pulled(natsExporter)},
 				{"natsImage", p.pulled(natsImage)},
@@ -86,23 +90,23 @@ func (p argoPlanner) eventsValues(replicas string) Map {
 				{"version", natsVersion},
 			}}},
 		}}}},
-		{"controller", Map{
-			{"rbac", Map{{"enabled", false}, {"managedNamespace", p.jobsNamespace()}, {"namespaced", true}}},
+		{"controller", manifest.Map{
+			{"rbac", manifest.Map{{"enabled", false}, {"managedNamespace", p.jobsNamespace()}, {"namespaced", true}}},
 			{"resources", requests("50m", "64Mi", "256Mi")},
-			{"serviceAccount", Map{{"create", true}, {"name", eventsAccount}}},
+			{"serviceAccount", manifest.Map{{"create", true}, {"name", eventsAccount}}},
 		}},
-		{"crds", Map{{"install", true}, {"keep", true}}},
+		{"crds", manifest.Map{{"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
 		{"fullnameOverride", eventsChart},
-		{"global", Map{{"image", Map{{"imagePullPolicy", "IfNotPresent"}, {"repository", p.pulled(eventsImage)}}}}},
-		{"webhook", Map{{"enabled", false}}},
+		{"global", manifest.Map{{"image", manifest.Map{{"imagePullPolicy", "IfNotPresent"}, {"repository", p.pulled(eventsImage)}}}}},
+		{"webhook", manifest.Map{{"enabled", false}}},
 	}
 }
 
 // requests are the resources of a controller, which no flow depends on to be
 // fast.
-func requests(cpu, memory, most string) Map {
-	return Map{{"limits", Map{{"memory", most}}}, {"requests", Map{{"cpu", cpu}, {"memory", memory}}}}
+func requests(cpu, memory, most string) manifest.Map {
+	return manifest.Map{{"limits", manifest.Map{{"memory", most}}}, {"requests", manifest.Map{{"cpu", cpu}, {"memory", memory}}}}
 }
 
 // number is a whole number that was parsed before.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -17,12 +18,12 @@ const (
 
 // authProxy gives both proxies their facts. Every option is an environment
 // variable, so that base and overlay merge by name.
-func (p loginPlanner) authProxy() []Map {
+func (p loginPlanner) authProxy() []manifest.Map {
 	if p.Config.Expose == nil {
 		return nil
 	}
 	people := p.fact("auth.client_id", p.Contract.Auth.ClientID)
-	return []Map{
+	return []manifest.Map{
 		p.proxy(proxyForPeople, slices.Concat(p.loginEnv(people), p.peopleEnv(), p.sessionEnv())),
 		p.proxy(proxyForPrograms, append(p.loginEnv(p.programsClient(people)), p.programsEnv()...)),
 		p.proxyVault(),
@@ -30,22 +31,22 @@ func (p loginPlanner) authProxy() []Map {
 }
 
 // proxyVault is what the proxies read from Key Vault.
-func (p loginPlanner) proxyVault() Map {
+func (p loginPlanner) proxyVault() manifest.Map {
 	class := p.pods().secrets(stack.AuthProxy, p.proxySecrets()...)
 	if redis := p.Config.Expose.Redis; redis == nil || redis.PasswordSecretName == nil {
 		return class
 	}
 	last := len(class) - 1
-	class[last].Value = class[last].Value.(Map).with("secretObjects", List{Map{
-		{"data", List{Map{{"key", redisPassword}, {"objectName", redisPassword}}}},
+	class[last].Value = class[last].Value.(manifest.Map).With("secretObjects", manifest.List{manifest.Map{
+		{"data", manifest.List{manifest.Map{{"key", redisPassword}, {"objectName", redisPassword}}}},
 		{"secretName", redisSecret},
 		{"type", "Opaque"},
 	}})
 	return class
 }
 
-func (p loginPlanner) proxy(name string, facts List) Map {
-	d := p.pods().deployment(stack.AuthProxy, Entry{"env", facts}).named(name)
+func (p loginPlanner) proxy(name string, facts manifest.List) manifest.Map {
+	d := p.pods().deployment(stack.AuthProxy, manifest.Entry{"env", facts}).named(name)
 	if p.federatedLogin() {
 		d = d.label("azure.workload.identity/use", "true")
 	}
@@ -74,7 +75,7 @@ func (p loginPlanner) proxySecrets() []vaultSecret {
 // issuer. It logs nobody in, and must not take the ID tokens of the browser's
 // client: those say who somebody is, not what a program may do, and the rules
 // for people are not applied to them here.
-func (p loginPlanner) programsClient(people Sourced) Sourced {
+func (p loginPlanner) programsClient(people manifest.Sourced) manifest.Sourced {
 	if audiences := p.Contract.Auth.APIAudiences; len(audiences) > 0 {
 		return p.fact("auth.api_audiences", audiences[0])
 	}
@@ -82,14 +83,14 @@ func (p loginPlanner) programsClient(people Sourced) Sourced {
 }
 
 // loginEnv is what both proxies need to know of the issuer.
-func (p loginPlanner) loginEnv(clientID Sourced) List {
+func (p loginPlanner) loginEnv(clientID manifest.Sourced) manifest.List {
 	e, auth := p.Config.Expose, p.Contract.Auth
 	provider := e.Provider.String()
 	if provider == stack.Auth0 {
 		provider = stack.OIDC // which is what oauth2-proxy calls it
 	}
-	facts := List{
-		env("OAUTH2_PROXY_PROVIDER", Sourced{provider, p.Decision("expose.provider")}),
+	facts := manifest.List{
+		env("OAUTH2_PROXY_PROVIDER", manifest.From(provider, p.Decision("expose.provider"))),
 		env("OAUTH2_PROXY_OIDC_ISSUER_URL", p.fact("auth.issuer_url", auth.IssuerURL)),
 		env("OAUTH2_PROXY_CLIENT_ID", clientID),
 		env("OAUTH2_PROXY_REDIRECT_URL", p.derived("auth.host", "https://"+auth.Host.String()+"/oauth2/callback")),
@@ -101,31 +102,31 @@ func (p loginPlanner) loginEnv(clientID Sourced) List {
 	return append(facts, env("OAUTH2_PROXY_CLIENT_SECRET_FILE", "/mnt/secrets/client-secret"))
 }
 
-func (p loginPlanner) trustedRanges() Sourced {
+func (p loginPlanner) trustedRanges() manifest.Sourced {
 	if ranges := p.Config.Expose.TrustedProxyRanges; len(ranges) > 0 {
-		return Sourced{joined(ranges), p.Decision("expose.trusted_proxy_ranges")}
+		return manifest.From(joined(ranges), p.Decision("expose.trusted_proxy_ranges"))
 	}
 	if ranges := p.Config.Expose.IngressRanges; len(ranges) > 0 {
-		return Sourced{joined(ranges), p.Decision("expose.ingress_ranges")}
+		return manifest.From(joined(ranges), p.Decision("expose.ingress_ranges"))
 	}
 	return p.derived("cluster.pod_cidrs", joined(p.Contract.Cluster.PodCIDRs))
 }
 
 // peopleEnv says which people may log in.
-func (p loginPlanner) peopleEnv() List {
+func (p loginPlanner) peopleEnv() manifest.List {
 	e := p.Config.Expose
-	emailClaim := Sourced{"email", p.Decision("expose.email_claim")}
+	emailClaim := manifest.From("email", p.Decision("expose.email_claim"))
 	switch {
 	case e.EmailClaim != nil:
 		emailClaim.Value = e.EmailClaim.String()
 	case p.federatedLogin():
 		emailClaim.Value = "preferred_username" // Entra ID often sends no email
 	}
-	domains := Sourced{"*", p.Decision("expose.email_domains")}
+	domains := manifest.From("*", p.Decision("expose.email_domains"))
 	if len(e.EmailDomains) > 0 {
 		domains.Value = joined(e.EmailDomains)
 	}
-	facts := List{
+	facts := manifest.List{
 		env("OAUTH2_PROXY_EMAIL_DOMAINS", domains),
 		env("OAUTH2_PROXY_OIDC_EMAIL_CLAIM", emailClaim),
 		env("OAUTH2_PROXY_WHITELIST_DOMAINS", p.logoutDomain()),
@@ -134,7 +135,7 @@ func (p loginPlanner) peopleEnv() List {
 		facts = append(facts, env("OAUTH2_PROXY_SCOPE", scopes))
 	}
 	if len(e.AllowedGroups) > 0 {
-		facts = append(facts, env("OAUTH2_PROXY_ALLOWED_GROUPS", Sourced{joined(e.AllowedGroups), p.Decision("expose.allowed_groups")}))
+		facts = append(facts, env("OAUTH2_PROXY_ALLOWED_GROUPS", manifest.From(joined(e.AllowedGroups), p.Decision("expose.allowed_groups"))))
 	}
 	if e.GroupsClaim != nil {
 		facts = append(facts, env("OAUTH2_PROXY_OIDC_GROUPS_CLAIM", p.decision("expose.groups_claim", e.GroupsClaim)))
@@ -144,9 +145,9 @@ func (p loginPlanner) peopleEnv() List {
 
 // scopes are said where the proxy's own would be wrong: with allowed groups it
 // adds "groups", which Entra ID refuses (AADSTS650053) and Auth0 does not have.
-func (p loginPlanner) scopes() Sourced {
+func (p loginPlanner) scopes() manifest.Sourced {
 	e := p.Config.Expose
-	scopes := Sourced{"", p.Decision("expose.scopes")}
+	scopes := manifest.From("", p.Decision("expose.scopes"))
 	switch {
 	case len(e.Scopes) > 0:
 		scopes.Value = strings.ReplaceAll(joined(e.Scopes), ",", " ")
@@ -157,24 +158,24 @@ func (p loginPlanner) scopes() Sourced {
 }
 
 // logoutDomain lets a logout lead on to the issuer's own page of logout.
-func (p loginPlanner) logoutDomain() Sourced {
+func (p loginPlanner) logoutDomain() manifest.Sourced {
 	return p.derived("auth.issuer_url", p.Contract.Auth.IssuerURL.Host())
 }
 
 // sessionEnv says how long a login lasts, and where it is kept. In a cookie it
 // goes without its tokens, so that it fits.
-func (p loginPlanner) sessionEnv() List {
+func (p loginPlanner) sessionEnv() manifest.List {
 	e := p.Config.Expose
-	facts := List{env("OAUTH2_PROXY_COOKIE_EXPIRE", p.decision("expose.session_lifetime", e.SessionLifetime))}
+	facts := manifest.List{env("OAUTH2_PROXY_COOKIE_EXPIRE", p.decision("expose.session_lifetime", e.SessionLifetime))}
 	if e.Redis == nil {
 		return append(facts, env("OAUTH2_PROXY_SESSION_COOKIE_MINIMAL", "true"))
 	}
 	facts = append(facts,
-		env("OAUTH2_PROXY_SESSION_STORE_TYPE", Sourced{"redis", p.Decision("expose.redis")}),
+		env("OAUTH2_PROXY_SESSION_STORE_TYPE", manifest.From("redis", p.Decision("expose.redis"))),
 		env("OAUTH2_PROXY_REDIS_CONNECTION_URL", p.decision("expose.redis.url", e.Redis.URL)))
 	if e.Redis.PasswordSecretName != nil {
-		facts = append(facts, Map{{"name", "OAUTH2_PROXY_REDIS_PASSWORD"},
-			{"valueFrom", Map{{"secretKeyRef", Map{{"name", redisSecret}, {"key", redisPassword}}}}}})
+		facts = append(facts, manifest.Map{{"name", "OAUTH2_PROXY_REDIS_PASSWORD"},
+			{"valueFrom", manifest.Map{{"secretKeyRef", manifest.Map{{"name", redisSecret}, {"key", redisPassword}}}}}})
 	}
 	return facts
 }
@@ -190,8 +191,8 @@ const (
 // issuer: one that is said to be an extra one of the main issuer would do for
 // all of them. With Entra ID an audience that is a URI occurs in version 1
 // tokens only, and those have an issuer of their own.
-func (p loginPlanner) programsEnv() List {
-	var issuers List
+func (p loginPlanner) programsEnv() manifest.List {
+	var issuers manifest.List
 	for i, a := range p.Contract.Auth.APIAudiences {
 		switch {
 		case p.federatedLogin() && strings.Contains(a.String(), "://"):
@@ -207,7 +208,7 @@ func (p loginPlanner) programsEnv() List {
 	if len(issuers) == 0 {
 		return nil
 	}
-	return List{env("OAUTH2_PROXY_EXTRA_JWT_ISSUERS", p.derived("auth.api_audiences", joined(issuers)))}
+	return manifest.List{env("OAUTH2_PROXY_EXTRA_JWT_ISSUERS", p.derived("auth.api_audiences", joined(issuers)))}
 }
 
 // joined writes a list as oauth2-proxy reads it from the environment.

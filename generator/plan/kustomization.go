@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
 )
@@ -15,7 +16,7 @@ func (p kustomizer) kustomizations(files []File, images Images) []File {
 	root := kustomization{
 		Resources: append(names(filesIn("", files)...), "services", "jobs"),
 		Components: each(p.Config.Components, func(_ int, c stack.ComponentPath) any {
-			return Sourced{climb("", c.String()), p.Decision("components")}
+			return manifest.From(climb("", c.String()), p.Decision("components"))
 		}),
 		Labels:  p.commonLabels(),
 		Patches: p.policies().withoutPolicies(),
@@ -52,7 +53,7 @@ func (p kustomizer) servicesKustomization(files []File) kustomization {
 	}
 	for _, f := range filesIn("services", files) {
 		if slices.Contains(p.workloads(), strings.TrimSuffix(f, ".yaml")) {
-			k.Patches = append(k.Patches, Map{{"path", f}})
+			k.Patches = append(k.Patches, manifest.Map{{"path", f}})
 		} else {
 			k.Resources = append(k.Resources, f)
 		}
@@ -81,7 +82,7 @@ func (p kustomizer) jobsKustomization(files []File) kustomization {
 	}
 	for _, f := range filesIn("jobs", files) {
 		if f == "event-bus.yaml" {
-			k.Patches = append(k.Patches, Map{{"path", f}})
+			k.Patches = append(k.Patches, manifest.Map{{"path", f}})
 		} else {
 			k.Resources = append(k.Resources, f)
 		}
@@ -102,7 +103,7 @@ func (p kustomizer) argoKustomization(files []File) kustomization {
 // policyKustomization names the policy after the stack, since it belongs to
 // the whole cluster.
 func (p kustomizer) policyKustomization() kustomization {
-	k := kustomization{NameSuffix: p.derived("stack", "-"+p.Name), Patches: List{Map{{"path", "binding.yaml"}}}}
+	k := kustomization{NameSuffix: p.derived("stack", "-"+p.Name), Patches: manifest.List{manifest.Map{{"path", "binding.yaml"}}}}
 	k.addBase("task-roles")
 	return k
 }
@@ -133,21 +134,21 @@ func filesIn(folder string, files []File) []string {
 // commonLabels go on every object, never into selectors or templates. The
 // last one keeps Flux's variable substitution away from our text, also where
 // somebody switches it on for all Kustomizations of a cluster.
-func (p kustomizer) commonLabels() Map {
-	labels := Map{{"app.kubernetes.io/managed-by", "metaflow-gitops"}, {"metaflow-stack", p.derived("stack", p.Name)}}
+func (p kustomizer) commonLabels() manifest.Map {
+	labels := manifest.Map{{"app.kubernetes.io/managed-by", "metaflow-gitops"}, {"metaflow-stack", p.derived("stack", p.Name)}}
 	if p.Config.Engine.String() == stack.Flux {
-		labels = labels.with("kustomize.toolkit.fluxcd.io/substitute", "disabled")
+		labels = labels.With("kustomize.toolkit.fluxcd.io/substitute", "disabled")
 	}
 	return labels
 }
 
 // mirrored rewrites every image to the registry mirror; the tags stay.
-func (p kustomizer) mirrored(images []string) List {
+func (p kustomizer) mirrored(images []string) manifest.List {
 	if p.Contract.ImageRegistry == nil {
 		return nil
 	}
 	return each(images, func(_ int, image string) any {
-		return Map{{"name", image}, {"newName", p.derived("image_registry", p.Contract.ImageRegistry.String()+"/"+fact.ParseImage(image).Repository())}}
+		return manifest.Map{{"name", image}, {"newName", p.derived("image_registry", p.Contract.ImageRegistry.String()+"/"+fact.ParseImage(image).Repository())}}
 	})
 }
 
@@ -155,11 +156,11 @@ func (p kustomizer) mirrored(images []string) List {
 type kustomization struct {
 	Namespace  any
 	NameSuffix any
-	Resources  List
-	Components List
-	Labels     Map
-	Patches    List
-	Images     List
+	Resources  manifest.List
+	Components manifest.List
+	Labels     manifest.Map
+	Patches    manifest.List
+	Images     manifest.List
 }
 
 func (k *kustomization) addBase(path string) {
@@ -182,15 +183,15 @@ func (k *kustomization) addNamespace(p planner, role string) {
 		k.addBase("namespaces/" + role)
 		return
 	}
-	pods := Map{{partOfLabel, partOf}}
+	pods := manifest.Map{{partOfLabel, partOf}}
 	if role == stack.GatewayNamespace {
-		pods = Map{{gatewayLabel, gatewayName}}
+		pods = manifest.Map{{gatewayLabel, gatewayName}}
 	}
-	patch := Map{{"apiVersion", "networking.k8s.io/v1"}, {"kind", "NetworkPolicy"}, {"metadata", Map{{"name", "any"}}},
-		{"spec", Map{{"podSelector", Map{{"matchLabels", pods}}}}}}
-	k.Patches = append(k.Patches, Map{
-		{"target", Map{{"kind", "NetworkPolicy"}, {"name", broadPolicies}}},
-		{"patch", Sourced{strings.TrimPrefix(string(Encode(patch)), Header), p.Decision("adopt_namespaces")}},
+	patch := manifest.Map{{"apiVersion", "networking.k8s.io/v1"}, {"kind", "NetworkPolicy"}, {"metadata", manifest.Map{{"name", "any"}}},
+		{"spec", manifest.Map{{"podSelector", manifest.Map{{"matchLabels", pods}}}}}}
+	k.Patches = append(k.Patches, manifest.Map{
+		{"target", manifest.Map{{"kind", "NetworkPolicy"}, {"name", broadPolicies}}},
+		{"patch", manifest.From(strings.TrimPrefix(string(manifest.Encode(patch)), manifest.Header), p.Decision("adopt_namespaces"))},
 	})
 }
 
@@ -209,20 +210,20 @@ func climb(folder, path string) string {
 const KustomizationAPI = "kustomize.config.k8s.io/v1beta1"
 
 func (k kustomization) file(folder string) File {
-	doc := Map{{"apiVersion", KustomizationAPI}, {"kind", "Kustomization"}}
+	doc := manifest.Map{{"apiVersion", KustomizationAPI}, {"kind", "Kustomization"}}
 	if k.Namespace != nil {
-		doc = doc.with("namespace", k.Namespace)
+		doc = doc.With("namespace", k.Namespace)
 	}
 	if k.NameSuffix != nil {
-		doc = doc.with("nameSuffix", k.NameSuffix)
+		doc = doc.With("nameSuffix", k.NameSuffix)
 	}
-	for _, section := range []Entry{{"resources", k.Resources}, {"components", k.Components}, {"patches", k.Patches}, {"images", k.Images}} {
-		if list := section.Value.(List); len(list) > 0 {
+	for _, section := range []manifest.Entry{{"resources", k.Resources}, {"components", k.Components}, {"patches", k.Patches}, {"images", k.Images}} {
+		if list := section.Value.(manifest.List); len(list) > 0 {
 			doc = append(doc, section)
 		}
 	}
 	if len(k.Labels) > 0 {
-		doc = doc.with("labels", List{Map{{"pairs", k.Labels}}})
+		doc = doc.With("labels", manifest.List{manifest.Map{{"pairs", k.Labels}}})
 	}
-	return File{folder + "kustomization.yaml", []Map{doc}}
+	return File{folder + "kustomization.yaml", []manifest.Map{doc}}
 }

@@ -1,27 +1,29 @@
 package plan
 
+import "example.com/metaflow-gitops/generator/manifest"
+
 // meta is the head of every object and patch.
 type meta struct {
 	APIVersion, Kind string
 	Namespace, Name  any
-	Annotations      Map
-	Labels           Map
+	Annotations      manifest.Map
+	Labels           manifest.Map
 }
 
 // object builds an object in the field's order: apiVersion, kind, metadata,
 // then the rest.
-func (m meta) object(rest ...Entry) Map {
-	md := Map{{"name", m.Name}}
+func (m meta) object(rest ...manifest.Entry) manifest.Map {
+	md := manifest.Map{{"name", m.Name}}
 	if m.Namespace != nil {
-		md = append(md, Entry{"namespace", m.Namespace})
+		md = append(md, manifest.Entry{"namespace", m.Namespace})
 	}
 	if len(m.Annotations) > 0 {
-		md = append(md, Entry{"annotations", m.Annotations})
+		md = append(md, manifest.Entry{"annotations", m.Annotations})
 	}
 	if len(m.Labels) > 0 {
-		md = append(md, Entry{"labels", m.Labels})
+		md = append(md, manifest.Entry{"labels", m.Labels})
 	}
-	return append(Map{{"apiVersion", m.APIVersion}, {"kind", m.Kind}, {"metadata", md}}, rest...)
+	return append(manifest.Map{{"apiVersion", m.APIVersion}, {"kind", m.Kind}, {"metadata", md}}, rest...)
 }
 
 // Labels that every object of a stack carries.
@@ -31,8 +33,8 @@ const (
 	partOf      = "metaflow"
 )
 
-func labelled(name string) Map {
-	return Map{{nameLabel, name}, {partOfLabel, partOf}}
+func labelled(name string) manifest.Map {
+	return manifest.Map{{nameLabel, name}, {partOfLabel, partOf}}
 }
 
 // WaveAnnotation orders the objects of a stack for both engines: Argo CD reads
@@ -63,4 +65,12 @@ type Wave struct {
 // objects of their kinds.
 func Waves() []Wave {
 	return []Wave{{"0", "foundation"}, {"1", "services"}, {"2", "exposure"}, {platformWave, "platform"}, {eventsWave, "events"}}
+}
+
+// WaveOf is the step of the sync that the object belongs to.
+func WaveOf(o manifest.Object) string {
+	if wave, ok := o.Get("metadata", "annotations", WaveAnnotation).(string); ok {
+		return wave
+	}
+	return Waves()[0].Number
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -40,35 +41,35 @@ func (p planner) sync() syncPlanner        { return syncPlanner{p} }
 func (p planner) kustomize() kustomizer    { return kustomizer{p} }
 
 // fact is a value of the contract.
-func (p planner) fact(path string, value fmt.Stringer) Sourced {
-	return Sourced{value.String(), p.Fact(path)}
+func (p planner) fact(path string, value fmt.Stringer) manifest.Sourced {
+	return manifest.From(value.String(), p.Fact(path))
 }
 
 // decision is a value of stack.hcl, or its default.
-func (p planner) decision(path string, value fmt.Stringer) Sourced {
-	return Sourced{value.String(), p.Decision(path)}
+func (p planner) decision(path string, value fmt.Stringer) manifest.Sourced {
+	return manifest.From(value.String(), p.Decision(path))
 }
 
 // derived is a value that was made from one fact.
-func (p planner) derived(path, value string) Sourced {
-	return Sourced{value, p.Fact(path)}
+func (p planner) derived(path, value string) manifest.Sourced {
+	return manifest.From(value, p.Fact(path))
 }
 
-func (p planner) servicesNamespace() Sourced {
+func (p planner) servicesNamespace() manifest.Sourced {
 	return p.fact("namespaces.services", p.Contract.Namespaces.Services)
 }
 
-func (p planner) jobsNamespace() Sourced {
+func (p planner) jobsNamespace() manifest.Sourced {
 	return p.fact("namespaces.jobs", p.Contract.Namespaces.Jobs)
 }
 
-func (p planner) gatewayNamespace() Sourced {
+func (p planner) gatewayNamespace() manifest.Sourced {
 	return p.fact("namespaces.gateway", p.Contract.Namespaces.Gateway)
 }
 
 // env is one environment variable of a container.
-func env(name string, value any) Map { return Map{{"name", name}, {"value", value}} }
+func env(name string, value any) manifest.Map { return manifest.Map{{"name", name}, {"value", value}} }
 
-func (p planner) databasePort() Sourced {
+func (p planner) databasePort() manifest.Sourced {
 	return p.derived("database.port", strconv.Itoa(p.Contract.Database.Port.Int()))
 }

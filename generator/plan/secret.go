@@ -1,11 +1,15 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+
+	"example.com/metaflow-gitops/generator/manifest"
+)
 
 // vaultSecret is a Key Vault secret that a pod reads as a file.
 type vaultSecret struct {
-	name Sourced // in the vault
-	file string  // in the pod
+	name manifest.Sourced // in the vault
+	file string           // in the pod
 }
 
 func (p podPlanner) databasePassword() vaultSecret {
@@ -14,26 +18,26 @@ func (p podPlanner) databasePassword() vaultSecret {
 
 // secrets patches the SecretProviderClass of a service with the vault, the
 // identity that reads it, and the secrets.
-func (p podPlanner) secrets(service string, secrets ...vaultSecret) Map {
+func (p podPlanner) secrets(service string, secrets ...vaultSecret) manifest.Map {
 	identity := p.Contract.WorkloadIdentities[service]
-	parameters := Map{
+	parameters := manifest.Map{
 		{"clientID", p.fact("workload_identities."+service+".client_id", identity.ClientID)},
 		{"keyvaultName", p.fact("key_vault.name", p.Contract.KeyVault.Name)},
 		{"objects", objectList(secrets)},
 		{"tenantId", p.fact("tenant_id", p.Contract.TenantID)},
 	}
 	if cloud := p.vaultCloud(); cloud != "" {
-		parameters = parameters.with("cloudName", p.derived("key_vault.uri", cloud))
+		parameters = parameters.With("cloudName", p.derived("key_vault.uri", cloud))
 	}
 	return meta{APIVersion: "secrets-store.csi.x-k8s.io/v1", Kind: "SecretProviderClass", Name: service}.object(
-		Entry{"spec", Map{{"parameters", parameters}}})
+		manifest.Entry{"spec", manifest.Map{{"parameters", parameters}}})
 }
 
 // objectList writes the provider's list of objects, which is YAML in a string.
-func objectList(secrets []vaultSecret) Sourced {
+func objectList(secrets []vaultSecret) manifest.Sourced {
 	text := "array:\n"
 	for _, s := range secrets {
-		text += fmt.Sprintf("  - |\n    objectName: %s\n    objectType: secret\n    objectAlias: %s\n", scalar(s.name.Value), s.file)
+		text += fmt.Sprintf("  - |\n    objectName: %s\n    objectType: secret\n    objectAlias: %s\n", manifest.Scalar(s.name.Value), s.file)
 	}
-	return Sourced{text, secrets[0].name.From}
+	return manifest.From(text, secrets[0].name.From)
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -11,8 +12,8 @@ func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Key
 
 // serviceAccounts plans one service account for each service and task role.
 // They carry their namespaces, since a credential's subject names both.
-func (p accountPlanner) serviceAccounts() []Map {
-	accounts := []Map{p.serviceAccount(stack.UIStatic, nil)}
+func (p accountPlanner) serviceAccounts() []manifest.Map {
+	accounts := []manifest.Map{p.serviceAccount(stack.UIStatic, nil)}
 	for _, need := range p.Needs() {
 		switch need.Key {
 		case stack.GatewayTLS, stack.ExternalDNS:
@@ -35,53 +36,53 @@ func (p accountPlanner) serviceAccounts() []Map {
 // taskAccount is the account of a task role. A task calls Azure and no
 // Kubernetes API, so it gets no token for that; only the executor that Argo
 // Workflows puts beside a step needs one.
-func (p accountPlanner) taskAccount(role string) Map {
+func (p accountPlanner) taskAccount(role string) manifest.Map {
 	a := p.account(role, p.jobsNamespace(), p.identityOf(role), labelled(role))
 	if p.Config.ArgoWorkflows != nil {
 		return a
 	}
-	return a.with("automountServiceAccountToken", false)
+	return a.With("automountServiceAccountToken", false)
 }
 
 // serviceAccount is the account of one of our services: none of them calls the
 // Kubernetes API, so none gets a token for it.
-func (p accountPlanner) serviceAccount(name string, annotations Map) Map {
-	return p.account(name, p.servicesNamespace(), annotations, labelled(name)).with("automountServiceAccountToken", false)
+func (p accountPlanner) serviceAccount(name string, annotations manifest.Map) manifest.Map {
+	return p.account(name, p.servicesNamespace(), annotations, labelled(name)).With("automountServiceAccountToken", false)
 }
 
 // controllerAccount is an account that a controller of AKS acts through; that
 // controller wants the label on the account itself. ExternalDNS runs as its
 // account and reads routes; nothing calls the Kubernetes API as the other.
-func (p accountPlanner) controllerAccount(name string) Map {
-	labels := labelled(name).with("azure.workload.identity/use", "true")
+func (p accountPlanner) controllerAccount(name string) manifest.Map {
+	labels := labelled(name).With("azure.workload.identity/use", "true")
 	a := p.account(name, p.gatewayNamespace(), p.identityOf(name), labels)
 	if name == stack.ExternalDNS {
 		return a
 	}
-	return a.with("automountServiceAccountToken", false)
+	return a.With("automountServiceAccountToken", false)
 }
 
-func (p accountPlanner) account(name string, namespace Sourced, annotations, labels Map) Map {
+func (p accountPlanner) account(name string, namespace manifest.Sourced, annotations, labels manifest.Map) manifest.Map {
 	return meta{APIVersion: "v1", Kind: "ServiceAccount", Name: name, Namespace: namespace, Annotations: annotations, Labels: labels}.object()
 }
 
 // identityOf annotates an account with the identity of the same name.
-func (p accountPlanner) identityOf(key string) Map {
+func (p accountPlanner) identityOf(key string) manifest.Map {
 	return p.identity(p.fact("workload_identities."+key+".client_id", p.Contract.WorkloadIdentities[key].ClientID))
 }
 
 // proxyLogin annotates the auth proxy's account: with Entra ID its federated
 // token is the application's, and Key Vault's identity is named in the
 // SecretProviderClass alone.
-func (p accountPlanner) proxyLogin() Map {
+func (p accountPlanner) proxyLogin() manifest.Map {
 	if p.login().federatedLogin() {
 		return p.identity(p.fact("auth.client_id", p.Contract.Auth.ClientID))
 	}
 	return p.identityOf(stack.AuthProxy)
 }
 
-func (p accountPlanner) identity(clientID Sourced) Map {
-	return Map{
+func (p accountPlanner) identity(clientID manifest.Sourced) manifest.Map {
+	return manifest.Map{
 		{"azure.workload.identity/client-id", clientID},
 		{"azure.workload.identity/tenant-id", p.fact("tenant_id", p.Contract.TenantID)},
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
 )
@@ -12,10 +13,10 @@ import (
 // NewSync plans the objects that tell the GitOps engine of a stack. The waves
 // are those that the rendered objects are in; a wave without objects gets no
 // step.
-func NewSync(s *stack.Stack, waves []string) []Map {
+func NewSync(s *stack.Stack, waves []string) []manifest.Map {
 	p := planner{Stack: s}
 	if s.Config.Engine.String() == stack.ArgoCD {
-		return append([]Map{p.sync().appProject(), p.sync().application()}, p.sync().chartApplications()...)
+		return append([]manifest.Map{p.sync().appProject(), p.sync().application()}, p.sync().chartApplications()...)
 	}
 	return p.sync().fluxKustomizations(waves)
 }
@@ -28,8 +29,8 @@ func SyncPath(s *stack.Stack) string {
 // fluxKustomizations plans one Flux Kustomization for each wave. All of them
 // build the same overlay, so components apply to the whole of it, and each one
 // drops the objects of the other waves.
-func (p syncPlanner) fluxKustomizations(waves []string) []Map {
-	var objects []Map
+func (p syncPlanner) fluxKustomizations(waves []string) []manifest.Map {
+	var objects []manifest.Map
 	previous := ""
 	for _, w := range Waves() {
 		if !slices.Contains(waves, w.Number) {
@@ -41,38 +42,38 @@ func (p syncPlanner) fluxKustomizations(waves []string) []Map {
 	return objects
 }
 
-func (p syncPlanner) fluxKustomization(w Wave, previous string) Map {
+func (p syncPlanner) fluxKustomization(w Wave, previous string) manifest.Map {
 	sync := p.Config.Sync
-	spec := Map{}
+	spec := manifest.Map{}
 	if previous != "" {
-		spec = spec.with("dependsOn", List{Map{{"name", previous}}})
+		spec = spec.With("dependsOn", manifest.List{manifest.Map{{"name", previous}}})
 	}
 	spec = append(spec,
-		Entry{"interval", p.decision("sync.interval", sync.Interval)},
-		Entry{"retryInterval", p.decision("sync.retry_interval", sync.RetryInterval)},
-		Entry{"timeout", p.decision("sync.timeout", sync.Timeout)},
-		Entry{"path", "./" + tree.Overlay(p.Name)},
-		Entry{"prune", true},
-		Entry{"wait", true},
+		manifest.Entry{"interval", p.decision("sync.interval", sync.Interval)},
+		manifest.Entry{"retryInterval", p.decision("sync.retry_interval", sync.RetryInterval)},
+		manifest.Entry{"timeout", p.decision("sync.timeout", sync.Timeout)},
+		manifest.Entry{"path", "./" + tree.Overlay(p.Name)},
+		manifest.Entry{"prune", true},
+		manifest.Entry{"wait", true},
 	)
 	if !sync.ServiceAccount.IsZero() {
-		spec = spec.with("serviceAccountName", p.setting("service_account", sync.ServiceAccount))
+		spec = spec.With("serviceAccountName", p.setting("service_account", sync.ServiceAccount))
 	}
 	spec = append(spec,
-		Entry{"sourceRef", Map{{"kind", "GitRepository"}, {"name", p.setting("source", sync.Source)}}},
-		Entry{"patches", List{dropOtherWaves(w)}},
+		manifest.Entry{"sourceRef", manifest.Map{{"kind", "GitRepository"}, {"name", p.setting("source", sync.Source)}}},
+		manifest.Entry{"patches", manifest.List{dropOtherWaves(w)}},
 	)
 	return meta{
 		APIVersion: "kustomize.toolkit.fluxcd.io/v1", Kind: "Kustomization",
 		Name: p.Name + "-" + w.Part, Namespace: p.setting("namespace", sync.Namespace),
-		Annotations: Map{{"kustomize.toolkit.fluxcd.io/substitute", "disabled"}},
-		Labels:      Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
-	}.object(Entry{"spec", spec})
+		Annotations: manifest.Map{{"kustomize.toolkit.fluxcd.io/substitute", "disabled"}},
+		Labels:      manifest.Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
+	}.object(manifest.Entry{"spec", spec})
 }
 
 // setting is a value of the sync block, where the preset decides unless
 // stack.hcl does.
-func (p syncPlanner) setting(name string, value fmt.Stringer) Sourced {
+func (p syncPlanner) setting(name string, value fmt.Stringer) manifest.Sourced {
 	if p.Decided("sync." + name) {
 		return p.decision("sync."+name, value)
 	}
@@ -90,21 +91,21 @@ func WaveSelector(w Wave) string {
 
 // dropOtherWaves is a Kustomize patch that deletes what a wave does not hold;
 // Kustomize wants a kind and a name in it, and ignores both.
-func dropOtherWaves(w Wave) Map {
-	return Map{
-		{"target", Map{{"annotationSelector", WaveSelector(w)}}},
+func dropOtherWaves(w Wave) manifest.Map {
+	return manifest.Map{
+		{"target", manifest.Map{{"annotationSelector", WaveSelector(w)}}},
 		{"patch", "$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n"},
 	}
 }
 
 const argoAPI = "argoproj.io/v1alpha1"
 
-func (p syncPlanner) argoMeta(kind string, annotations Map) meta {
+func (p syncPlanner) argoMeta(kind string, annotations manifest.Map) meta {
 	return meta{
 		APIVersion: argoAPI, Kind: kind, Name: "metaflow-" + p.Name,
 		Namespace:   p.decision("sync.namespace", p.Config.Sync.Namespace),
 		Annotations: annotations,
-		Labels:      Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
+		Labels:      manifest.Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
 	}
 }
 
@@ -113,22 +114,22 @@ func (p syncPlanner) argoMeta(kind string, annotations Map) meta {
 // now: Argo CD does not delete what is left in a namespace, or of a kind, that
 // it may not touch. An admission policy that stays without its parameters would
 // refuse every task.
-func (p syncPlanner) appProject() Map {
+func (p syncPlanner) appProject() manifest.Map {
 	n := p.Contract.Namespaces
-	destination := func(role string, name fact.Namespace) Map {
-		return Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
+	destination := func(role string, name fact.Namespace) manifest.Map {
+		return manifest.Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", p.fact("namespaces."+role, name)}}
 	}
-	destinations := List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs), destination(stack.GatewayNamespace, n.Gateway)}
+	destinations := manifest.List{destination(stack.ServicesNamespace, n.Services), destination(stack.JobsNamespace, n.Jobs), destination(stack.GatewayNamespace, n.Gateway)}
 	if p.Config.ArgoWorkflows != nil {
 		destinations = append(destinations, p.chartDestination())
 	}
-	kinds := List{Map{{"group", ""}, {"kind", "Namespace"}}}
+	kinds := manifest.List{manifest.Map{{"group", ""}, {"kind", "Namespace"}}}
 	for _, kind := range []string{"ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"} {
-		kinds = append(kinds, Map{{"group", "admissionregistration.k8s.io"}, {"kind", kind}})
+		kinds = append(kinds, manifest.Map{{"group", "admissionregistration.k8s.io"}, {"kind", kind}})
 	}
-	return p.argoMeta("AppProject", Map{{WaveAnnotation, "-1"}}).object(Entry{"spec", Map{
+	return p.argoMeta("AppProject", manifest.Map{{WaveAnnotation, "-1"}}).object(manifest.Entry{"spec", manifest.Map{
 		{"description", "Metaflow stack " + p.Name},
-		{"sourceRepos", List{p.decision("sync.repository", p.Config.Sync.Repository)}},
+		{"sourceRepos", manifest.List{p.decision("sync.repository", p.Config.Sync.Repository)}},
 		{"destinations", destinations},
 		{"clusterResourceWhitelist", kinds},
 	}})
@@ -137,25 +138,25 @@ func (p syncPlanner) appProject() Map {
 // application syncs the overlay. Its finalizer makes Argo CD delete the
 // services when the Application goes; the namespaces refuse that for
 // themselves.
-func (p syncPlanner) application() Map {
+func (p syncPlanner) application() manifest.Map {
 	sync := p.Config.Sync
-	m := p.argoMeta("Application", Map{
+	m := p.argoMeta("Application", manifest.Map{
 		{"argocd.argoproj.io/compare-options", "ServerSideDiff=true"},
 		{"argocd.argoproj.io/manifest-generate-paths", "/" + tree.Overlay(p.Name) + ";/" + tree.Base},
 	})
-	o := m.object(Entry{"spec", Map{
+	o := m.object(manifest.Entry{"spec", manifest.Map{
 		{"project", "metaflow-" + p.Name},
-		{"source", Map{
+		{"source", manifest.Map{
 			{"repoURL", p.decision("sync.repository", sync.Repository)},
 			{"targetRevision", p.decision("sync.revision", sync.Revision)},
 			{"path", tree.Overlay(p.Name)},
 		}},
-		{"destination", Map{
+		{"destination", manifest.Map{
 			{"server", p.decision("sync.destination_server", sync.DestinationServer)},
 			{"namespace", p.servicesNamespace()},
 		}},
 		{"syncPolicy", automated("ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true", "RespectIgnoreDifferences=true")},
-		{"ignoreDifferences", List{p.writtenByAKS()}},
+		{"ignoreDifferences", manifest.List{p.writtenByAKS()}},
 		{"revisionHistoryLimit", 5},
 	}})
 	return withFinalizer(o)
@@ -163,8 +164,8 @@ func (p syncPlanner) application() Map {
 
 // writtenByAKS is the one field of our objects that a controller of AKS
 // writes: application routing names the certificate's Secret in the listener.
-func (p syncPlanner) writtenByAKS() Map {
-	return Map{
+func (p syncPlanner) writtenByAKS() manifest.Map {
+	return manifest.Map{
 		{"group", "gateway.networking.k8s.io"},
 		{"kind", "Gateway"},
 		{"jqPathExpressions", names(".spec.listeners[].tls.certificateRefs")},

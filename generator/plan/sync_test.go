@@ -7,7 +7,7 @@ import (
 	"os"
 	"testing"
 
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 var update = flag.Bool("u", false, "rewrite the sync manifests that are expected")
@@ -81,7 +81,7 @@ func TestSync(t *testing.T) {
 				}
 			}
 			objects := append(NewSync(s, c.waves), planner{Stack: s}.sync().helmReleases()...)
-			got := Encode(objects...)
+			got := manifest.Encode(objects...)
 			for _, o := range objects {
 				got = append(got, origins(o.Get("kind").(string), o)...)
 			}
@@ -110,18 +110,18 @@ func expect(t *testing.T, path string, got []byte) {
 func origins(path string, value any) []byte {
 	var b bytes.Buffer
 	switch v := value.(type) {
-	case Sourced:
+	case manifest.Sourced:
 		from := v.From
 		from.Range.Filename = "" // its lines are the examples', and move
-		if from.Kind != stack.FromGenerator {
+		if from.Kind != manifest.FromGenerator {
 			fmt.Fprintf(&b, "# %s: %s\n", path, from)
 		}
 		b.Write(origins(path, v.Value))
-	case Map:
+	case manifest.Map:
 		for _, e := range v {
 			b.Write(origins(path+"."+e.Key, e.Value))
 		}
-	case List:
+	case manifest.List:
 		for i, e := range v {
 			b.Write(origins(fmt.Sprintf("%s.%d", path, i), e))
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // taskRolesName is the policy that says who may use which task role, without
@@ -18,21 +19,21 @@ const (
 func (p accessPlanner) hasTaskRolePolicy() bool { return len(p.Config.TaskRoleGroups) > 0 }
 
 // taskRolePolicy binds the policy of base/ to this stack's jobs namespace.
-func (p accessPlanner) taskRolePolicy() []Map {
+func (p accessPlanner) taskRolePolicy() []manifest.Map {
 	if !p.hasTaskRolePolicy() {
 		return nil
 	}
-	jobs := Map{{"matchLabels", Map{{"kubernetes.io/metadata.name", p.jobsNamespace()}}}}
-	return []Map{meta{APIVersion: "admissionregistration.k8s.io/v1", Kind: "ValidatingAdmissionPolicyBinding", Name: taskRolesName}.object(
-		Entry{"spec", Map{
-			{"matchResources", Map{{"namespaceSelector", jobs}}},
+	jobs := manifest.Map{{"matchLabels", manifest.Map{{"kubernetes.io/metadata.name", p.jobsNamespace()}}}}
+	return []manifest.Map{meta{APIVersion: "admissionregistration.k8s.io/v1", Kind: "ValidatingAdmissionPolicyBinding", Name: taskRolesName}.object(
+		manifest.Entry{"spec", manifest.Map{
+			{"matchResources", manifest.Map{{"namespaceSelector", jobs}}},
 			{"policyName", p.derived("stack", taskRolesName+"-"+p.Name)},
 		}})}
 }
 
 // taskRoleConfig is what that policy reads: which group may use which task
 // roles.
-func (p accessPlanner) taskRoleConfig() []Map {
+func (p accessPlanner) taskRoleConfig() []manifest.Map {
 	if !p.hasTaskRolePolicy() {
 		return nil
 	}
@@ -40,20 +41,20 @@ func (p accessPlanner) taskRoleConfig() []Map {
 	if p.Config.ArgoEvents != nil {
 		everybody = append(everybody, sensorAccount)
 	}
-	data := Map{}
+	data := manifest.Map{}
 	if access := p.Contract.Access; access != nil && len(access.Administer) > 0 {
-		data = data.with("administer", p.derived("access.administer", joined(access.Administer)))
+		data = data.With("administer", p.derived("access.administer", joined(access.Administer)))
 	}
 	if w := p.Config.ArgoWorkflows; w != nil {
-		data = data.with("controllers", p.decision("argo_workflows.namespace", w.Namespace))
-		data = data.with("default-task-role", p.defaultTaskRole())
+		data = data.With("controllers", p.decision("argo_workflows.namespace", w.Namespace))
+		data = data.With("default-task-role", p.defaultTaskRole())
 	}
-	data = data.with("everybody", strings.Join(everybody, ","))
+	data = data.With("everybody", strings.Join(everybody, ","))
 	roles := p.rolesOfGroups()
 	for _, group := range slices.Sorted(maps.Keys(roles)) {
-		data = data.with(group, Sourced{strings.Join(roles[group], ","), p.Decision("task_role_group")})
+		data = data.With(group, manifest.From(strings.Join(roles[group], ","), p.Decision("task_role_group")))
 	}
-	return []Map{meta{APIVersion: "v1", Kind: "ConfigMap", Name: taskRolesConfig, Labels: labelled(taskRolesConfig)}.object(Entry{"data", data})}
+	return []manifest.Map{meta{APIVersion: "v1", Kind: "ConfigMap", Name: taskRolesConfig, Labels: labelled(taskRolesConfig)}.object(manifest.Entry{"data", data})}
 }
 
 // rolesOfGroups gives each group all roles that some block allows it.

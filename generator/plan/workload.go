@@ -2,47 +2,48 @@ package plan
 
 import (
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 // metadataService gives the metadata service and its migrations their facts.
-func (p podPlanner) metadataService() []Map {
-	facts := Entry{"env", p.databaseEnv()}
-	migrations := Map{{"name", "migrations"}, facts}
+func (p podPlanner) metadataService() []manifest.Map {
+	facts := manifest.Entry{"env", p.databaseEnv()}
+	migrations := manifest.Map{{"name", "migrations"}, facts}
 	if image := p.image(stack.MetadataService); image != nil {
-		migrations = migrations.with("image", image)
+		migrations = migrations.With("image", image)
 	}
-	return []Map{
+	return []manifest.Map{
 		p.deployment(stack.MetadataService, facts).initContainer(migrations).patch(),
 		p.secrets(stack.MetadataService, p.databasePassword()),
 	}
 }
 
 // uiBackend gives the UI backend its facts; it reads artifacts from storage.
-func (p podPlanner) uiBackend() []Map {
+func (p podPlanner) uiBackend() []manifest.Map {
 	facts := append(p.databaseEnv(),
 		env("METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)),
 		env("METAFLOW_DATASTORE_SYSROOT_AZURE", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
 		env("MF_DATASTORE_ROOT", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
 	)
-	return []Map{
-		p.deployment(stack.UIBackend, Entry{"env", facts}).patch(),
+	return []manifest.Map{
+		p.deployment(stack.UIBackend, manifest.Entry{"env", facts}).patch(),
 		p.secrets(stack.UIBackend, p.databasePassword()),
 	}
 }
 
 // uiStatic has no facts, only decisions.
-func (p podPlanner) uiStatic() []Map {
+func (p podPlanner) uiStatic() []manifest.Map {
 	d := p.deployment(stack.UIStatic)
 	if !d.changed() {
 		return nil
 	}
-	return []Map{d.patch()}
+	return []manifest.Map{d.patch()}
 }
 
-func (p podPlanner) databaseEnv() List {
+func (p podPlanner) databaseEnv() manifest.List {
 	db := p.Contract.Database
-	return List{
+	return manifest.List{
 		env("MF_METADATA_DB_HOST", p.fact("database.host", db.Host)),
 		env("MF_METADATA_DB_PORT", p.databasePort()),
 		env("MF_METADATA_DB_NAME", p.fact("database.name", db.Name)),
@@ -53,27 +54,27 @@ func (p podPlanner) databaseEnv() List {
 // deployment is a strategic-merge patch of one Deployment in the making.
 type deployment struct {
 	name      string
-	spec      Map // of the Deployment, beside the template
-	labels    Map // of the pod template
-	container Map
-	inits     List
+	spec      manifest.Map // of the Deployment, beside the template
+	labels    manifest.Map // of the pod template
+	container manifest.Map
+	inits     manifest.List
 }
 
 // deployment starts the patch of a service with what stack.hcl decides for it.
 // Its main container in base/ has the service's own name.
-func (p podPlanner) deployment(service string, facts ...Entry) deployment {
-	d := deployment{name: service, container: Map{{"name", service}}}
+func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployment {
+	d := deployment{name: service, container: manifest.Map{{"name", service}}}
 	s := p.Config.Services[service]
 	path := "service." + service
 	if s.Replicas != nil {
-		d.spec = d.spec.with("replicas", Sourced{s.Replicas.Int(), p.Decision(path + ".replicas")})
+		d.spec = d.spec.With("replicas", manifest.From(s.Replicas.Int(), p.Decision(path + ".replicas")))
 	}
 	d.container = append(d.container, facts...)
 	if image := p.image(service); image != nil {
-		d.container = d.container.with("image", image)
+		d.container = d.container.With("image", image)
 	}
 	if r := p.resources(path, s); len(r) > 0 {
-		d.container = d.container.with("resources", r)
+		d.container = d.container.With("resources", r)
 	}
 	return d
 }
@@ -92,29 +93,29 @@ func (p podPlanner) image(service string) any {
 	if s.ImageDigest != nil {
 		image.Digest, from = s.ImageDigest.String(), p.Decision("service."+service+".image_digest")
 	}
-	return Sourced{image.String(), from}
+	return manifest.From(image.String(), from)
 }
 
-func (p podPlanner) resources(path string, s stack.Service) Map {
-	var r Map
-	limits := given(p.planner, Map{}, "cpu", path+".cpu_limit", s.CPULimit)
+func (p podPlanner) resources(path string, s stack.Service) manifest.Map {
+	var r manifest.Map
+	limits := given(p.planner, manifest.Map{}, "cpu", path+".cpu_limit", s.CPULimit)
 	if limits = given(p.planner, limits, "memory", path+".memory_limit", s.MemoryLimit); len(limits) > 0 {
-		r = r.with("limits", limits)
+		r = r.With("limits", limits)
 	}
-	requests := given(p.planner, Map{}, "cpu", path+".cpu_request", s.CPURequest)
+	requests := given(p.planner, manifest.Map{}, "cpu", path+".cpu_request", s.CPURequest)
 	if requests = given(p.planner, requests, "memory", path+".memory_request", s.MemoryRequest); len(requests) > 0 {
-		r = r.with("requests", requests)
+		r = r.With("requests", requests)
 	}
 	return r
 }
 
-func (d deployment) initContainer(c Map) deployment {
+func (d deployment) initContainer(c manifest.Map) deployment {
 	d.inits = append(d.inits, c)
 	return d
 }
 
 func (d deployment) label(key, value string) deployment {
-	d.labels = d.labels.with(key, value)
+	d.labels = d.labels.With(key, value)
 	return d
 }
 
@@ -128,23 +129,23 @@ func (d deployment) changed() bool {
 	return len(d.spec) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
 }
 
-func (d deployment) patch() Map {
-	var template, pod Map
+func (d deployment) patch() manifest.Map {
+	var template, pod manifest.Map
 	if len(d.labels) > 0 {
-		template = template.with("metadata", Map{{"labels", d.labels}})
+		template = template.With("metadata", manifest.Map{{"labels", d.labels}})
 	}
 	if len(d.container) > 1 {
-		pod = pod.with("containers", List{d.container})
+		pod = pod.With("containers", manifest.List{d.container})
 	}
 	if len(d.inits) > 0 {
-		pod = pod.with("initContainers", d.inits)
+		pod = pod.With("initContainers", d.inits)
 	}
 	if len(pod) > 0 {
-		template = template.with("spec", pod)
+		template = template.With("spec", pod)
 	}
 	spec := d.spec
 	if len(template) > 0 {
-		spec = spec.with("template", template)
+		spec = spec.With("template", template)
 	}
-	return meta{APIVersion: "apps/v1", Kind: "Deployment", Name: d.name}.object(Entry{"spec", spec})
+	return meta{APIVersion: "apps/v1", Kind: "Deployment", Name: d.name}.object(manifest.Entry{"spec", spec})
 }

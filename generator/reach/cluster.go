@@ -3,12 +3,8 @@ package reach
 import (
 	"slices"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
-
-// NamespaceLabel is set on each namespace by Kubernetes itself.
-const NamespaceLabel = "kubernetes.io/metadata.name"
 
 // Cluster is what objects make of a cluster, as far as its network goes.
 type Cluster struct {
@@ -22,14 +18,14 @@ type Cluster struct {
 
 // New finds the pods, Services and policies that objects make. Metaflow starts
 // tasks in the namespaces that are given, and in those that look like it.
-func New(objects []render.Object, tasks ...string) *Cluster {
+func New(objects []manifest.Object, tasks ...string) *Cluster {
 	c := &Cluster{namespaces: map[string]map[string]string{}}
 	for i, o := range objects {
 		c.objects = append(c.objects, newObject(o, i))
 	}
 	for _, o := range c.ofKind("", "Namespace") {
 		labels := manifest.TextMap(o.Fields, "metadata", "labels")
-		labels[NamespaceLabel] = o.Name
+		labels[manifest.NamespaceLabel] = o.Name
 		c.namespaces[o.Name] = labels
 	}
 	c.findPods()
@@ -68,11 +64,11 @@ func (c *Cluster) labelsOf(namespace string) map[string]string {
 	if labels, rendered := c.namespaces[namespace]; rendered {
 		return labels
 	}
-	return map[string]string{NamespaceLabel: namespace}
+	return map[string]string{manifest.NamespaceLabel: namespace}
 }
 
 // Selected lists the pods of a namespace that a selector selects.
-func (c *Cluster) Selected(namespace string, s Selector) []*Pods {
+func (c *Cluster) Selected(namespace string, s manifest.Selector) []*Pods {
 	var found []*Pods
 	for _, p := range c.Pods {
 		if p.Namespace == namespace && s.Selects(p.Labels) {

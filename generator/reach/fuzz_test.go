@@ -3,9 +3,8 @@ package reach
 import (
 	"testing"
 
-	"example.com/metaflow-gitops/generator/reach/reachtest"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach/reachtest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -23,7 +22,7 @@ func FuzzReach(f *testing.F) {
 		for _, document := range manifest.Documents([]byte(text)) {
 			var fields map[string]any
 			if yaml.Unmarshal(document.Text, &fields) == nil {
-				objects = append(objects, render.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
+				objects = append(objects, manifest.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
 					Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields})
 			}
 		}

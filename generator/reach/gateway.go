@@ -4,14 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
 const gatewayAPI = "gateway.networking.k8s.io"
 
 // IsGatewayAPI reports whether an object is one of the Gateway API.
-func IsGatewayAPI(o render.Object) bool { return strings.HasPrefix(o.APIVersion, gatewayAPI+"/") }
+func IsGatewayAPI(o manifest.Object) bool { return strings.HasPrefix(o.APIVersion, gatewayAPI+"/") }
 
 // Gateway is a Gateway and the pods that its controller makes.
 type Gateway struct {
@@ -48,7 +47,7 @@ func (c *Cluster) admits(g *Gateway, route *Object, section string) bool {
 		case "All":
 			return true
 		case "Selector":
-			return LabelSelector(manifest.Get(l, "allowedRoutes", "namespaces", "selector")).Selects(c.labelsOf(route.Namespace))
+			return manifest.LabelSelector(manifest.Get(l, "allowedRoutes", "namespaces", "selector")).Selects(c.labelsOf(route.Namespace))
 		case "None":
 			return false
 		}

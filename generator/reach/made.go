@@ -4,7 +4,6 @@ import (
 	"maps"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
@@ -33,19 +32,19 @@ const GatewayLabel = gatewayAPI + "/gateway-name"
 // MadeOf models what Istio's controller makes from a Gateway, in the Gateway's
 // namespace and by the name NAME-CLASS: the pods that terminate TLS, and the Service
 // that a load balancer leads to. Of other objects nothing is made.
-func MadeOf(gateway render.Object) []render.Object {
+func MadeOf(gateway manifest.Object) []manifest.Object {
 	if gateway.Kind != "Gateway" || !IsGatewayAPI(gateway) {
 		return nil
 	}
-	build := func(apiVersion, kind string, spec map[string]any) render.Object {
-		o := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: gateway.Namespace, Name: gateway.Name + "-" + manifest.Text(gateway.Fields, "spec", "gatewayClassName")}
+	build := func(apiVersion, kind string, spec map[string]any) manifest.Object {
+		o := manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: gateway.Namespace, Name: gateway.Name + "-" + manifest.Text(gateway.Fields, "spec", "gatewayClassName")}
 		o.Fields = map[string]any{"apiVersion": apiVersion, "kind": kind, "spec": spec,
 			"metadata": map[string]any{"name": o.Name, "namespace": o.Namespace, "labels": map[string]any{GatewayLabel: gateway.Name}}}
 		return o
 	}
 	labels := map[string]any{GatewayLabel: gateway.Name}
 	selector := map[string]any{"matchLabels": labels}
-	return []render.Object{
+	return []manifest.Object{
 		build("apps/v1", "Deployment", map[string]any{"selector": selector, "template": map[string]any{
 			"metadata": map[string]any{"labels": gatewayPodLabels(gateway)},
 			"spec":     map[string]any{"containers": []any{map[string]any{"name": "istio-proxy"}}},
@@ -59,7 +58,7 @@ func MadeOf(gateway render.Object) []render.Object {
 
 // gatewayPodLabels are those of a Gateway's pods: of its infrastructure, or else
 // the Gateway's own, and over them those by which the controller knows its pods.
-func gatewayPodLabels(gateway render.Object) map[string]any {
+func gatewayPodLabels(gateway manifest.Object) map[string]any {
 	labels := map[string]any{
 		"sidecar.istio.io/inject":             "false",
 		"service.istio.io/canonical-name":     gateway.Name + "-" + manifest.Text(gateway.Fields, "spec", "gatewayClassName"),

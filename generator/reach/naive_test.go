@@ -4,14 +4,13 @@ import (
 	"net/netip"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // naive answers who may reach what from the text of the API's documentation alone,
 // with nothing read ahead and nothing shared with the engine but labels and ports of
 // pods. Its comments are what the documentation of networking.k8s.io/v1 says.
-type naive []render.Object
+type naive []manifest.Object
 
 func (n naive) may(from, to *Pods, port Port) bool {
 	return n.allows("Ingress", to, from, port) && n.allows("Egress", from, to, port)

@@ -3,18 +3,17 @@ package reach
 import (
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Object is one of the objects that a cluster is made of.
 type Object struct {
-	render.Object
+	manifest.Object
 	Index int // where it was among the objects
 	group string
 }
 
-func newObject(o render.Object, index int) *Object {
+func newObject(o manifest.Object, index int) *Object {
 	group, _, grouped := strings.Cut(o.APIVersion, "/")
 	if !grouped {
 		group = ""

@@ -11,15 +11,15 @@ import (
 type Peer struct {
 	Block         Block
 	IsBlock       bool
-	Namespaces    Selector
+	Namespaces    manifest.Selector
 	AnyNamespaces bool // namespaces are selected; else it is the policy's own
-	Labels        Selector
+	Labels        manifest.Selector
 	namespace     string // of the policy
 	valid         bool   // its selectors can be read, and there is one
 }
 
 func newPeer(raw any, namespace string) Peer {
-	p := Peer{namespace: namespace, Labels: Selector{selects: true}}
+	p := Peer{namespace: namespace, Labels: manifest.Everything()}
 	if block := manifest.Get(raw, "ipBlock"); block != nil {
 		p.Block, p.IsBlock = newBlock(block), true
 		return p
@@ -27,12 +27,12 @@ func newPeer(raw any, namespace string) Peer {
 	namespaces, labels := manifest.Get(raw, "namespaceSelector"), manifest.Get(raw, "podSelector")
 	p.valid = namespaces != nil || labels != nil
 	if namespaces != nil {
-		p.Namespaces, p.AnyNamespaces = LabelSelector(namespaces), true
-		p.valid = p.Namespaces.selects
+		p.Namespaces, p.AnyNamespaces = manifest.LabelSelector(namespaces), true
+		p.valid = !p.Namespaces.IsNothing()
 	}
 	if labels != nil {
-		p.Labels = LabelSelector(labels)
-		p.valid = p.valid && p.Labels.selects
+		p.Labels = manifest.LabelSelector(labels)
+		p.valid = p.valid && !p.Labels.IsNothing()
 	}
 	return p
 }
@@ -73,7 +73,7 @@ func (p Peer) Named() []string {
 	if !p.AnyNamespaces {
 		return []string{p.namespace}
 	}
-	return p.Namespaces.Values(NamespaceLabel)
+	return p.Namespaces.Values(manifest.NamespaceLabel)
 }
 
 // whose is what a peer says of namespaces, the same for all that say the same.

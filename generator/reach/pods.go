@@ -3,14 +3,13 @@ package reach
 import (
 	"maps"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Pods are what a workload runs: all of them are alike.
 type Pods struct {
-	Owner     render.Object // what runs them: the workload, or what a controller makes
-	From      *Object       // the rendered object that they come from, nil for tasks
+	Owner     manifest.Object // what runs them: the workload, or what a controller makes
+	From      *Object         // the rendered object that they come from, nil for tasks
 	Kind      Kind
 	Namespace string
 	Labels    map[string]string
@@ -43,11 +42,13 @@ func (p *Pods) isRendered() bool { return p.Kind == Workload || p.Kind == Opaque
 
 // OnHost reports whether pods are in the network of their host, where no policy
 // applies to them.
-func (p *Pods) OnHost() bool { return manifest.Get(p.Owner.Pod().Fields, "spec", "hostNetwork") == true }
+func (p *Pods) OnHost() bool {
+	return manifest.Get(p.Owner.Pod().Fields, "spec", "hostNetwork") == true
+}
 
 // isSelected reports whether policies are about the pods: they never are about what
 // is in the network of its host.
-func (p *Pods) isSelected(namespace string, s Selector) bool {
+func (p *Pods) isSelected(namespace string, s manifest.Selector) bool {
 	return p.Namespace == namespace && s.Selects(p.Labels) && !p.OnHost()
 }
 
@@ -67,7 +68,7 @@ func (c *Cluster) findPods() {
 }
 
 // podLabels are those of a workload's template, and those that its controller adds.
-func podLabels(o render.Object) map[string]string {
+func podLabels(o manifest.Object) map[string]string {
 	labels := manifest.TextMap(o.Pod().Fields, "metadata", "labels")
 	maps.Copy(labels, addedLabels[o.Kind])
 	return labels

@@ -37,7 +37,7 @@ func (c *Cluster) findPolicy(o *Object) {
 	if p.LimitsOut {
 		p.Out = p.rules("egress", "to")
 	}
-	selector := PolicySelector(o.Get("spec", "podSelector"))
+	selector := manifest.PolicySelector(o.Get("spec", "podSelector"))
 	for _, pods := range c.Pods {
 		if !pods.isSelected(o.Namespace, selector) {
 			continue

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"example.com/metaflow-gitops/generator/reach/reachtest"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach/reachtest"
 )
 
 // sets is how many random sets of objects each property is held for.
@@ -99,7 +98,7 @@ func TestPodLabels(t *testing.T) {
 	chart := object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "argo", "argo", map[string]any{
 		"chart":  map[string]any{"spec": map[string]any{"chart": "argo-workflows"}},
 		"values": map[string]any{"controller": map[string]any{"workflowDefaults": map[string]any{"spec": map[string]any{"podMetadata": map[string]any{"labels": map[string]any{"team": "data"}}}}}}})
-	c := New([]render.Object{role, account, gateway, private, chart, deployment("services", "web", map[string]any{"app": "web", "pod-template-hash": "mine"})})
+	c := New([]manifest.Object{role, account, gateway, private, chart, deployment("services", "web", map[string]any{"app": "web", "pod-template-hash": "mine"})})
 	for owner, want := range map[string]map[string]string{
 		"Deployment services/web":     {"app": "web", "pod-template-hash": anyValue},
 		"Deployment edge/front-istio": {"app": "front", GatewayLabel: "front", "gateway.istio.io/managed": "istio.io-gateway-controller"},
@@ -121,15 +120,15 @@ func TestPodLabels(t *testing.T) {
 }
 
 // object is one with a spec; of a Role the fields are its own.
-func object(apiVersion, kind, namespace, name string, spec map[string]any) render.Object {
+func object(apiVersion, kind, namespace, name string, spec map[string]any) manifest.Object {
 	fields := map[string]any{"apiVersion": apiVersion, "kind": kind, "spec": spec}
 	if kind == "Role" {
 		fields = spec
 	}
-	return render.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: fields}
+	return manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: fields}
 }
 
-func deployment(namespace, name string, labels map[string]any) render.Object {
+func deployment(namespace, name string, labels map[string]any) manifest.Object {
 	return object("apps/v1", "Deployment", namespace, name, map[string]any{"template": map[string]any{
 		"metadata": map[string]any{"labels": labels}, "spec": map[string]any{"containers": []any{map[string]any{"name": "a"}}}}})
 }

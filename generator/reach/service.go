@@ -14,7 +14,7 @@ type Service struct {
 }
 
 func (c *Cluster) findService(o *Object) {
-	v := &Service{o, c.Selected(o.Namespace, ServiceSelector(o.Get("spec", "selector")))}
+	v := &Service{o, c.Selected(o.Namespace, manifest.ServiceSelector(o.Get("spec", "selector")))}
 	for _, p := range v.Pods {
 		p.Services = append(p.Services, v)
 	}

@@ -4,9 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // Annotations and labels of Azure Workload Identity.
@@ -19,7 +18,7 @@ const (
 // those of a flow that is deployed are of Argo's Workflow, where there is one.
 func (c *Cluster) findTasks(namespace string) {
 	task := func(apiVersion, kind string, labels ...map[string]string) {
-		owner := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: "metaflow-task"}
+		owner := manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: "metaflow-task"}
 		p := &Pods{Owner: owner, Kind: TaskPods, Namespace: namespace, Labels: map[string]string{}}
 		for _, some := range append(labels, plan.TaskLabels(), metaflowLabels) {
 			maps.Copy(p.Labels, some)

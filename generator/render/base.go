@@ -11,10 +11,10 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/limit"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
-	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
@@ -107,7 +107,7 @@ func (b Base) Images(components []stack.ComponentPath) plan.Images {
 		if isUnlisted(d.at.Filename, components) {
 			continue
 		}
-		for _, c := range containers(d.fields) {
+		for _, c := range manifest.Containers(d.fields) {
 			image, _ := c["image"].(string)
 			if image == "" {
 				continue
@@ -126,38 +126,6 @@ func isUnlisted(path string, components []stack.ComponentPath) bool {
 	return strings.HasPrefix(path, tree.Components+"/") && !slices.ContainsFunc(components, func(c stack.ComponentPath) bool {
 		return strings.HasPrefix(path, c.String()+"/")
 	})
-}
-
-// podTemplate returns the pod template of a workload, or the pod itself: a map
-// with metadata and spec. It is nil for what runs no pods.
-func podTemplate(fields map[string]any) map[string]any {
-	path := []string{"spec", "template"}
-	switch fields["kind"] {
-	case "Pod":
-		return fields
-	case "CronJob":
-		path = []string{"spec", "jobTemplate", "spec", "template"}
-	}
-	template := fields
-	for _, step := range path {
-		template, _ = template[step].(map[string]any)
-	}
-	return template
-}
-
-// containers returns all containers of a workload, init containers included.
-func containers(fields map[string]any) []map[string]any {
-	pod, _ := podTemplate(fields)["spec"].(map[string]any)
-	var found []map[string]any
-	for _, list := range []string{"initContainers", "containers"} {
-		items, _ := pod[list].([]any)
-		for _, item := range items {
-			if c, ok := item.(map[string]any); ok {
-				found = append(found, c)
-			}
-		}
-	}
-	return found
 }
 
 // hasComponent reports whether a folder of base/ is a Kustomize component. One

@@ -10,6 +10,7 @@ import (
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/fence"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
@@ -19,7 +20,7 @@ import (
 // Rendered is what an overlay builds to.
 type Rendered struct {
 	// Objects in the order in which Kustomize gives them.
-	Objects []Object
+	Objects []manifest.Object
 	// Read are the files that Kustomize read for them, by path from the root.
 	Read []string
 
@@ -80,7 +81,7 @@ func oneLine(err error) string {
 func layOut(base Base, folder string, overlay plan.Overlay) map[string][]byte {
 	files := maps.Clone(base.Files)
 	for _, f := range overlay.Files {
-		files[path.Join(folder, f.Path)] = plan.Encode(f.Documents...)
+		files[path.Join(folder, f.Path)] = manifest.Encode(f.Documents...)
 	}
 	return files
 }
@@ -88,7 +89,7 @@ func layOut(base Base, folder string, overlay plan.Overlay) map[string][]byte {
 // refuseCollisions finds objects that would share one file under rendered/.
 func (r *Rendered) refuseCollisions() hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	seen := map[string]Object{}
+	seen := map[string]manifest.Object{}
 	for _, o := range r.Objects {
 		name := strings.ToLower(o.Filename())
 		if other, taken := seen[name]; taken {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -15,7 +16,7 @@ import (
 
 // inexact is a value that could not be written as it is meant.
 type inexact struct {
-	object Object
+	object manifest.Object
 	text   string // as people wrote it
 	why    string
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/fence"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -47,13 +47,13 @@ func FuzzComponent(f *testing.F) {
 }
 
 // readsBack holds what is written of an object to its fields.
-func readsBack(t *testing.T, o Object) {
+func readsBack(t *testing.T, o manifest.Object) {
 	t.Helper()
 	want, err := json.Marshal(o.Fields)
 	if err != nil {
 		t.Fatalf("fields that JSON does not have: %v", err)
 	}
-	text := plan.Encode(o.Manifest())
+	text := manifest.Encode(o.Manifest())
 	got, err := yaml.YAMLToJSON(text)
 	if err != nil {
 		t.Fatalf("what was written cannot be read: %v\n%s", err, text)

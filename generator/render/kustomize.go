@@ -10,6 +10,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/fence"
 	"example.com/metaflow-gitops/generator/limit"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -17,7 +18,7 @@ import (
 
 // built is what Kustomize makes of an overlay.
 type built struct {
-	objects []Object
+	objects []manifest.Object
 	inexact []inexact
 	read    []string // files, by path from the root
 }
@@ -92,14 +93,14 @@ func (b *built) run(files map[string][]byte, folder string) error {
 
 // keep takes the objects, without fields where a value of theirs is inexact.
 func (b *built) keep(all resmap.ResMap) error {
-	b.objects = make([]Object, 0, all.Size())
+	b.objects = make([]manifest.Object, 0, all.Size())
 	for _, res := range all.Resources() {
 		fields, found, err := exactly(res)
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", res.CurId(), err)
 		}
 		gvk := res.GetGvk()
-		o := Object{gvk.ApiVersion(), res.GetKind(), res.GetNamespace(), res.GetName(), fields}
+		o := manifest.Object{APIVersion: gvk.ApiVersion(), Kind: res.GetKind(), Namespace: res.GetNamespace(), Name: res.GetName(), Fields: fields}
 		for _, f := range found {
 			b.inexact = append(b.inexact, inexact{o, f.text, f.why})
 		}

@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/stack"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -16,7 +15,7 @@ import (
 // stack.hcl line behind it where the generator set it, and else the base file
 // of the object. Without a path it tells where the object itself comes from.
 // A step of the path is a key, or for a list the name or the index of an item.
-func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
+func (r *Rendered) OriginOf(o manifest.Object, path ...string) manifest.Origin {
 	for _, f := range r.overlay.Files {
 		for _, d := range f.Documents {
 			if d.Get("kind") != o.Kind || NameOf(d) != o.Name {
@@ -32,11 +31,11 @@ func (r *Rendered) OriginOf(o Object, path ...string) stack.Origin {
 
 // objectOrigin is where base/ declares the object, or the kustomization file of
 // the generator that makes it.
-func (r *Rendered) objectOrigin(o Object) stack.Origin {
+func (r *Rendered) objectOrigin(o manifest.Object) manifest.Origin {
 	trail := r.TrailOf(o)
 	for _, d := range r.documentsOf(o) {
 		if d.at.Filename == trail.File {
-			return stack.Origin{Kind: stack.FromBase, Name: d.at.Filename, Range: d.at}
+			return manifest.Origin{Kind: manifest.FromBase, Name: d.at.Filename, Range: d.at}
 		}
 	}
 	if o.Kind == "Namespace" {
@@ -44,14 +43,14 @@ func (r *Rendered) objectOrigin(o Object) stack.Origin {
 	}
 	if line := trail.generatorLine(); line > 0 {
 		start := hcl.Pos{Line: line, Column: 1}
-		return stack.Origin{Kind: stack.FromBase, Name: trail.File, Range: hcl.Range{Filename: trail.File, Start: start, End: start}}
+		return manifest.Origin{Kind: manifest.FromBase, Name: trail.File, Range: hcl.Range{Filename: trail.File, Start: start, End: start}}
 	}
-	return stack.Origin{Kind: stack.FromGenerator, Name: o.String()}
+	return manifest.Origin{Kind: manifest.FromGenerator, Name: o.String()}
 }
 
 // documentsOf are the documents of base/ that make an object, in the order in
 // which Kustomize takes them: what declares it, and then the patches.
-func (r *Rendered) documentsOf(o Object) []document {
+func (r *Rendered) documentsOf(o manifest.Object) []document {
 	trail, layers := r.TrailOf(o), map[int][]document{}
 	for _, d := range r.declared() {
 		if layer, is := trail.Layer(d.at.Filename, d.apiVersion, d.kind, d.namespace, d.name); is {
@@ -66,31 +65,31 @@ func (r *Rendered) documentsOf(o Object) []document {
 }
 
 // NameOf is the name of a planned object.
-func NameOf(d plan.Map) any {
-	md, _ := d.Get("metadata").(plan.Map)
+func NameOf(d manifest.Map) any {
+	md, _ := d.Get("metadata").(manifest.Map)
 	return plain(md.Get("name"))
 }
 
 func plain(v any) any {
-	if s, ok := v.(plan.Sourced); ok {
+	if s, ok := v.(manifest.Sourced); ok {
 		return s.Value
 	}
 	return v
 }
 
 // originIn follows a path into a planned document, down to a sourced value.
-func originIn(d plan.Map, path []string) (stack.Origin, bool) {
+func originIn(d manifest.Map, path []string) (manifest.Origin, bool) {
 	if sources := SourcesIn(d, path...); len(sources) > 0 {
 		return sources[0], true
 	}
-	return stack.Origin{}, false
+	return manifest.Origin{}, false
 }
 
 // Sources returns the origins of everything that the plan put into a field of
 // an object, each once; none where the field is as in base/, or as a component
 // has it.
-func (r *Rendered) Sources(o Object, path ...string) []stack.Origin {
-	var all []stack.Origin
+func (r *Rendered) Sources(o manifest.Object, path ...string) []manifest.Origin {
+	var all []manifest.Origin
 	var files []string
 	for _, d := range r.planned(o) {
 		found := SourcesIn(d.Map, path...)
@@ -109,17 +108,17 @@ func (r *Rendered) Sources(o Object, path ...string) []stack.Origin {
 
 // transformed is what a kustomization file sets in objects: their namespace,
 // labels and images.
-func transformed(d plan.Map, o Object, path []string) []stack.Origin {
+func transformed(d manifest.Map, o manifest.Object, path []string) []manifest.Origin {
 	switch at := strings.Join(path, "."); {
 	case at == "metadata.namespace" && plain(d.Get("namespace")) == o.Namespace:
 		return sourcedIn(d.Get("namespace"))
 	case len(path) == 3 && strings.HasPrefix(at, "metadata.labels."):
-		return SourcesIn(plan.Map{{Key: "labels", Value: d.Get("labels")}}, "labels", "0", "pairs", path[2])
+		return SourcesIn(manifest.Map{{Key: "labels", Value: d.Get("labels")}}, "labels", "0", "pairs", path[2])
 	case strings.HasSuffix(at, ".image"):
 		image, _ := o.At(path...).(string)
-		images, _ := d.Get("images").(plan.List)
+		images, _ := d.Get("images").(manifest.List)
 		for _, item := range images {
-			name, _ := plain(item.(plan.Map).Get("newName")).(string)
+			name, _ := plain(item.(manifest.Map).Get("newName")).(string)
 			if name == fact.ParseImage(image).Name {
 				return sourcedIn(item)
 			}
@@ -130,11 +129,11 @@ func transformed(d plan.Map, o Object, path []string) []stack.Origin {
 
 // SourcesIn returns the origins of all that is sourced below a path of a
 // planned document, or of the sourced value that the path leads into.
-func SourcesIn(d plan.Map, path ...string) []stack.Origin {
+func SourcesIn(d manifest.Map, path ...string) []manifest.Origin {
 	var v any = d
 	for _, step := range path {
-		if s, ok := v.(plan.Sourced); ok {
-			return []stack.Origin{s.From}
+		if s, ok := v.(manifest.Sourced); ok {
+			return []manifest.Origin{s.From}
 		}
 		v = child(v, step)
 	}
@@ -144,11 +143,11 @@ func SourcesIn(d plan.Map, path ...string) []stack.Origin {
 // child is a member of a map, or an item of a list by its name or index.
 func child(v any, step string) any {
 	switch v := v.(type) {
-	case plan.Map:
+	case manifest.Map:
 		return v.Get(step)
-	case plan.List:
+	case manifest.List:
 		for i, item := range v {
-			if named, ok := item.(plan.Map); ok && isCalled(named, step) || strconv.Itoa(i) == step {
+			if named, ok := item.(manifest.Map); ok && isCalled(named, step) || strconv.Itoa(i) == step {
 				return item
 			}
 		}
@@ -158,21 +157,21 @@ func child(v any, step string) any {
 
 // isCalled reports whether a step of a path means this item of a list: by its
 // name, or by several keys of which the name is the last, as in Group/NAME.
-func isCalled(item plan.Map, step string) bool {
+func isCalled(item manifest.Map, step string) bool {
 	name, ok := plain(item.Get("name")).(string)
 	return ok && (step == name || strings.HasSuffix(step, "/"+name))
 }
 
-func sourcedIn(v any) []stack.Origin {
-	var all []stack.Origin
+func sourcedIn(v any) []manifest.Origin {
+	var all []manifest.Origin
 	switch v := v.(type) {
-	case plan.Sourced:
-		return []stack.Origin{v.From}
-	case plan.Map:
+	case manifest.Sourced:
+		return []manifest.Origin{v.From}
+	case manifest.Map:
 		for _, e := range v {
 			all = append(all, sourcedIn(e.Value)...)
 		}
-	case plan.List:
+	case manifest.List:
 		for _, item := range v {
 			all = append(all, sourcedIn(item)...)
 		}
@@ -180,8 +179,8 @@ func sourcedIn(v any) []stack.Origin {
 	return all
 }
 
-func unique(origins []stack.Origin) []stack.Origin {
-	var all []stack.Origin
+func unique(origins []manifest.Origin) []manifest.Origin {
+	var all []manifest.Origin
 	for _, o := range origins {
 		if !slices.Contains(all, o) {
 			all = append(all, o)
@@ -194,9 +193,9 @@ func unique(origins []stack.Origin) []stack.Origin {
 // variable: in the files that declare an object or patch it, or in any file of
 // the stack's own components. Components come before base/, since they have the
 // last word.
-func (r *Rendered) Mention(o Object, text string) (stack.Origin, bool) {
+func (r *Rendered) Mention(o manifest.Object, text string) (manifest.Origin, bool) {
 	if text == "" {
-		return stack.Origin{}, false
+		return manifest.Origin{}, false
 	}
 	var inComponents, inBase []string
 	for _, d := range slices.Backward(r.documentsOf(o)) {
@@ -218,11 +217,11 @@ func (r *Rendered) Mention(o Object, text string) (stack.Origin, bool) {
 			return at, true
 		}
 	}
-	return stack.Origin{}, false
+	return manifest.Origin{}, false
 }
 
-func (b Base) lineOf(path, text string) (stack.Origin, bool) {
+func (b Base) lineOf(path, text string) (manifest.Origin, bool) {
 	before, _, found := strings.Cut(string(b.Files[path]), text)
 	start := hcl.Pos{Line: 1 + strings.Count(before, "\n"), Column: 1}
-	return stack.Origin{Kind: stack.FromBase, Name: path, Range: hcl.Range{Filename: path, Start: start, End: start}}, found
+	return manifest.Origin{Kind: manifest.FromBase, Name: path, Range: hcl.Range{Filename: path, Start: start, End: start}}, found
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -11,20 +12,20 @@ import (
 // TestSources ties fields to what the plan says of them: in a document of the
 // object, and in what a kustomization file sets in all objects.
 func TestSources(t *testing.T) {
-	from := func(kind stack.OriginKind, name string, value any) plan.Sourced {
-		return plan.Sourced{Value: value, From: stack.Origin{Kind: kind, Name: name}}
+	from := func(kind manifest.OriginKind, name string, value any) manifest.Sourced {
+		return manifest.Sourced{Value: value, From: manifest.Origin{Kind: kind, Name: name}}
 	}
 	overlay := plan.Overlay{Files: []plan.File{
-		{Path: "services/ui.yaml", Documents: []plan.Map{{{Key: "kind", Value: "Deployment"}, {Key: "metadata", Value: plan.Map{{Key: "name", Value: "ui"}}},
-			{Key: "spec", Value: plan.Map{{Key: "replicas", Value: from(stack.FromStackFile, "service.ui.replicas", 2)}}}}}},
-		{Path: "kustomization.yaml", Documents: []plan.Map{{{Key: "kind", Value: "Kustomization"}, {Key: "namespace", Value: from(stack.FromOutput, "namespaces.services", "metaflow")},
-			{Key: "images", Value: plan.List{
-				plan.Map{{Key: "name", Value: "docker.io/example/other"}, {Key: "newName", Value: from(stack.FromOutput, "other_registry", "cr.example.com/other")}},
-				plan.Map{{Key: "name", Value: "docker.io/example/ui"}, {Key: "newName", Value: from(stack.FromOutput, "image_registry", "cr.example.com/ui")}}}},
-			{Key: "labels", Value: plan.List{plan.Map{{Key: "pairs", Value: plan.Map{{Key: "metaflow-stack", Value: from(stack.FromOutput, "stack", "prod")}}}}}}}}},
+		{Path: "services/ui.yaml", Documents: []manifest.Map{{{Key: "kind", Value: "Deployment"}, {Key: "metadata", Value: manifest.Map{{Key: "name", Value: "ui"}}},
+			{Key: "spec", Value: manifest.Map{{Key: "replicas", Value: from(manifest.FromStackFile, "service.ui.replicas", 2)}}}}}},
+		{Path: "kustomization.yaml", Documents: []manifest.Map{{{Key: "kind", Value: "Kustomization"}, {Key: "namespace", Value: from(manifest.FromOutput, "namespaces.services", "metaflow")},
+			{Key: "images", Value: manifest.List{
+				manifest.Map{{Key: "name", Value: "docker.io/example/other"}, {Key: "newName", Value: from(manifest.FromOutput, "other_registry", "cr.example.com/other")}},
+				manifest.Map{{Key: "name", Value: "docker.io/example/ui"}, {Key: "newName", Value: from(manifest.FromOutput, "image_registry", "cr.example.com/ui")}}}},
+			{Key: "labels", Value: manifest.List{manifest.Map{{Key: "pairs", Value: manifest.Map{{Key: "metaflow-stack", Value: from(manifest.FromOutput, "stack", "prod")}}}}}}}}},
 	}}
 	r := &Rendered{stack: &stack.Stack{Name: "prod"}, overlay: overlay}
-	o := Object{Kind: "Deployment", Namespace: "metaflow", Name: "ui", Fields: map[string]any{"spec": map[string]any{"template": map[string]any{"spec": map[string]any{
+	o := manifest.Object{Kind: "Deployment", Namespace: "metaflow", Name: "ui", Fields: map[string]any{"spec": map[string]any{"template": map[string]any{"spec": map[string]any{
 		"containers": []any{map[string]any{"name": "ui", "image": "cr.example.com/ui:v1"}, map[string]any{"name": "own", "image": "registry.example.com/own:v1"}}}}}}}
 	for _, c := range []struct {
 		path []string

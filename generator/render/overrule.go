@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/tree"
 )
 
 // planned is a document of the overlay, and the file that it is in.
 type planned struct {
-	plan.Map
+	manifest.Map
 	file            string
 	isKustomization bool
 }
@@ -19,7 +19,7 @@ type planned struct {
 // planned are the documents of the overlay that have a part in an object. Where
 // several files have one of its kind and name, they are of several namespaces,
 // and only Kustomize knows which is which.
-func (r *Rendered) planned(o Object) []planned {
+func (r *Rendered) planned(o manifest.Object) []planned {
 	var all []planned
 	files := 0
 	for _, f := range r.overlay.Files {
@@ -53,7 +53,7 @@ func (r *Rendered) overlayPath(file string) string {
 // isOverruled reports whether a component has the last word on a field that the
 // plan sets in these files of the overlay: one of its patches sets the field,
 // and Kustomize takes it later.
-func (r *Rendered) isOverruled(o Object, files, field []string) bool {
+func (r *Rendered) isOverruled(o manifest.Object, files, field []string) bool {
 	if len(r.stack.Config.Components) == 0 || len(files) == 0 || len(field) == 0 {
 		return false
 	}
@@ -66,7 +66,7 @@ func (r *Rendered) isOverruled(o Object, files, field []string) bool {
 	return slices.ContainsFunc(r.documentsOf(o), func(d document) bool {
 		layer, is := trail.layerOfFile(d.at.Filename)
 		isComponent := strings.HasPrefix(d.at.Filename, "base/components/")
-		return is && isComponent && layer > own && Object{Fields: d.fields}.At(field...) != nil
+		return is && isComponent && layer > own && manifest.Object{Fields: d.fields}.At(field...) != nil
 	})
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 func TestBrokenFileIsNamed(t *testing.T) {
@@ -54,7 +54,7 @@ func TestDocuments(t *testing.T) {
 }
 
 func TestFilename(t *testing.T) {
-	for want, o := range map[string]Object{
+	for want, o := range map[string]manifest.Object{
 		"metaflow-service-ui.yaml":             {Kind: "Service", Namespace: "metaflow", Name: "ui"},
 		"cluster-clusterrole-system_a.yaml":    {Kind: "ClusterRole", Name: "system:a"},
 		"metaflow-networkpolicy-a.b.yaml":      {Kind: "NetworkPolicy", Namespace: "metaflow", Name: "a.b"},
@@ -68,9 +68,9 @@ func TestFilename(t *testing.T) {
 }
 
 func TestManifestPutsTheHeadFirst(t *testing.T) {
-	o := Object{Fields: map[string]any{"data": "d", "kind": "k", "metadata": map[string]any{"labels": "l", "name": "n", "annotations": "a"}, "apiVersion": "v1"}}
+	o := manifest.Object{Fields: map[string]any{"data": "d", "kind": "k", "metadata": map[string]any{"labels": "l", "name": "n", "annotations": "a"}, "apiVersion": "v1"}}
 	want := "apiVersion: v1\nkind: k\nmetadata:\n  name: \"n\"\n  annotations: a\n  labels: l\ndata: d\n"
-	if got := string(plan.Encode(o.Manifest())); got != plan.Header+want {
+	if got := string(manifest.Encode(o.Manifest())); got != manifest.Header+want {
 		t.Errorf("got\n%s", got)
 	}
 }

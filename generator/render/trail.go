@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
@@ -23,7 +24,7 @@ type Trail struct {
 	// Kustomizations are the files that worked on it, in their order.
 	Kustomizations []string
 
-	object Object
+	object manifest.Object
 	base   Base
 	// used are the files that Kustomize read, in order.
 	used []string
@@ -35,7 +36,7 @@ type Trail struct {
 
 // TrailOf returns the way of a rendered object. To know it, the overlay is built
 // once more with the annotations of Kustomize, and only if somebody asks.
-func (r *Rendered) TrailOf(o Object) Trail {
+func (r *Rendered) TrailOf(o manifest.Object) Trail {
 	if r.trails == nil {
 		return Trail{}
 	}
@@ -45,7 +46,9 @@ func (r *Rendered) TrailOf(o Object) Trail {
 // identity is what tells the objects of one build apart.
 type identity struct{ apiVersion, kind, namespace, name string }
 
-func identityOf(o Object) identity { return identity{o.APIVersion, o.Kind, o.Namespace, o.Name} }
+func identityOf(o manifest.Object) identity {
+	return identity{o.APIVersion, o.Kind, o.Namespace, o.Name}
+}
 
 // transformation is one annotation of Kustomize: what made or changed an object.
 type transformation struct {
@@ -81,15 +84,15 @@ func annotated(overlay plan.Overlay) plan.Overlay {
 	overlay.Files = slices.Clone(overlay.Files)
 	for i, f := range overlay.Files {
 		if f.Path == konfig.DefaultKustomizationFileName() {
-			metadata := plan.List{types.OriginAnnotations, types.TransformerAnnotations}
-			document := append(slices.Clone(f.Documents[0]), plan.Entry{Key: "buildMetadata", Value: metadata})
-			overlay.Files[i].Documents = []plan.Map{document}
+			metadata := manifest.List{types.OriginAnnotations, types.TransformerAnnotations}
+			document := append(slices.Clone(f.Documents[0]), manifest.Entry{Key: "buildMetadata", Value: metadata})
+			overlay.Files[i].Documents = []manifest.Map{document}
 		}
 	}
 	return overlay
 }
 
-func trailOf(o Object, folder string, base Base, used []string) Trail {
+func trailOf(o manifest.Object, folder string, base Base, used []string) Trail {
 	t := Trail{object: o, base: base, used: used}
 	var declared transformation
 	var worked []transformation

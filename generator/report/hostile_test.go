@@ -12,10 +12,10 @@ import (
 
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/report/markdown"
 	"example.com/metaflow-gitops/generator/report/text"
-	"example.com/metaflow-gitops/generator/stack"
 )
 
 // hostile are texts that somebody could put anywhere to break out of a form.
@@ -31,8 +31,8 @@ var hostile = []string{
 func hostileReport(evil string) *report.Report {
 	fields := map[string]any{"kind": "Deployment", evil: evil, "list": []any{evil, map[string]any{"name": evil}}}
 	id := diff.ID{Group: evil, Kind: evil, Namespace: evil, Name: evil, Cluster: evil}
-	output := cause.Cause{Kind: stack.FromOutput, Name: evil, File: evil, Line: 3, Before: &cause.Provenance{Lineage: evil, Serial: 1}, After: &cause.Provenance{Lineage: evil + "2", Serial: 2}}
-	base := cause.Cause{Kind: stack.FromBase, Name: evil, File: evil}
+	output := cause.Cause{Kind: manifest.FromOutput, Name: evil, File: evil, Line: 3, Before: &cause.Provenance{Lineage: evil, Serial: 1}, After: &cause.Provenance{Lineage: evil + "2", Serial: 2}}
+	base := cause.Cause{Kind: manifest.FromBase, Name: evil, File: evil}
 	before, after := &diff.Object{ID: id, File: evil, Fields: fields}, &diff.Object{ID: id, File: evil, Fields: map[string]any{evil: evil + "2"}}
 	change := func(a diff.Action, b, n any) cause.Change {
 		return cause.Change{Change: diff.Change{Action: a, Path: diff.Path{{Key: evil}, {Key: evil, Item: true}}, Before: b, After: n}, Causes: []cause.Cause{output, base}}

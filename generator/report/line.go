@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/sanitize"
 )
 
 // Line is one line of a shown change; its sign is '-', '+' or ' '.
@@ -85,7 +85,7 @@ func inOneLine(list any) []string {
 	texts := make([]string, len(items))
 	for i, item := range items {
 		texts[i] = manifest.Text(item)
-		if !diff.IsScalar(item) {
+		if !manifest.IsScalar(item) {
 			texts[i] = inJSON(item)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Risk is something in the changes that a reviewer must not miss.
@@ -122,7 +123,7 @@ func keyed(prefix string) func(diff.Change) bool {
 
 // becomes is a change to a value.
 func becomes(values ...any) func(diff.Change) bool {
-	return func(ch diff.Change) bool { return diff.IsScalar(ch.After) && slices.Contains(values, ch.After) }
+	return func(ch diff.Change) bool { return manifest.IsScalar(ch.After) && slices.Contains(values, ch.After) }
 }
 
 // isMoved is an object that was recognised in another namespace.

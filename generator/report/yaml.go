@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // YAML is a map or list as lines of YAML, in the generator's own style.
 func YAML(v any) []string {
-	wrapped := plan.Encode(plan.Map{{Key: "value", Value: planned(v)}})
-	_, text, _ := strings.Cut(string(wrapped), plan.Header)
+	wrapped := manifest.Encode(manifest.Map{{Key: "value", Value: planned(v)}})
+	_, text, _ := strings.Cut(string(wrapped), manifest.Header)
 	text, _ = strings.CutPrefix(text, "value:")
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	if len(lines) > 1 {
@@ -28,13 +28,13 @@ func YAML(v any) []string {
 func planned(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		m := plan.Map{}
+		m := manifest.Map{}
 		for _, k := range slices.SortedFunc(maps.Keys(v), headFirst) {
-			m = append(m, plan.Entry{Key: k, Value: planned(v[k])})
+			m = append(m, manifest.Entry{Key: k, Value: planned(v[k])})
 		}
 		return m
 	case []any:
-		list := make(plan.List, len(v))
+		list := make(manifest.List, len(v))
 		for i, item := range v {
 			list[i] = planned(item)
 		}

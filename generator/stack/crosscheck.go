@@ -7,6 +7,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -42,13 +43,13 @@ type crossChecker struct {
 	diags hcl.Diagnostics
 }
 
-func (x *crossChecker) report(severity hcl.DiagnosticSeverity, at Origin, summary, format string, args ...any) {
+func (x *crossChecker) report(severity hcl.DiagnosticSeverity, at manifest.Origin, summary, format string, args ...any) {
 	d := diag.Error(at.Range, summary, fmt.Sprintf(format, args...))
 	d.Severity = severity
 	x.diags = append(x.diags, d)
 }
 
-func (x *crossChecker) fault(at Origin, summary, format string, args ...any) {
+func (x *crossChecker) fault(at manifest.Origin, summary, format string, args ...any) {
 	x.report(hcl.DiagError, at, summary, format, args...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -92,7 +93,7 @@ func (s *Stack) namespaceRoles() []namespaceRole {
 }
 
 // namespaceOrigin is where the name of a namespace comes from.
-func (s *Stack) namespaceOrigin(role string) Origin {
+func (s *Stack) namespaceOrigin(role string) manifest.Origin {
 	if role == ArgoNamespace {
 		return s.Decision("argo_workflows.namespace")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -60,7 +61,7 @@ func (x *crossChecker) atMost(path string, amount fmt.Stringer, limit string, mo
 	b, both := fact.Amount(most.String())
 	if ok && both && a > b {
 		at := x.Decision(path)
-		if at.Kind == FromDefault {
+		if at.Kind == manifest.FromDefault {
 			at = x.Decision(limit)
 		}
 		x.fault(at, "Request above limit", "%s is %s, but %s is only %s, so pods would be refused. Raise the limit, or lower the other.", path, amount, limit, most)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -34,7 +35,7 @@ func TestOrigins(t *testing.T) {
 		t.Fatal(diags)
 	}
 	for _, c := range []struct {
-		got  Origin
+		got  manifest.Origin
 		want string
 	}{
 		{s.Decision("sync.interval"), "stack.hcl sync.interval (stack.hcl:4)"},
@@ -45,7 +46,7 @@ func TestOrigins(t *testing.T) {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
-	if from := s.Fact("database.host"); from.Kind != FromOutput || from.Range.Start.Line < 2 {
+	if from := s.Fact("database.host"); from.Kind != manifest.FromOutput || from.Range.Start.Line < 2 {
 		t.Errorf("the database's host comes from %v", from)
 	}
 }

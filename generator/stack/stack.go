@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -105,21 +106,21 @@ func (s *Stack) contractRange(path []string) hcl.Range {
 
 // Fact tells where a fact of the contract comes from; path is as in
 // "database.host".
-func (s *Stack) Fact(path string) Origin {
+func (s *Stack) Fact(path string) manifest.Origin {
 	steps := strings.Split(path, ".")
 	if at, bound := s.bindings[steps[0]]; bound {
-		return Origin{FromStackFile, "contract." + steps[0], at}
+		return manifest.Origin{Kind: manifest.FromStackFile, Name: "contract." + steps[0], Range: at}
 	}
-	return Origin{FromOutput, path, s.contractRange(steps)}
+	return manifest.Origin{Kind: manifest.FromOutput, Name: path, Range: s.contractRange(steps)}
 }
 
 // Decision tells where a decision comes from; path is as in "sync.interval".
 // What stack.hcl does not say is a default.
-func (s *Stack) Decision(path string) Origin {
+func (s *Stack) Decision(path string) manifest.Origin {
 	if at, given := s.ranges[path]; given {
-		return Origin{FromStackFile, path, at}
+		return manifest.Origin{Kind: manifest.FromStackFile, Name: path, Range: at}
 	}
-	return Origin{Kind: FromDefault, Name: path}
+	return manifest.Origin{Kind: manifest.FromDefault, Name: path}
 }
 
 // Decided tells whether stack.hcl says something of its own.

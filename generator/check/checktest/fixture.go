@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -19,7 +20,7 @@ import (
 type Fixture struct {
 	Stack    *stack.Stack
 	Rendered *render.Rendered
-	Sync     []plan.Map
+	Sync     []manifest.Map
 }
 
 // builds are the renderings of the examples, which take most of the time.
@@ -118,7 +119,7 @@ func Read(t *testing.T, path string) string {
 }
 
 // Object finds a rendered object to change.
-func (f *Fixture) Object(t *testing.T, kind, name string) *render.Object {
+func (f *Fixture) Object(t *testing.T, kind, name string) *manifest.Object {
 	t.Helper()
 	for i := range f.Rendered.Objects {
 		if o := &f.Rendered.Objects[i]; o.Kind == kind && o.Name == name {
@@ -130,7 +131,7 @@ func (f *Fixture) Object(t *testing.T, kind, name string) *render.Object {
 }
 
 // Set changes a value of an object, making maps on the way.
-func Set(o *render.Object, value any, path ...string) {
+func Set(o *manifest.Object, value any, path ...string) {
 	m := o.Fields
 	for _, step := range path[:len(path)-1] {
 		next, ok := m[step].(map[string]any)

@@ -10,7 +10,6 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
-	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
@@ -27,7 +26,7 @@ type Folder struct {
 	// from the folder.
 	People map[string][]byte
 	// Stacks are the sync objects of stacks, by the name of their file.
-	Stacks map[string][]plan.Map
+	Stacks map[string][]manifest.Map
 	// Flux is what it brings to the cluster; nil where Argo CD reads the
 	// repository itself.
 	Flux *Artifact

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 )
 
@@ -120,7 +120,7 @@ func folderOf(t *testing.T, stack string) Folder {
 			isFolder := p == folder+"/stacks.d"
 			return isFolder || slices.Contains(there, p), isFolder
 		},
-		People: map[string][]byte{}, Stacks: map[string][]plan.Map{stack + ".yaml": s.Sync},
+		People: map[string][]byte{}, Stacks: map[string][]manifest.Map{stack + ".yaml": s.Sync},
 	}
 	if s.Stack.Config.Engine.String() == "flux" {
 		a := NewArtifact(nil)

@@ -3,7 +3,7 @@ package cluster
 import (
 	"testing"
 
-	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // FuzzFolder puts any text into the files that people keep beside the generated
@@ -12,7 +12,7 @@ func FuzzFolder(f *testing.F) {
 	f.Add("resources: [prod.yaml, a/b.yaml, 1, null, '']\n", mineOfFlux, "/*\n!/clusters/\n")
 	f.Add("a: &a [*a]\n", "kind: List\nitems: [1, {items: 2}]\n--- # c\n\t\n", "**/[\n\\ \n!\n/\n")
 	f.Add("", mineOfArgo, "\r\n")
-	stacks := map[string][]plan.Map{"prod.yaml": {{{Key: "kind", Value: "Kustomization"}}}}
+	stacks := map[string][]manifest.Map{"prod.yaml": {{{Key: "kind", Value: "Kustomization"}}}}
 	f.Fuzz(func(t *testing.T, kustomization, manifest, ignore string) {
 		a := NewArtifact(map[string][]byte{"clusters/.sourceignore": []byte(ignore)})
 		folder := Folder{

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/limit"
-	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
@@ -79,7 +78,7 @@ func (f *folderProof) once(name string, line int, o any) {
 	}
 }
 
-func ownersOf(stacks map[string][]plan.Map) map[string]string {
+func ownersOf(stacks map[string][]manifest.Map) map[string]string {
 	owners := map[string]string{}
 	for own, documents := range stacks {
 		for _, d := range documents {

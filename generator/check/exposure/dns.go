@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
@@ -24,7 +23,7 @@ func (x front) dns() {
 	}
 }
 
-func (x front) zone(o render.Object, id string) {
+func (x front) zone(o manifest.Object, id string) {
 	name := strings.ToLower(id[strings.LastIndexByte(id, '/')+1:])
 	if id == x.Stack.Contract.Auth.DNSZoneID.String() && strings.HasSuffix(x.host(), "."+name) {
 		return

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check/finding"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
@@ -84,8 +85,8 @@ func (x scope) private() {
 }
 
 // ofKind lists the rendered objects of a kind in order.
-func (x scope) ofKind(kind string) []render.Object {
-	return slices.DeleteFunc(slices.Clone(x.Rendered.Objects), func(o render.Object) bool { return o.Kind != kind })
+func (x scope) ofKind(kind string) []manifest.Object {
+	return slices.DeleteFunc(slices.Clone(x.Rendered.Objects), func(o manifest.Object) bool { return o.Kind != kind })
 }
 
 func (x scope) host() string { return x.Stack.Contract.Auth.Host.String() }

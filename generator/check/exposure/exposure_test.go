@@ -7,9 +7,8 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
-	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // mutate changes the objects of a stack on their way to the proof.
@@ -23,7 +22,7 @@ func put(kind, name string, value any, path ...string) mutate {
 // add adds an object, as a component would.
 func add(apiVersion, kind, namespace, name string, fields map[string]any) mutate {
 	return func(_ *testing.T, f *checktest.Fixture) {
-		o := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: map[string]any{
+		o := manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: map[string]any{
 			"apiVersion": apiVersion, "kind": kind, "metadata": map[string]any{"name": name, "namespace": namespace}}}
 		for key, value := range fields {
 			o.Fields[key] = value
@@ -36,7 +35,7 @@ func add(apiVersion, kind, namespace, name string, fields map[string]any) mutate
 func drop(kind, name string) mutate {
 	return func(t *testing.T, f *checktest.Fixture) {
 		f.Object(t, kind, name)
-		f.Rendered.Objects = slices.DeleteFunc(f.Rendered.Objects, func(o render.Object) bool { return o.Kind == kind && o.Name == name })
+		f.Rendered.Objects = slices.DeleteFunc(f.Rendered.Objects, func(o manifest.Object) bool { return o.Kind == kind && o.Name == name })
 	}
 }
 
@@ -202,14 +201,14 @@ var exposureMutants = []mutant{
 		drop("NetworkPolicy", "allow-gateway")(t, f)
 	}, "Pods without a policy", "metaflow-gateway"},
 	{"jobs-open", "prod", drop("NetworkPolicy", "allow-same-namespace"), "Pods without a policy", "Job metaflow-jobs/metaflow-task"},
-	{"jobs-open-to-services", "prod", more("NetworkPolicy", "allow-same-namespace", dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{reach.NamespaceLabel: "metaflow"}}})}, "spec", "ingress"), "Side door", "Job metaflow-jobs/metaflow-task"},
+	{"jobs-open-to-services", "prod", more("NetworkPolicy", "allow-same-namespace", dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{manifest.NamespaceLabel: "metaflow"}}})}, "spec", "ingress"), "Side door", "Job metaflow-jobs/metaflow-task"},
 	{"policy-misses-its-pods", "prod", put("NetworkPolicy", "metadata-service", dict{"matchLabels": dict{nameLabel: "metadata"}}, "spec", "podSelector"), "Policy that selects nothing", "NetworkPolicy metaflow/metadata-service"},
 	{"policy-open-to-everybody", "prod", within("NetworkPolicy", "ui-backend", ingressRules, dict{"from": nil}), "Policy open to everybody", "Deployment metaflow/ui-backend"},
 	{"policy-open-to-every-namespace", "prod", within("NetworkPolicy", "metadata-service-clients", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{}})}), "Policy open to every namespace", "Deployment metaflow/metadata-service"},
 	{"policy-open-by-namespace-label", "prod", within("NetworkPolicy", "metadata-service-clients", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{"team": "ml"}}})}), "Policy open by a namespace's label", "team=ml"},
 	{"policy-open-to-addresses", "prod", within("NetworkPolicy", "auth-proxy-from-outside", ingressRules, dict{"from": items(dict{"ipBlock": dict{"cidr": "0.0.0.0/0"}})}), "Policy open to addresses", "0.0.0.0/0"},
 	{"policy-open-to-the-namespace", "prod", within("NetworkPolicy", "ui-static", ingressRules, dict{"from": items(dict{"podSelector": dict{}})}), "Side door", "every pod of namespace metaflow"},
-	{"policy-open-to-the-gateway", "prod", within("NetworkPolicy", "ui-backend", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{reach.NamespaceLabel: "metaflow-gateway"}}})}), "Side door", "namespace metaflow-gateway"},
+	{"policy-open-to-the-gateway", "prod", within("NetworkPolicy", "ui-backend", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{manifest.NamespaceLabel: "metaflow-gateway"}}})}), "Side door", "namespace metaflow-gateway"},
 	{"policy-open-to-people", "prod", within("NetworkPolicy", "metadata-service", ingressRules, dict{"from": items(dict{"podSelector": dict{"matchLabels": dict{nameLabel: people}}})}), "Side door", "the pods of auth-proxy-people"},
 	{"policy-added", "prod", add("networking.k8s.io/v1", "NetworkPolicy", "metaflow", "open", dict{"spec": dict{"podSelector": dict{}, "ingress": items(dict{})}}), "Policy open to everybody", "NetworkPolicy metaflow/open"},
 	{"egress-to-node-metadata", "prod", more("NetworkPolicy", "auth-proxy-people", dict{"to": items(dict{"ipBlock": dict{"cidr": "0.0.0.0/0"}})}, "spec", "egress"), "Egress to the node's metadata", "169.254.169.254"},
@@ -222,7 +221,7 @@ var exposureMutants = []mutant{
 	{"private-with-gateway", "private", add("gateway.networking.k8s.io/v1", "Gateway", "metaflow-gateway", "metaflow", nil), "Public object in a private stack", "Gateway metaflow-gateway/metaflow"},
 	{"private-with-ingress", "private", add("networking.k8s.io/v1", "Ingress", "metaflow", "ui", nil), "Public object in a private stack", "Ingress metaflow/ui"},
 	{"private-with-load-balancer", "private", put("Service", "ui-static", "LoadBalancer", "spec", "type"), "Public load balancer", "Deployment metaflow/ui-static"},
-	{"private-policy-open", "private", within("NetworkPolicy", "ui-static", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{reach.NamespaceLabel: "other"}}})}), "Side door", "namespace other"},
+	{"private-policy-open", "private", within("NetworkPolicy", "ui-static", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{manifest.NamespaceLabel: "other"}}})}), "Side door", "namespace other"},
 }
 
 var (

@@ -3,9 +3,8 @@ package exposure
 import (
 	"strings"
 
-	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // front proves the way from outside to the proxies' Services.
@@ -42,7 +41,7 @@ func (x front) gateways() {
 	}
 }
 
-func (x front) gatewayItself(g render.Object) {
+func (x front) gatewayItself(g manifest.Object) {
 	if class, want := manifest.Text(g.Fields, "spec", "gatewayClassName"), x.Stack.Config.Expose.GatewayClass.String(); class != want {
 		x.Field(g, "gatewayClassName", []string{"spec", "gatewayClassName"}, "Gateway of another class", "%s has spec.gatewayClassName %q, but stack.hcl chose %q. Set expose.gateway_class instead of patching it.", g, class, want)
 	}
@@ -56,7 +55,7 @@ func (x front) gatewayItself(g render.Object) {
 
 // listener proves that a listener takes HTTPS alone, for the host, with the
 // certificate, from routes of its own namespace.
-func (x front) listener(g render.Object, i int, l any) {
+func (x front) listener(g manifest.Object, i int, l any) {
 	name, path := manifest.Text(l, "name"), []string{"spec", "listeners", manifest.Text(l, "name")}
 	fault := func(field, summary, format string, args ...any) {
 		x.Field(g, "", append(path, strings.Split(field, ".")...), summary, "Listener %q of %s "+format, append([]any{name, g}, args...)...)
@@ -86,7 +85,7 @@ func (x front) listener(g render.Object, i int, l any) {
 
 // certificate proves that TLS is terminated with the certificate of the
 // contract, read as the identity that may read it.
-func (x front) certificate(g render.Object, l any, fault func(field, summary, format string, args ...any)) {
+func (x front) certificate(g manifest.Object, l any, fault func(field, summary, format string, args ...any)) {
 	const uriOption, accountOption = "kubernetes.azure.com/tls-cert-keyvault-uri", "kubernetes.azure.com/tls-cert-service-account"
 	if want := x.Stack.Contract.Auth.CertificateURI; want != nil && manifest.Text(l, "tls", "options", uriOption) != want.String() {
 		fault("tls.options."+uriOption, "Certificate of somebody else", "serves the certificate %q, but that of %s is %q (output auth.certificate_uri).", manifest.Text(l, "tls", "options", uriOption), x.host(), want)
@@ -105,7 +104,7 @@ func (x front) certificate(g render.Object, l any, fault func(field, summary, fo
 
 // gatewayPods proves that nothing but the controller's own pods answers behind
 // the public load balancer.
-func (x front) gatewayPods(g render.Object) {
+func (x front) gatewayPods(g manifest.Object) {
 	for _, made := range reach.MadeOf(g) {
 		for _, o := range x.Rendered.Objects {
 			if o.Kind == made.Kind && o.Namespace == made.Namespace && o.Name == made.Name {
@@ -115,7 +114,7 @@ func (x front) gatewayPods(g render.Object) {
 		if made.Kind != "Service" {
 			continue
 		}
-		for _, p := range x.Selected(made.Namespace, reach.ServiceSelector(made.Get("spec", "selector"))) {
+		for _, p := range x.Selected(made.Namespace, manifest.ServiceSelector(made.Get("spec", "selector"))) {
 			if !p.IsMade() {
 				x.Field(p.Owner, reach.GatewayLabel, []string{"spec", "template", "metadata", "labels"}, "Pods behind the gateway's load balancer", "The pods of %s have the label %s: %s, so the public load balancer of %s sends requests to them, past the auth proxy. Remove the label.", p, reach.GatewayLabel, g.Name, g)
 			}

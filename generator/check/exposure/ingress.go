@@ -5,15 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // ingresses proves the edges from outside through an Ingress.
 func (x front) ingresses() {
 	var ways []reach.Way
-	var last render.Object
+	var last manifest.Object
 	for _, o := range x.ofKind("Ingress") {
 		if !x.Stack.UsesIngress() {
 			x.Field(o, "", nil, "Ingress beside the gateway", "%s is a second way in: the stack is public through its Gateway. Remove it from the component.", o)
@@ -38,7 +37,7 @@ func (x front) ingresses() {
 // where a request goes, or who may pass.
 var diverting = []string{"snippet", "rewrite", "mirror", "redirect", "auth", "canary", "backend", "middleware", "whitelist", "allow", "cors", "upstream", "app-root", "alias", "ingress.class"}
 
-func (x front) ingressItself(o render.Object) {
+func (x front) ingressItself(o manifest.Object) {
 	if class, want := manifest.Text(o.Fields, "spec", "ingressClassName"), x.Stack.Config.Expose.IngressClass.String(); class != want {
 		x.Field(o, "ingressClassName", []string{"spec", "ingressClassName"}, "Ingress of another class", "%s has spec.ingressClassName %q, but stack.hcl chose %q. Set expose.ingress_class instead of patching it.", o, class, want)
 	}
@@ -62,7 +61,7 @@ func (x front) ingressItself(o render.Object) {
 	}
 }
 
-func (x front) ingressRules(o render.Object) {
+func (x front) ingressRules(o manifest.Object) {
 	for _, rule := range manifest.Items(o.Fields, "spec", "rules") {
 		if host := manifest.Text(rule, "host"); host != x.host() {
 			x.Field(o, "", []string{"spec", "rules"}, "Ingress of another host", "%s has a rule for the host %q, but the host of the stack is %q (output auth.host).", o, host, x.host())

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
-	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
@@ -25,7 +24,7 @@ var ingressMutants = []mutant{
 	{"ingress-path-of-the-controller", "ingress", ingressPath("/x", "ImplementationSpecific", people, 4180), "Path by the controller's rules", "ImplementationSpecific"},
 	{"ingress-without-paths", "ingress", within("Ingress", "metaflow", []string{"spec", "rules"}, dict{"http": nil}), "Path without route", "Ingress metaflow/metaflow"},
 	{"gateway-beside-ingress", "ingress", add("gateway.networking.k8s.io/v1", "Gateway", "metaflow-gateway", "metaflow", nil), "Gateway beside the Ingress", "stack.hcl chose an Ingress"},
-	{"ingress-policy-open", "ingress", within("NetworkPolicy", "auth-proxy-from-outside", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{reach.NamespaceLabel: "default"}}})}), "Side door", "namespace default"},
+	{"ingress-policy-open", "ingress", within("NetworkPolicy", "auth-proxy-from-outside", ingressRules, dict{"from": items(dict{"namespaceSelector": dict{"matchLabels": dict{manifest.NamespaceLabel: "default"}}})}), "Side door", "namespace default"},
 }
 
 // ingressPath adds a path to the Ingress.

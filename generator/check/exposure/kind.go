@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // otherWays are kinds by which further controllers open a way in, by the end
@@ -39,7 +38,7 @@ func (x entries) otherKinds() {
 
 // chart finds values by which charts open something, by the names that they
 // have nearly everywhere.
-func (x entries) chart(o render.Object, v any, path string) {
+func (x entries) chart(o manifest.Object, v any, path string) {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {

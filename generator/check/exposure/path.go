@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 )
 
 // destinations are requests for each kind of path of a stack, and the proxy
@@ -28,7 +28,7 @@ var destinations = []struct {
 
 // ways proves that every path leads to the proxy that is meant for it, on the
 // port of its Service, whatever the headers of a request are.
-func (x front) ways(front render.Object, ways []reach.Way) {
+func (x front) ways(front manifest.Object, ways []reach.Way) {
 	for _, w := range ways {
 		service := backendName(w)
 		if w.Backend.Namespace != x.servicesNamespace() || service != people && service != programs {
@@ -56,7 +56,7 @@ func backendName(w reach.Way) string {
 
 // destination follows one path. A way with conditions may win or not, so it
 // must lead to the same proxy as the one without.
-func (x front) destination(front render.Object, ways []reach.Way, path, proxy string, login bool) {
+func (x front) destination(front manifest.Object, ways []reach.Way, path, proxy string, login bool) {
 	caught := slices.DeleteFunc(slices.Clone(ways), func(w reach.Way) bool { return !w.Catches(path) })
 	if len(caught) == 0 {
 		x.Field(front, "", nil, "Path without route", "No route of %s leads %s anywhere; it must lead to the Service %s.", front, path, proxy)

@@ -3,9 +3,8 @@ package exposure
 import (
 	"slices"
 
-	"example.com/metaflow-gitops/generator/reach"
-	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // routes proves the edges from the Gateway to its routes, and from there to
@@ -42,7 +41,7 @@ func (x front) parents(r *reach.Object) {
 	}
 }
 
-func (x front) hostnames(r render.Object) {
+func (x front) hostnames(r manifest.Object) {
 	hosts := manifest.Texts(r.Fields, "spec", "hostnames")
 	if len(hosts) != 1 || hosts[0] != x.host() {
 		x.Field(r, "", []string{"spec", "hostnames"}, "Route of another host", "%s is for the hosts %q (spec.hostnames), but the host of the stack is %q alone (output auth.host): login, cookie and certificate belong to it.", r, hosts, x.host())
@@ -61,7 +60,7 @@ var filterFaults = map[string][2]string{
 	"ExtensionRef":           {"Unknown filter", "does what the rendered objects do not show"},
 }
 
-func (x front) filters(r render.Object, i int, rule any) {
+func (x front) filters(r manifest.Object, i int, rule any) {
 	lists := [][]any{manifest.Items(rule, "filters")}
 	for _, b := range manifest.Items(rule, "backendRefs") {
 		lists = append(lists, manifest.Items(b, "filters"))
@@ -77,7 +76,7 @@ func (x front) filters(r render.Object, i int, rule any) {
 }
 
 // rule proves that a rule leads somewhere, by paths that every gateway reads alike.
-func (x front) rule(r render.Object, i int, rule any) {
+func (x front) rule(r manifest.Object, i int, rule any) {
 	path := []string{"spec", "rules"}
 	if len(manifest.Items(rule, "backendRefs")) == 0 {
 		x.Field(r, "", path, "Rule without backend", "Rule %d of %s leads nowhere, so the gateway itself would answer. Name one of the two proxies.", i, r)

@@ -3,6 +3,7 @@ package exposure
 import (
 	"slices"
 
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -43,7 +44,7 @@ const nameLabel = "app.kubernetes.io/name"
 
 // podNames are the names of workloads that a pod selector demands; "" is every
 // pod.
-func podNames(s reach.Selector) []string {
+func podNames(s manifest.Selector) []string {
 	for _, label := range []string{nameLabel, reach.GatewayLabel} {
 		if names := s.Values(label); names != nil {
 			return names

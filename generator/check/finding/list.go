@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tree"
@@ -22,7 +23,7 @@ type List struct {
 
 // Object reports something about a rendered object, at the place that the field
 // comes from, or else that the object comes from, or else at its file.
-func (l *List) Object(o render.Object, path []string, summary, format string, args ...any) {
+func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
 	from := l.Rendered.OriginOf(o, path...)
 	if from.Range.Filename == "" {
 		from.Range = diag.File(tree.Rendered(l.Stack.Name) + "/" + o.Filename())
@@ -34,9 +35,9 @@ func (l *List) Object(o render.Object, path []string, summary, format string, ar
 // where stack.hcl or an output decided the field; else the line of a component or a
 // base that has the mark, which is a key, a value or a variable's name peculiar to
 // the mistake; else where the object comes from.
-func (l *List) Field(o render.Object, mark string, path []string, summary, format string, args ...any) {
+func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
 	from, found := l.Rendered.Mention(o, mark)
-	if decided := l.Rendered.OriginOf(o, path...); found && (decided.Kind == stack.FromBase || strings.HasPrefix(from.Name, tree.Components+"/")) {
+	if decided := l.Rendered.OriginOf(o, path...); found && (decided.Kind == manifest.FromBase || strings.HasPrefix(from.Name, tree.Components+"/")) {
 		l.At(from, summary, format, args...)
 		return
 	}
@@ -44,6 +45,6 @@ func (l *List) Field(o render.Object, mark string, path []string, summary, forma
 }
 
 // At reports something at the place that it comes from.
-func (l *List) At(from stack.Origin, summary, format string, args ...any) {
+func (l *List) At(from manifest.Origin, summary, format string, args ...any) {
 	l.Diags = append(l.Diags, diag.Error(from.Range, summary, fmt.Sprintf(format, args...)))
 }

@@ -8,7 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Universe is what the objects of a set are made of.
@@ -32,9 +32,9 @@ type dice struct {
 
 // Objects is one random set: namespaces, workloads, Services, policies, gateways
 // with routes, an Ingress, and what makes a namespace one of tasks.
-func Objects(u Universe, seed uint64) []render.Object {
+func Objects(u Universe, seed uint64) []manifest.Object {
 	d := newDice(u, seed)
-	var all []render.Object
+	var all []manifest.Object
 	for _, namespace := range u.Namespaces {
 		if d.odds(2, 3) {
 			all = append(all, object("v1", "Namespace", "", namespace, map[string]any{"metadata": map[string]any{"name": namespace, "labels": d.labels()}}))
@@ -52,9 +52,9 @@ func Objects(u Universe, seed uint64) []render.Object {
 }
 
 // Policies are random network policies of a universe.
-func Policies(u Universe, seed uint64) []render.Object {
+func Policies(u Universe, seed uint64) []manifest.Object {
 	d := newDice(u, seed+1<<32)
-	var all []render.Object
+	var all []manifest.Object
 	for i := range d.IntN(6) {
 		all = append(all, object("networking.k8s.io/v1", "NetworkPolicy", d.namespace(), fmt.Sprintf("p%d", i), map[string]any{"spec": d.policy()}))
 	}
@@ -65,8 +65,8 @@ func newDice(u Universe, seed uint64) dice {
 	return dice{rand.New(rand.NewPCG(seed, 7)), u, slices.Sorted(maps.Keys(u.Labels))}
 }
 
-func object(apiVersion, kind, namespace, name string, fields map[string]any) render.Object {
-	o := render.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: map[string]any{"apiVersion": apiVersion, "kind": kind}}
+func object(apiVersion, kind, namespace, name string, fields map[string]any) manifest.Object {
+	o := manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: map[string]any{"apiVersion": apiVersion, "kind": kind}}
 	o.Fields["metadata"] = map[string]any{"name": name, "namespace": namespace}
 	for key, v := range fields {
 		o.Fields[key] = v
@@ -95,7 +95,7 @@ func (d dice) labels() map[string]any {
 	return labels
 }
 
-func (d dice) workload(name string) render.Object {
+func (d dice) workload(name string) manifest.Object {
 	kind := pick(d, "Deployment", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod")
 	container := map[string]any{"name": "main", "image": "a:1"}
 	if ports := d.containerPorts(); len(ports) > 0 {
@@ -137,7 +137,7 @@ func (d dice) some(items ...any) []any {
 	return kept
 }
 
-func (d dice) service(name string) render.Object {
+func (d dice) service(name string) manifest.Object {
 	spec := map[string]any{"ports": []any{map[string]any{"port": 80, "targetPort": pick[any](d, "http", "metrics", 8080, 8443)}}}
 	if d.odds(1, 4) {
 		spec["type"] = pick(d, "LoadBalancer", "NodePort", "ExternalName")
@@ -149,31 +149,31 @@ func (d dice) service(name string) render.Object {
 }
 
 // fronts are a Gateway with a route, or an Ingress, or neither.
-func (d dice) fronts() []render.Object {
+func (d dice) fronts() []manifest.Object {
 	switch d.IntN(3) {
 	case 0:
 		namespace := d.namespace()
 		route := map[string]any{"parentRefs": []any{map[string]any{"name": "front", "namespace": namespace}},
 			"rules": []any{map[string]any{"backendRefs": []any{map[string]any{"name": "s0", "port": 80}}}}}
-		return []render.Object{
+		return []manifest.Object{
 			object("gateway.networking.k8s.io/v1", "Gateway", namespace, "front", map[string]any{"metadata": map[string]any{"name": "front", "namespace": namespace, "labels": d.labels()},
 				"spec": map[string]any{"gatewayClassName": "c", "listeners": []any{map[string]any{"name": "https", "protocol": "HTTPS"}}}}),
 			object("gateway.networking.k8s.io/v1", "HTTPRoute", d.namespace(), "route", map[string]any{"spec": route}),
 		}
 	case 1:
 		backend := map[string]any{"service": map[string]any{"name": "s0", "port": map[string]any{"number": 80}}}
-		return []render.Object{object("networking.k8s.io/v1", "Ingress", d.namespace(), "front", map[string]any{"spec": map[string]any{"defaultBackend": backend}})}
+		return []manifest.Object{object("networking.k8s.io/v1", "Ingress", d.namespace(), "front", map[string]any{"spec": map[string]any{"defaultBackend": backend}})}
 	}
 	return nil
 }
 
 // tasks are an account and a role that make a namespace one of tasks, or nothing.
-func (d dice) tasks() []render.Object {
+func (d dice) tasks() []manifest.Object {
 	if d.odds(1, 2) {
 		return nil
 	}
 	namespace := d.namespace()
-	return []render.Object{
+	return []manifest.Object{
 		object("v1", "ServiceAccount", namespace, "task", map[string]any{"metadata": map[string]any{"name": "task", "namespace": namespace,
 			"annotations": map[string]any{"azure.workload.identity/client-id": "11111111-1111-1111-1111-111111111111"}}}),
 		object("rbac.authorization.k8s.io/v1", "Role", namespace, "launch", map[string]any{"rules": []any{

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/cause"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/report"
 	"example.com/metaflow-gitops/generator/sanitize"
-	"example.com/metaflow-gitops/generator/stack"
 )
 
 // code quotes text within a line of Markdown, so that nothing in it is taken
@@ -64,9 +64,9 @@ func because(causes []cause.Cause) string {
 
 func causeText(c cause.Cause) string {
 	switch c.Kind {
-	case stack.FromGenerator:
+	case manifest.FromGenerator:
 		return c.String()
-	case stack.FromBase:
+	case manifest.FromBase:
 		return code(c.String())
 	}
 	return fmt.Sprintf("%s %s", c.Kind, code(strings.TrimPrefix(c.String(), string(c.Kind)+" ")))

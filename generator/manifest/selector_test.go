@@ -1,4 +1,4 @@
-package reach
+package manifest
 
 import "testing"
 

@@ -1,4 +1,4 @@
-package plan
+package manifest
 
 import (
 	"bytes"
@@ -51,7 +51,7 @@ func (w *yamlWriter) mapping(m Map, depth int) {
 // key writes a key and its colon; YAML wants a mark before a key of more than
 // 1024 bytes.
 func (w *yamlWriter) key(name string, depth int) {
-	text := scalar(name)
+	text := Scalar(name)
 	if len(text) > 1000 {
 		w.WriteString("? " + text + "\n")
 		w.indent(depth)
@@ -116,7 +116,7 @@ func (w *yamlWriter) item(v any, depth int) {
 func (w *yamlWriter) leaf(v any, depth int) {
 	s, isString := v.(string)
 	if !isString || !isBlock(s) {
-		w.WriteString(scalar(v))
+		w.WriteString(Scalar(v))
 		w.WriteByte('\n')
 		return
 	}
@@ -175,8 +175,8 @@ func isPlain(s string) bool {
 	return slices.ContainsFunc(plainForms, func(form *regexp.Regexp) bool { return form.MatchString(s) })
 }
 
-// scalar writes one scalar on one line.
-func scalar(v any) string {
+// Scalar writes one scalar on one line.
+func Scalar(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "null"
@@ -194,9 +194,9 @@ func scalar(v any) string {
 	case float64:
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	case Sourced:
-		return scalar(v.Value)
+		return Scalar(v.Value)
 	}
-	panic(fmt.Sprintf("plan: no YAML for a %T", v))
+	panic(fmt.Sprintf("manifest: no YAML for a %T", v))
 }
 
 // quote writes a double-quoted string with the escapes that YAML and JSON

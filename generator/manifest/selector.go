@@ -1,12 +1,13 @@
-package reach
+package manifest
 
 import (
 	"maps"
 	"slices"
 	"strings"
-
-	"example.com/metaflow-gitops/generator/manifest"
 )
+
+// NamespaceLabel is set on each namespace by Kubernetes itself.
+const NamespaceLabel = "kubernetes.io/metadata.name"
 
 // Selector is a label selector of Kubernetes. What an absent one means depends on
 // the field that it is absent from, so there is one constructor for each meaning.
@@ -22,11 +23,14 @@ type requirement struct {
 	values        []string
 }
 
+// Everything selects whatever labels there are.
+func Everything() Selector { return Selector{selects: true} }
+
 // PolicySelector reads a selector that is for everything if it is absent or null:
 // the podSelector of a network policy.
 func PolicySelector(v any) Selector {
 	if v == nil {
-		return Selector{selects: true}
+		return Everything()
 	}
 	return LabelSelector(v)
 }
@@ -39,9 +43,9 @@ func LabelSelector(v any) Selector {
 	if !isMap {
 		return Selector{}
 	}
-	s := labelsSelector(manifest.Fields(fields, "matchLabels"))
-	for _, e := range manifest.Items(fields, "matchExpressions") {
-		s.requirements = append(s.requirements, requirement{manifest.Text(e, "key"), manifest.Text(e, "operator"), manifest.Texts(e, "values")})
+	s := labelsSelector(Fields(fields, "matchLabels"))
+	for _, e := range Items(fields, "matchExpressions") {
+		s.requirements = append(s.requirements, requirement{Text(e, "key"), Text(e, "operator"), Texts(e, "values")})
 	}
 	return s
 }
@@ -60,7 +64,7 @@ func ServiceSelector(v any) Selector {
 func labelsSelector(labels map[string]any) Selector {
 	s := Selector{selects: true}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
-		s.requirements = append(s.requirements, requirement{key, "In", []string{manifest.Text(labels, key)}})
+		s.requirements = append(s.requirements, requirement{key, "In", []string{Text(labels, key)}})
 	}
 	return s
 }
@@ -86,6 +90,9 @@ func (r requirement) meets(labels map[string]string) bool {
 	}
 	return false
 }
+
+// IsNothing reports whether a selector selects nothing, whatever labels there are.
+func (s Selector) IsNothing() bool { return !s.selects }
 
 // IsEmpty reports whether a selector is there and demands nothing at all.
 func (s Selector) IsEmpty() bool { return s.selects && len(s.requirements) == 0 }

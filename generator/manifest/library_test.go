@@ -1,4 +1,4 @@
-package plan
+package manifest
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ func TestEncodeIsTheLibrarys(t *testing.T) {
 			}
 			var all []Map
 			for _, d := range documents {
-				all = append(all, ordered(t, d.Content[0]).(Map))
+				all = append(all, orderedNode(t, d.Content[0]).(Map))
 			}
 			if ours := Encode(all...); !bytes.Equal(ours, data) {
 				t.Errorf("the encoder writes %s as\n%s", p, ours)
@@ -85,19 +85,19 @@ func encodeNodes(t *testing.T, documents []*yaml.Node) []byte {
 }
 
 // ordered is a node as the values that the encoder takes.
-func ordered(t *testing.T, n *yaml.Node) any {
+func orderedNode(t *testing.T, n *yaml.Node) any {
 	t.Helper()
 	switch n.Kind {
 	case yaml.MappingNode:
 		m := Map{}
 		for pair := range slices.Chunk(n.Content, 2) {
-			m = append(m, Entry{pair[0].Value, ordered(t, pair[1])})
+			m = append(m, Entry{pair[0].Value, orderedNode(t, pair[1])})
 		}
 		return m
 	case yaml.SequenceNode:
 		l := List{}
 		for _, item := range n.Content {
-			l = append(l, ordered(t, item))
+			l = append(l, orderedNode(t, item))
 		}
 		return l
 	}
