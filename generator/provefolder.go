@@ -19,7 +19,6 @@ import (
 	"example.com/metaflow-gitops/generator/tree"
 	"example.com/metaflow-gitops/generator/write"
 	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/yaml"
 )
 
 // sourceIgnore is the name of the files that say what Flux leaves out of what it
@@ -50,7 +49,7 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 	for _, m := range all {
 		folder := folders[path.Dir(m.syncPath)]
 		folder.Stacks[path.Base(m.syncPath)] = m.sync
-		if slices.ContainsFunc(m.sync, func(d manifest.Map) bool { return isOfFlux(d.Plain()) }) {
+		if slices.ContainsFunc(m.sync, func(d manifest.Map) bool { return isOfFlux(manifest.New(d.Plain())) }) {
 			folder.Flux, needed[m.tree.Stack] = &artifact, m.needed
 		}
 	}
@@ -82,16 +81,16 @@ func (c clustersAfter) folders(changes write.ChangeSet) map[string]*cluster.Fold
 }
 
 // isOfFlux reports whether an object is one by which Flux comes to a stack.
-func isOfFlux(o any) bool {
-	group, _, _ := strings.Cut(manifest.Text(o, "apiVersion"), "/")
-	return group == "kustomize.toolkit.fluxcd.io"
-}
+func isOfFlux(o manifest.Object) bool { return o.Group() == "kustomize.toolkit.fluxcd.io" }
 
 // leavesToFlux reports whether a file on disk has such an object.
 func leavesToFlux(data []byte) bool {
 	return slices.ContainsFunc(manifest.Documents(data), func(d manifest.Document) bool {
-		var o any
-		return limit.YAML(d.Text) == nil && yaml.Unmarshal(d.Text, &o) == nil && isOfFlux(o)
+		if limit.YAML(d.Text) != nil {
+			return false
+		}
+		o, err := d.Object()
+		return err == nil && isOfFlux(o)
 	})
 }
 

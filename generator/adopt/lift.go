@@ -124,7 +124,7 @@ func (p patcher) change(ch diff.Change) {
 }
 
 // memberOf goes down one step; an item of a list is where it already stands.
-func memberOf(into map[string]any, s diff.Step) map[string]any {
+func memberOf(into map[string]any, s manifest.Step) map[string]any {
 	if s.Item {
 		return into
 	}
@@ -145,7 +145,7 @@ var mergeKeys = map[string][]string{
 	"volumeMounts": {"mountPath"}, "hostAliases": {"ip"}, "topologySpreadConstraints": {"topologyKey", "whenUnsatisfiable"},
 }
 
-func (p patcher) mergeKey(list diff.Path) []string {
+func (p patcher) mergeKey(list manifest.Path) []string {
 	if !slices.Contains(builtIn, p.object.Object.Group) {
 		return nil
 	}
@@ -153,14 +153,14 @@ func (p patcher) mergeKey(list diff.Path) []string {
 	if last == "ports" && p.object.Kind() == "Service" {
 		return []string{"port", "protocol"}
 	}
-	if last == "ports" && diff.PodPrefix(p.object.Kind()) != "" {
+	if _, isWorkload := manifest.PodSpec(p.object.Kind()); last == "ports" && isWorkload {
 		return []string{"containerPort", "protocol"}
 	}
 	return mergeKeys[last]
 }
 
 // itemOf finds or makes the item of a list in the patch, by its merge key.
-func (p patcher) itemOf(into map[string]any, list string, key []string, path diff.Path) map[string]any {
+func (p patcher) itemOf(into map[string]any, list string, key []string, path manifest.Path) map[string]any {
 	item := map[string]any{}
 	for _, side := range []*diff.Object{p.object.Before, p.object.After} {
 		if found, there := diff.Follow(side.Fields, path); there {

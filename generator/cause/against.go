@@ -85,7 +85,7 @@ func (a *stages) attribute(o *ObjectChange) (findings []string) {
 const withoutCause = "no output, no line of stack.hcl and no file of base/ makes this difference"
 
 // causes are the inputs behind one difference; none is a finding.
-func (a *stages) causes(o diff.Subject, p diff.Path) []Cause {
+func (a *stages) causes(o diff.Subject, p manifest.Path) []Cause {
 	if p == nil && a.byName.has(o, p) {
 		// What is in the object does not tell why it is there at all.
 		return nil

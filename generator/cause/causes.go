@@ -43,7 +43,7 @@ func indexed(changes []diff.ObjectChange) index {
 
 // has reports whether a field of an object is among the changes, or the object
 // as a whole where the path is nil.
-func (x index) has(o diff.Subject, p diff.Path) bool {
+func (x index) has(o diff.Subject, p manifest.Path) bool {
 	found, there := x[o.Object]
 	if !there && o.From != nil {
 		found, there = x[*o.From]
@@ -77,7 +77,7 @@ func Attribute(changes []diff.ObjectChange, before, after Side, build Build) []O
 
 // causes finds what made one change: first by where the field comes from, then
 // by trying what the stack would be with each input put back.
-func (a *attribution) causes(o diff.Subject, p diff.Path, ch *diff.Change) []Cause {
+func (a *attribution) causes(o diff.Subject, p manifest.Path, ch *diff.Change) []Cause {
 	if len(a.inputs) == 0 {
 		return []Cause{{Kind: manifest.FromGenerator}}
 	}
@@ -110,7 +110,7 @@ func unique(causes []Cause) []Cause {
 
 // bySource finds the changed inputs among those that the plan says are in the
 // field.
-func (a *attribution) bySource(b *Built, o diff.Subject, p diff.Path) []Cause {
+func (a *attribution) bySource(b *Built, o diff.Subject, p manifest.Path) []Cause {
 	var found []Cause
 	for _, from := range b.Sources(o, p) {
 		found = append(found, a.related(from)...)
@@ -119,7 +119,7 @@ func (a *attribution) bySource(b *Built, o diff.Subject, p diff.Path) []Cause {
 }
 
 // Sources are the origins that the plan gave to a field of an object.
-func (b *Built) Sources(o diff.Subject, p diff.Path) []manifest.Origin {
+func (b *Built) Sources(o diff.Subject, p manifest.Path) []manifest.Origin {
 	if o.Object.Cluster != "" && b != nil {
 		return b.syncSources(o.Object, p)
 	}
@@ -137,7 +137,7 @@ func (b *Built) object(o diff.Subject) (manifest.Object, bool) {
 	}
 	for _, id := range []*diff.ID{&o.Object, o.From} {
 		for _, obj := range b.Rendered.Objects {
-			if id != nil && obj.Kind == id.Kind && obj.Name == id.Name && diff.Identify(obj.Fields) == *id {
+			if id != nil && obj.Kind == id.Kind && obj.Name == id.Name && diff.Identify(obj) == *id {
 				return obj, true
 			}
 		}
@@ -145,7 +145,7 @@ func (b *Built) object(o diff.Subject) (manifest.Object, bool) {
 	return manifest.Object{}, false
 }
 
-func (b *Built) syncSources(id diff.ID, p diff.Path) []manifest.Origin {
+func (b *Built) syncSources(id diff.ID, p manifest.Path) []manifest.Origin {
 	for _, d := range b.Sync {
 		if d.Get("kind") == id.Kind && render.NameOf(d) == id.Name {
 			return render.SourcesIn(d, p.Keys()...)
@@ -194,7 +194,7 @@ func innermost(inputs []input) []Cause {
 
 // byBase finds the changed files of base/ that changed this very field: of each
 // the first line that did.
-func (a *attribution) byBase(o diff.Subject, p diff.Path) []Cause {
+func (a *attribution) byBase(o diff.Subject, p manifest.Path) []Cause {
 	var found []Cause
 	for _, in := range a.inputs {
 		i := slices.IndexFunc(in.base, func(b baseChange) bool { return b.shows(p) && a.isOf(in.path, b, o) })

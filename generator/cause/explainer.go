@@ -52,7 +52,7 @@ func newExplainer(b *Built, base render.Base, o diff.Object) *explainer {
 	return x
 }
 
-func (x *explainer) origins(p diff.Path, v any) []Cause {
+func (x *explainer) origins(p manifest.Path, v any) []Cause {
 	var all []Cause
 	isImage := p[len(p)-1].Key == "image" // its name and its tag may have two origins
 	if c, found := x.inComponent(p, v); found && !isImage {
@@ -64,7 +64,7 @@ func (x *explainer) origins(p diff.Path, v any) []Cause {
 	if len(all) > 0 && !isImage {
 		return all
 	}
-	for _, find := range []func(diff.Path, any) (Cause, bool){x.inBase, x.inKustomization, x.inFile} {
+	for _, find := range []func(manifest.Path, any) (Cause, bool){x.inBase, x.inKustomization, x.inFile} {
 		if at, found := find(p, v); found {
 			return append(all, at)
 		}
@@ -81,9 +81,9 @@ func causeOf(from manifest.Origin) Cause {
 
 // inBase finds the file of base/ that has this value in this field. What
 // Kustomize takes last wins, since its value is the one that came out.
-func (x *explainer) inBase(p diff.Path, v any) (Cause, bool) {
+func (x *explainer) inBase(p manifest.Path, v any) (Cause, bool) {
 	for _, d := range x.documents {
-		if found, there := diff.Follow(d.fields, p); there && sameOrigin(p, found, v) {
+		if found, there := diff.Follow(d.Fields, p); there && sameOrigin(p, found, v) {
 			return d.cause(p), true
 		}
 	}
@@ -91,8 +91,8 @@ func (x *explainer) inBase(p diff.Path, v any) (Cause, bool) {
 }
 
 // cause is the line of a field in a document.
-func (d layered) cause(p diff.Path) Cause {
-	return baseCause(d.file, d.line-1+lineOf(d.node, diff.InDocument(d.fields, p)))
+func (d layered) cause(p manifest.Path) Cause {
+	return baseCause(d.file, d.lines.Of(diff.InDocument(d.Fields, p)))
 }
 
 func baseCause(file string, line int) Cause {
@@ -101,7 +101,7 @@ func baseCause(file string, line int) Cause {
 
 // sameOrigin reports whether a value in base/ can have become another one: it is
 // equal, or an image of the same repository's last part.
-func sameOrigin(p diff.Path, was, is any) bool {
+func sameOrigin(p manifest.Path, was, is any) bool {
 	if p[len(p)-1].Key != "image" {
 		return reflect.DeepEqual(was, is)
 	}
@@ -111,17 +111,17 @@ func sameOrigin(p diff.Path, was, is any) bool {
 
 // inKustomization finds the kustomization file that sets a label: of several the
 // last one.
-func (x *explainer) inKustomization(p diff.Path, v any) (Cause, bool) {
+func (x *explainer) inKustomization(p manifest.Path, v any) (Cause, bool) {
 	if len(p) < 2 || p[len(p)-2].Key != "labels" {
 		return Cause{}, false
 	}
 	label := p[len(p)-1].Key
 	for _, file := range slices.Backward(x.trail.Kustomizations) {
 		for _, d := range documentsIn(x.base.Files[file]) {
-			labels, _ := d.fields["labels"].([]any)
+			labels := manifest.Items(d.Fields, "labels")
 			for i, item := range slices.Backward(labels) {
 				if manifest.Get(item, "pairs", label) == v {
-					return baseCause(file, d.line-1+lineOf(d.node, diff.Path{}.Key("labels").Item("", i).Key("pairs").Key(label))), true
+					return baseCause(file, d.lines.Of(manifest.Path{}.Key("labels").Item("", i).Key("pairs").Key(label))), true
 				}
 			}
 		}
@@ -130,7 +130,7 @@ func (x *explainer) inKustomization(p diff.Path, v any) (Cause, bool) {
 }
 
 // inFile finds the file that Kustomize made into a value of a ConfigMap.
-func (x *explainer) inFile(p diff.Path, v any) (Cause, bool) {
+func (x *explainer) inFile(p manifest.Path, v any) (Cause, bool) {
 	if len(p) != 2 || p[0].Key != "data" || x.trail.File == "" {
 		return Cause{}, false
 	}

@@ -15,7 +15,7 @@ import (
 // inComponent finds the component that has the last word on a field: the last
 // one without which the value would be another. Components come after all else
 // that Kustomize builds, so that they win over stack.hcl, too.
-func (x *explainer) inComponent(p diff.Path, v any) (Cause, bool) {
+func (x *explainer) inComponent(p manifest.Path, v any) (Cause, bool) {
 	if x.object.Cluster != "" {
 		return Cause{}, false
 	}
@@ -30,9 +30,9 @@ func (x *explainer) inComponent(p diff.Path, v any) (Cause, bool) {
 
 // placeIn is where a component sets a field: in one of its manifests, or else
 // somewhere in its kustomization file.
-func (x *explainer) placeIn(component string, p diff.Path, v any) (Cause, bool) {
+func (x *explainer) placeIn(component string, p manifest.Path, v any) (Cause, bool) {
 	for _, d := range x.documents {
-		if found, there := diff.Follow(d.fields, p); there && strings.HasPrefix(d.file, component+"/") && sameOrigin(p, found, v) {
+		if found, there := diff.Follow(d.Fields, p); there && strings.HasPrefix(d.file, component+"/") && sameOrigin(p, found, v) {
 			return d.cause(p), true
 		}
 	}
@@ -46,7 +46,7 @@ func (x *explainer) placeIn(component string, p diff.Path, v any) (Cause, bool) 
 
 // valueBefore is the value of a field with only the first components; it is
 // known where the stack can be built with these alone.
-func (x *explainer) valueBefore(components int, p diff.Path) (v any, known bool) {
+func (x *explainer) valueBefore(components int, p manifest.Path) (v any, known bool) {
 	if _, there := x.with[components]; !there {
 		x.with[components] = x.buildWith(components)
 	}
@@ -68,9 +68,10 @@ func (x *explainer) buildWith(components int) map[string]any {
 		return nil
 	}
 	for _, o := range rendered.Objects {
-		if o.Kind == x.object.Kind && o.Name == x.object.Name && diff.Identify(o.Fields) == x.object.ID {
-			fields, _ := manifest.Decode(manifest.Encode(o.Manifest())) // which the generator wrote
-			return fields
+		if o.Kind == x.object.Kind && o.Name == x.object.Name && diff.Identify(o) == x.object.ID {
+			written := manifest.Document{Line: 1, Text: manifest.Encode(o.Manifest())}
+			same, _ := written.Object() // as a file of rendered/ is read
+			return same.Fields
 		}
 	}
 	return map[string]any{}

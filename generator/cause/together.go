@@ -14,7 +14,7 @@ import (
 // the last on. Of more than two such inputs it names two. Outputs are left as
 // they are: what is there at all is decided by people, and outputs put back
 // one by one contradict each other.
-func (a *attribution) together(o diff.Subject, p diff.Path) []Cause {
+func (a *attribution) together(o diff.Subject, p manifest.Path) []Cause {
 	groups := slices.DeleteFunc(a.groups(), func(g []input) bool { return g[0].Kind == manifest.FromOutput })
 	n := len(groups)
 	last := sort.Search(n, func(i int) bool { return a.undone(groups, 0, i+1).has(o, p) })

@@ -20,7 +20,7 @@ type trial struct {
 const maxTrials = 24
 
 // byTrial finds what made a change that no source explains.
-func (a *attribution) byTrial(o diff.Subject, p diff.Path) []Cause {
+func (a *attribution) byTrial(o diff.Subject, p manifest.Path) []Cause {
 	then := a.reference()
 	if then.differ.has(o, p) {
 		return []Cause{{Kind: manifest.FromGenerator}}
@@ -41,7 +41,7 @@ func (a *attribution) byTrial(o diff.Subject, p diff.Path) []Cause {
 }
 
 // tried are the inputs without which a change would not be.
-func (a *attribution) tried(o diff.Subject, p diff.Path) []Cause {
+func (a *attribution) tried(o diff.Subject, p manifest.Path) []Cause {
 	var found []Cause
 	for _, t := range a.trials() {
 		if t.differ.has(o, p) {

@@ -58,7 +58,7 @@ func (s *Side) withoutStandIns(text string) string {
 }
 
 // set puts a value to where a path leads, which must be there.
-func set(v any, p diff.Path, value any) {
+func set(v any, p manifest.Path, value any) {
 	last := p[len(p)-1]
 	for _, s := range p[:len(p)-1] {
 		v = child(v, s)
@@ -70,7 +70,7 @@ func set(v any, p diff.Path, value any) {
 	}
 }
 
-func child(v any, s diff.Step) any {
+func child(v any, s manifest.Step) any {
 	if m, isMap := v.(map[string]any); isMap {
 		return m[s.Key]
 	}

@@ -52,7 +52,7 @@ func (f accessCheck) binding(o manifest.Object) {
 		return
 	}
 	people := false
-	for _, s := range listAt(o.Fields, "subjects") {
+	for _, s := range manifest.Maps(o.Fields, "subjects") {
 		people = f.subject(o, s) || people
 	}
 	if people {
@@ -62,8 +62,8 @@ func (f accessCheck) binding(o manifest.Object) {
 
 // subject proves that one subject of a binding is known, and tells whether it
 // is a person, a pipeline or a task rather than a controller.
-func (f accessCheck) subject(o, s manifest.Object) bool {
-	kind, name, namespace := s.Get("kind"), fmt.Sprint(s.Get("name")), fmt.Sprint(s.Get("namespace"))
+func (f accessCheck) subject(o manifest.Object, s map[string]any) bool {
+	kind, name, namespace := s["kind"], fmt.Sprint(s["name"]), fmt.Sprint(s["namespace"])
 	switch {
 	case kind == "Group" && slices.Contains(f.accessGroups(), name):
 		return true
@@ -96,7 +96,7 @@ func (f accessCheck) accessGroups() []string {
 
 // rules proves that a role of people or tasks grants nothing forbidden.
 func (f accessCheck) rules(role manifest.Object) {
-	for _, rule := range listAt(role.Fields, "rules") {
+	for _, rule := range manifest.Maps(role.Fields, "rules") {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
 		writes := slices.ContainsFunc(verbs, func(v string) bool { return !slices.Contains([]string{"get", "list", "watch"}, v) })
 		readsOnly := slices.ContainsFunc(groups, func(g string) bool { return slices.Contains(readOnly, g) })
@@ -104,16 +104,15 @@ func (f accessCheck) rules(role manifest.Object) {
 		if writes && readsOnly {
 			bad = append(bad, "writing "+strings.Join(resources, ", "))
 		}
-		if len(bad) > 0 || rule.Get("nonResourceURLs") != nil {
+		if len(bad) > 0 || rule["nonResourceURLs"] != nil {
 			f.Object(role, nil, "Right that leads beyond the role", "%s grants %s to people or task pods, who could use it to become somebody else or to read secrets. Name the resources and verbs that are needed, and none of these.", role, strings.Join(bad, ", "))
 		}
 	}
 }
 
-func words(rule manifest.Object, key string) []string {
-	list, _ := rule.Get(key).([]any)
+func words(rule map[string]any, key string) []string {
 	var found []string
-	for _, item := range list {
+	for _, item := range manifest.Items(rule, key) {
 		found = append(found, fmt.Sprint(item))
 	}
 	return found

@@ -77,10 +77,9 @@ func (f identityCheck) controllers() {
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "Gateway":
-			listeners, _ := o.Get("spec", "listeners").([]any)
-			for _, l := range listeners {
-				listener := manifest.Object{Fields: map[string]any{"l": l}}
-				if name := listener.Get("l", "tls", "options", "kubernetes.azure.com/tls-cert-service-account"); name != nil || listener.Get("l", "tls", "options") != nil {
+			for _, l := range manifest.Items(o.Fields, "spec", "listeners") {
+				options := manifest.Get(l, "tls", "options")
+				if name := manifest.Get(options, "kubernetes.azure.com/tls-cert-service-account"); options != nil {
 					f.actsFor(o, name, "its listener would have no certificate")
 				}
 			}

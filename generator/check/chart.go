@@ -41,8 +41,7 @@ func (f chartCheck) fluxChart(o manifest.Object) chart {
 		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
 		return s
 	}
-	values, _ := o.Get("spec", "values").(map[string]any)
-	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: values},
+	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: manifest.Fields(o.Fields, "spec", "values")},
 		func(path []string, summary, format string, args ...any) {
 			f.Object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
 		}}

@@ -80,16 +80,15 @@ func (f chartCheck) chartImages(c chart) {
 	for _, key := range sortedKeys(imagesOfCharts[c.name]) {
 		f.chartImage(c, key, c.values.Get(strings.Split(key, ".")...), imagesOfCharts[c.name][key])
 	}
-	jetstream, _ := c.values.Get("configs", "jetstream").(map[string]any)
-	versions := listAt(jetstream, "versions")
+	versions := manifest.Maps(c.values.Fields, "configs", "jetstream", "versions")
 	for _, v := range versions {
 		for _, key := range []string{"configReloaderImage", "metricsExporterImage", "natsImage"} {
-			f.chartImage(c, "configs.jetstream.versions."+key, v.Get(key), "")
+			f.chartImage(c, "configs.jetstream.versions."+key, v[key], "")
 		}
 	}
 	for _, o := range f.Rendered.Objects {
 		version := o.Get("spec", "jetstream", "version")
-		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v manifest.Object) bool { return v.Get("version") == version }) {
+		if o.Kind == "EventBus" && c.name == "argo-events" && !slices.ContainsFunc(versions, func(v map[string]any) bool { return v["version"] == version }) {
 			f.Object(o, []string{"spec", "jetstream", "version"}, "Unknown version of the event bus", "%s wants version %v of JetStream, which the values of chart %q do not have: it would never start. Name the same version in both.", o, version, c.name)
 		}
 	}

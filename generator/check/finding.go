@@ -45,8 +45,8 @@ func (f *findings) bound(in, namespace, name string) bool {
 		if o.Kind != "RoleBinding" || o.Namespace != in {
 			continue
 		}
-		for _, s := range listAt(o.Fields, "subjects") {
-			if s.Get("kind") == "ServiceAccount" && fmt.Sprint(s.Get("namespace")) == namespace && s.Get("name") == name {
+		for _, s := range manifest.Maps(o.Fields, "subjects") {
+			if s["kind"] == "ServiceAccount" && fmt.Sprint(s["namespace"]) == namespace && s["name"] == name {
 				return true
 			}
 		}

@@ -31,9 +31,8 @@ func (f objectCheck) objects() {
 // stack.hcl's.
 func (f objectCheck) resources(o manifest.Object) {
 	for _, c := range o.Containers() {
-		container := manifest.Object{Fields: c}
 		for _, what := range []string{"cpu", "memory"} {
-			request, limit := fmt.Sprint(container.Get("resources", "requests", what)), fmt.Sprint(container.Get("resources", "limits", what))
+			request, limit := fmt.Sprint(manifest.Get(c, "resources", "requests", what)), fmt.Sprint(manifest.Get(c, "resources", "limits", what))
 			asked, ok1 := fact.Amount(request)
 			most, ok2 := fact.Amount(limit)
 			if ok1 && ok2 && asked > most {

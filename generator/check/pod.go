@@ -16,11 +16,9 @@ func mounts(o manifest.Object, class string) bool {
 
 // classesOf are the SecretProviderClasses that a workload's pods mount.
 func classesOf(o manifest.Object) []string {
-	volumes, _ := o.Pod().Get("spec", "volumes").([]any)
 	var classes []string
-	for _, v := range volumes {
-		volume := manifest.Object{Fields: map[string]any{"volume": v}}
-		if name, ok := volume.Get("volume", "csi", "volumeAttributes", "secretProviderClass").(string); ok {
+	for _, v := range manifest.Items(o.Pod().Fields, "spec", "volumes") {
+		if name, ok := manifest.Get(v, "csi", "volumeAttributes", "secretProviderClass").(string); ok {
 			classes = append(classes, name)
 		}
 	}
@@ -101,8 +99,8 @@ func (f identityCheck) environment(o manifest.Object) {
 		}
 	}
 	for _, c := range o.Containers() {
-		for _, source := range listAt(c, "envFrom") {
-			name, _ := source.Get("secretRef", "name").(string)
+		for _, source := range manifest.Maps(c, "envFrom") {
+			name, _ := manifest.Get(source, "secretRef", "name").(string)
 			if s, found := f.find("Secret", o.Namespace, name); name != "" && (!found || !f.isPublic(s)) {
 				f.Object(o, nil, "Client secret beside the identity", "Container %v of %s takes all variables of Secret %q, of which nobody can tell that AZURE_CLIENT_SECRET is not among them. A secret is tried before the identity. Name the variables that are needed, one by one.", c["name"], o, name)
 			}
@@ -115,9 +113,9 @@ func (f identityCheck) environment(o manifest.Object) {
 func variablesOf(o manifest.Object) map[string]string {
 	env := map[string]string{}
 	for _, c := range o.Containers() {
-		for _, v := range listAt(c, "env") {
-			if name, ok := v.Get("name").(string); ok {
-				value := v.Get("value")
+		for _, v := range manifest.Maps(c, "env") {
+			if name, ok := v["name"].(string); ok {
+				value := v["value"]
 				if value == nil {
 					value = ""
 				}

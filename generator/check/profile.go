@@ -51,7 +51,7 @@ func (f profileCheck) profileSecrets(key, list, jobs string) {
 		}
 	}
 	if s, found := f.find("Secret", jobs, "metaflow-datastore"); key == "METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS" && f.Stack.Config.ArgoWorkflows != nil {
-		if values, _ := s.Get("data").(map[string]any); !found || len(values) < 2 || !slices.Contains(strings.Split(list, ","), "metaflow-datastore") {
+		if values := manifest.Fields(s.Fields, "data"); !found || len(values) < 2 || !slices.Contains(strings.Split(list, ","), "metaflow-datastore") {
 			f.At(f.profileFile(), "Missing datastore", "%s must name Secret metaflow-datastore, and that must hold the blob endpoint and the sysroot: hooks take them from there, and would end after six tries without.", key)
 		}
 	}

@@ -15,16 +15,4 @@ func accountOf(o manifest.Object) string {
 	return "default"
 }
 
-// listAt gives the maps in a list of a map.
-func listAt(m map[string]any, key string) []manifest.Object {
-	items, _ := m[key].([]any)
-	var list []manifest.Object
-	for _, item := range items {
-		if fields, ok := item.(map[string]any); ok {
-			list = append(list, manifest.Object{Fields: fields})
-		}
-	}
-	return list
-}
-
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

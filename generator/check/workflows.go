@@ -18,7 +18,7 @@ func (f chartCheck) workflows(documents []manifest.Map) {
 		}
 		f.workflowAccount(c, jobs)
 		f.workflowLabel(c)
-		args, _ := c.values.Get("controller", "extraArgs").([]any)
+		args := manifest.Items(c.values.Fields, "controller", "extraArgs")
 		i := slices.Index(args, any("--managed-namespace"))
 		if i < 0 || i+1 >= len(args) || args[i+1] != jobs || !slices.Contains(args, any("--namespaced")) {
 			c.report([]string{"controller", "extraArgs"}, "Wrong namespace", "The workflow controller must have the arguments --namespaced --managed-namespace %s, where flows are deployed and its role is; otherwise they stay pending for ever.", jobs)

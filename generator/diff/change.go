@@ -1,5 +1,7 @@
 package diff
 
+import "example.com/metaflow-gitops/generator/manifest"
+
 // Action is what happens to an object or to one of its fields.
 type Action string
 
@@ -16,10 +18,10 @@ const (
 // Change is one field that differs. The value of a side where the field is not
 // there is nil.
 type Change struct {
-	Action Action `json:"action"`
-	Path   Path   `json:"path"`
-	Before any    `json:"before,omitempty"`
-	After  any    `json:"after,omitempty"`
+	Action Action        `json:"action"`
+	Path   manifest.Path `json:"path"`
+	Before any           `json:"before,omitempty"`
+	After  any           `json:"after,omitempty"`
 }
 
 // Subject is an object that differs, and what happens to it.

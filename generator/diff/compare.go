@@ -58,12 +58,12 @@ type comparer struct {
 	changes []Change
 }
 
-func (c *comparer) add(a Action, p Path, before, after any) {
+func (c *comparer) add(a Action, p manifest.Path, before, after any) {
 	c.changes = append(c.changes, Change{Action: a, Path: p, Before: before, After: after})
 }
 
-func (c *comparer) value(p Path, before, after any) {
-	f := p.field(c.kind)
+func (c *comparer) value(p manifest.Path, before, after any) {
+	f := fieldOf(c.kind, p)
 	switch {
 	case before == nil && after == nil:
 	case before == nil:
@@ -85,7 +85,7 @@ func (f field) isNothing(v any) bool {
 	return isMap && len(m) == 0 && (strings.HasSuffix(f.schema, "metadata.labels") || strings.HasSuffix(f.schema, "metadata.annotations"))
 }
 
-func (c *comparer) both(p Path, f field, before, after any) {
+func (c *comparer) both(p manifest.Path, f field, before, after any) {
 	switch b := before.(type) {
 	case map[string]any:
 		if a, same := after.(map[string]any); same {
@@ -113,7 +113,7 @@ func Values(kind string, before, after any) []Change {
 	return c.changes
 }
 
-func (c *comparer) maps(p Path, before, after map[string]any) {
+func (c *comparer) maps(p manifest.Path, before, after map[string]any) {
 	for _, k := range Keys(before, after) {
 		c.value(p.Key(k), before[k], after[k])
 	}

@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-func (c *comparer) lists(p Path, f field, before, after []any) {
+func (c *comparer) lists(p manifest.Path, f field, before, after []any) {
 	t := f.listType(before, after)
 	if key, named := t.keyOf(before, after); named {
 		c.named(p, f, t, key, before, after)
@@ -22,7 +22,7 @@ func (c *comparer) lists(p Path, f field, before, after []any) {
 }
 
 // named compares items by what they are called.
-func (c *comparer) named(p Path, f field, t listType, key []string, before, after []any) {
+func (c *comparer) named(p manifest.Path, f field, t listType, key []string, before, after []any) {
 	old := map[string]int{}
 	for i, item := range before {
 		old[itemName(item, key)] = i
@@ -51,7 +51,7 @@ func (c *comparer) named(p Path, f field, t listType, key []string, before, afte
 
 // renamed compares what is left of named items: an item that is much like one
 // of another name is that one, the others were added or removed.
-func (c *comparer) renamed(p Path, key []string, gone, come []place) {
+func (c *comparer) renamed(p manifest.Path, key []string, gone, come []place) {
 	for _, a := range come {
 		step := p.Item(itemName(a.value, key), a.index)
 		if i, score := closest(a.value, gone); score >= minScore {
@@ -82,7 +82,7 @@ func hasKey(m map[string]int, k string) bool { _, there := m[k]; return there }
 // refersBack reports whether a variable uses one above it, so that their order
 // matters.
 func refersBack(env []any) bool {
-	return slices.ContainsFunc(env, func(item any) bool { return strings.Contains(textAt(item, "value"), "$(") })
+	return slices.ContainsFunc(env, func(item any) bool { return strings.Contains(manifest.Text(item, "value"), "$(") })
 }
 
 // commonNames are the names of a list that the other one has, too, in order.
@@ -100,7 +100,7 @@ func commonNames(list, other []any, key []string) []any {
 	return names
 }
 
-func (c *comparer) reordered(p Path, before, after []any) {
+func (c *comparer) reordered(p manifest.Path, before, after []any) {
 	if !slices.Equal(before, after) {
 		c.add(Reordered, p, before, after)
 	}
@@ -114,7 +114,7 @@ type place struct {
 
 // sets compares lists without order: what is equal drops out, what is alike is
 // compared, and the rest was added or removed.
-func (c *comparer) sets(p Path, before, after []any) {
+func (c *comparer) sets(p manifest.Path, before, after []any) {
 	restBefore, restAfter := without(canonical(before), canonical(after)), without(canonical(after), canonical(before))
 	gone, come := pick(before, restBefore), pick(after, restAfter)
 	if len(gone) == 1 && len(come) == 1 && manifest.IsScalar(gone[0].value) && manifest.IsScalar(come[0].value) {
@@ -136,7 +136,7 @@ func (c *comparer) sets(p Path, before, after []any) {
 }
 
 // sequences compares lists by their order.
-func (c *comparer) sequences(p Path, before, after []any) {
+func (c *comparer) sequences(p manifest.Path, before, after []any) {
 	b, a := canonical(before), canonical(after)
 	if len(b) == len(a) && len(without(b, a)) == 0 {
 		if !slices.Equal(b, a) {

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -11,8 +12,9 @@ import (
 // field is a place in an object as the tables of this package know it.
 type field struct{ kind, schema string }
 
-func (p Path) field(kind string) field {
-	schema := p.schema(kind)
+// fieldOf is the field that a path leads to in an object of a kind.
+func fieldOf(kind string, p manifest.Path) field {
+	schema := schemaOf(kind, p)
 	for _, init := range []string{"pod.initContainers", "pod.ephemeralContainers"} {
 		if rest, is := strings.CutPrefix(schema, init+"."); is {
 			schema = "pod.containers." + rest // their fields are the same
@@ -21,9 +23,9 @@ func (p Path) field(kind string) field {
 	return field{kind, schema}
 }
 
-// Schema is the name under which tables know the field: without items of lists,
-// and the same for all containers of all workloads.
-func (p Path) Schema(kind string) string { return p.field(kind).schema }
+// Schema is the name under which tables know a field of a kind: without items of
+// lists, and the same for all containers of all workloads.
+func Schema(kind string, p manifest.Path) string { return fieldOf(kind, p).schema }
 
 // full is the key of a table entry that is about one kind.
 func (f field) full() string { return f.kind + " " + f.schema }
@@ -100,3 +102,20 @@ func (f field) isDuration() bool {
 }
 
 func amount(v any) (float64, bool) { return fact.Amount(manifest.Text(v)) }
+
+// schemaOf is a path without its list items, joined by dots: the name under which
+// the field is in the tables of this package. What is in a pod starts with "pod",
+// whatever workload the pod is of.
+func schemaOf(kind string, p manifest.Path) string {
+	var keys []string
+	for _, s := range p {
+		if !s.Item {
+			keys = append(keys, s.Key)
+		}
+	}
+	spec, isWorkload := manifest.PodSpec(kind)
+	if isWorkload && len(keys) >= len(spec) && slices.Equal(keys[:len(spec)], spec) {
+		keys = append([]string{"pod"}, keys[len(spec):]...)
+	}
+	return strings.Join(keys, ".")
+}

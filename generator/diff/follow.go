@@ -1,9 +1,13 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"example.com/metaflow-gitops/generator/manifest"
+)
 
 // Follow goes down a path by keys and, in lists, by the names of items.
-func Follow(v any, p Path) (any, bool) {
+func Follow(v any, p manifest.Path) (any, bool) {
 	for _, s := range p {
 		switch now := v.(type) {
 		case map[string]any:
@@ -26,7 +30,7 @@ func Follow(v any, p Path) (any, bool) {
 }
 
 // placeOf finds an item by its name, or where it has none by its place.
-func placeOf(list []any, s Step) int {
+func placeOf(list []any, s manifest.Step) int {
 	if s.Key == "" {
 		if s.Index < len(list) {
 			return s.Index
@@ -48,7 +52,7 @@ var nameKeys = [][]string{
 }
 
 // InDocument is a path with the places that its items have in a document.
-func InDocument(v any, p Path) Path {
+func InDocument(v any, p manifest.Path) manifest.Path {
 	at := slices.Clone(p)
 	for i, s := range at {
 		if s.Item {

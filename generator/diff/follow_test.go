@@ -3,6 +3,8 @@ package diff
 import (
 	"fmt"
 	"testing"
+
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // TestNameKeys holds that every item of a list can be found again by the name
@@ -14,7 +16,7 @@ func TestNameKeys(t *testing.T) {
 			for _, k := range key {
 				item[k], other[k] = k+"-a", k+"-b"
 			}
-			step := Step{Key: itemName(item, key), Item: true}
+			step := manifest.Step{Key: itemName(item, key), Item: true}
 			if at := placeOf([]any{other, item}, step); at != 1 {
 				t.Errorf("%s: %s is found at %d", field, step.Key, at)
 			}
@@ -25,9 +27,9 @@ func TestNameKeys(t *testing.T) {
 // TestFollow goes down paths, and says where they end.
 func TestFollow(t *testing.T) {
 	object := map[string]any{"spec": map[string]any{"ports": []any{map[string]any{"port": "80"}, map[string]any{"port": "443", "protocol": "UDP"}}, "args": []any{"a", "b"}}}
-	spec := Path{}.Key("spec")
+	spec := manifest.Path{}.Key("spec")
 	for _, c := range []struct {
-		path Path
+		path manifest.Path
 		want string
 	}{
 		{spec.Key("ports").Item("443/UDP", 0).Key("protocol"), "UDP true"},

@@ -3,18 +3,20 @@ package diff
 import (
 	"maps"
 	"slices"
+
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Leaf is one plain value of an object, and where it is.
 type Leaf struct {
-	Path  Path `json:"path"`
-	Value any  `json:"value"`
+	Path  manifest.Path `json:"path"`
+	Value any           `json:"value"`
 }
 
 // Leaves lists the plain values of an object; an empty map or list is one.
 func Leaves(kind string, fields any) []Leaf { return leaves(kind, nil, fields) }
 
-func leaves(kind string, p Path, v any) []Leaf {
+func leaves(kind string, p manifest.Path, v any) []Leaf {
 	var all []Leaf
 	switch v := v.(type) {
 	case map[string]any:
@@ -22,7 +24,7 @@ func leaves(kind string, p Path, v any) []Leaf {
 			all = append(all, leaves(kind, p.Key(k), v[k])...)
 		}
 	case []any:
-		key, named := p.field(kind).listType(v, v).keyOf(v, v)
+		key, named := fieldOf(kind, p).listType(v, v).keyOf(v, v)
 		for i, item := range v {
 			name := ""
 			if named {

@@ -80,15 +80,14 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 	}
 	var all []Object
 	for _, d := range manifest.Documents(data) {
-		fields, err := manifest.Decode(d.Text)
+		read, err := d.Object()
 		if err != nil {
 			return nil, err
 		}
-		if len(fields) == 0 {
+		if len(read.Fields) == 0 {
 			continue
 		}
-		o := Object{File: p, Fields: fields}
-		o.ID = Identify(fields)
+		o := Object{Identify(read), p, read.Fields}
 		if cluster, inside := strings.CutPrefix(p, tree.Clusters+"/"); inside {
 			o.Cluster = path.Dir(cluster)
 		}
@@ -100,17 +99,7 @@ func parseManifest(p string, data []byte) ([]Object, error) {
 	return all, nil
 }
 
-// Identify says which object fields are of.
-func Identify(fields map[string]any) ID {
-	id := ID{Kind: textAt(fields, "kind"), Namespace: textAt(fields, "metadata", "namespace"), Name: textAt(fields, "metadata", "name")}
-	if group, _, found := strings.Cut(textAt(fields, "apiVersion"), "/"); found {
-		id.Group = group
-	}
-	return id
-}
-
-// textAt is the string at a path of keys; what is not there, or no string, is "".
-func textAt(v any, keys ...string) string {
-	text, _ := manifest.Get(v, keys...).(string)
-	return text
+// Identify says which object something is.
+func Identify(o manifest.Object) ID {
+	return ID{Group: o.Group(), Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}
 }

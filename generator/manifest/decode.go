@@ -8,8 +8,9 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Decode reads YAML as Kubernetes does, and keeps numbers to the digit.
-func Decode(text []byte) (map[string]any, error) {
+// Decode reads one document of YAML as Kubernetes does, and keeps numbers to the
+// digit.
+func Decode(text []byte) (any, error) {
 	data, err := yaml.YAMLToJSON(text)
 	if err != nil {
 		return nil, err
@@ -17,14 +18,20 @@ func Decode(text []byte) (map[string]any, error) {
 	var content any
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if err := d.Decode(&content); err != nil {
-		return nil, err
+	return content, d.Decode(&content)
+}
+
+// Object reads a document that is an object, or has nothing at all.
+func (d Document) Object() (Object, error) {
+	content, err := Decode(d.Text)
+	if err != nil {
+		return Object{}, err
 	}
 	fields, isMap := content.(map[string]any)
 	if !isMap && content != nil {
-		return nil, fmt.Errorf("no object, but a %s", typeName(content))
+		return Object{}, fmt.Errorf("no object, but a %s", typeName(content))
 	}
-	return fields, nil
+	return New(fields), nil
 }
 
 func typeName(v any) string {

@@ -1,6 +1,3 @@
-// Package value reads the plain values that manifests consist of: maps, lists,
-// texts, numbers and booleans. What is not there, or of another type than it
-// should be, reads as nothing.
 package manifest
 
 import (
@@ -44,6 +41,17 @@ func Texts(v any, path ...string) []string {
 	var found []string
 	for _, item := range Items(v, path...) {
 		found = append(found, Text(item))
+	}
+	return found
+}
+
+// Maps returns the maps in the list at a path.
+func Maps(v any, path ...string) []map[string]any {
+	var found []map[string]any
+	for _, item := range Items(v, path...) {
+		if m, isMap := item.(map[string]any); isMap {
+			found = append(found, m)
+		}
 	}
 	return found
 }

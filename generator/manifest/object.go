@@ -1,9 +1,6 @@
 package manifest
 
 import (
-	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,18 +20,26 @@ func (o Object) String() string {
 	return o.Kind + " " + o.Namespace + "/" + o.Name
 }
 
-// Get returns the value at a path of keys, or nil.
-func (o Object) Get(path ...string) any {
-	var v any = o.Fields
-	for _, step := range path {
-		m, ok := v.(map[string]any)
-		if !ok {
-			return nil
-		}
-		v = m[step]
+// New is the object that fields make. A name that is no string is none.
+func New(fields map[string]any) Object {
+	text := func(path ...string) string {
+		s, _ := Get(fields, path...).(string)
+		return s
 	}
-	return v
+	return Object{text("apiVersion"), text("kind"), text("metadata", "namespace"), text("metadata", "name"), fields}
 }
+
+// Group is the group of the object's API; "" is the core's.
+func (o Object) Group() string {
+	group, _, isGrouped := strings.Cut(o.APIVersion, "/")
+	if !isGrouped {
+		return ""
+	}
+	return group
+}
+
+// Get returns the value at a path of keys, or nil.
+func (o Object) Get(path ...string) any { return Get(o.Fields, path...) }
 
 // At returns the value at a path whose steps may also be names or indexes of
 // items of lists, or nil.
@@ -60,55 +65,4 @@ func itemOf(list []any, step string) any {
 		}
 	}
 	return nil
-}
-
-// Containers returns all containers of a workload, init containers first.
-func (o Object) Containers() []map[string]any { return Containers(o.Fields) }
-
-// Pod is the pod template of a workload, or the pod itself, as an object of its
-// own; it has no fields for what runs no pods.
-func (o Object) Pod() Object { return Object{Fields: PodTemplate(o.Fields)} }
-
-// Manifest is the object in the order in which it is written: the head first,
-// then alphabetically.
-func (o Object) Manifest() Map {
-	return ordered(o.Fields, "apiVersion", "kind", "metadata")
-}
-
-func ordered(fields map[string]any, first ...string) Map {
-	keys := slices.SortedFunc(maps.Keys(fields), func(a, b string) int {
-		return strings.Compare(rank(a, first), rank(b, first))
-	})
-	m := make(Map, 0, len(keys))
-	for _, k := range keys {
-		value := fields[k]
-		if md, ok := value.(map[string]any); ok && k == "metadata" {
-			m = append(m, Entry{Key: k, Value: ordered(md, "name", "namespace")})
-			continue
-		}
-		m = append(m, Entry{Key: k, Value: orderedValue(value)})
-	}
-	return m
-}
-
-// rank sorts the first names by their place and before all others.
-func rank(key string, first []string) string {
-	if i := slices.Index(first, key); i >= 0 {
-		return fmt.Sprintf("\x00%d", i)
-	}
-	return key
-}
-
-func orderedValue(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		return ordered(v)
-	case []any:
-		list := make(List, len(v))
-		for i, item := range v {
-			list[i] = orderedValue(item)
-		}
-		return list
-	}
-	return v
 }

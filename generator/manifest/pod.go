@@ -1,33 +1,32 @@
 package manifest
 
-// PodTemplate returns the pod template of a workload, or the pod itself: a map
-// with metadata and spec. It is nil for what runs no pods.
-func PodTemplate(fields map[string]any) map[string]any {
-	path := []string{"spec", "template"}
-	switch fields["kind"] {
+// PodSpec is the path to the spec of the pods that a kind of workload runs; a kind
+// that is not one of Kubernetes' own is no workload.
+func PodSpec(kind string) (path []string, isWorkload bool) {
+	switch kind {
 	case "Pod":
-		return fields
+		return []string{"spec"}, true
 	case "CronJob":
-		path = []string{"spec", "jobTemplate", "spec", "template"}
+		return []string{"spec", "jobTemplate", "spec", "template", "spec"}, true
+	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job":
+		return []string{"spec", "template", "spec"}, true
 	}
-	template := fields
-	for _, step := range path {
-		template, _ = template[step].(map[string]any)
-	}
-	return template
+	return nil, false
 }
 
-// Containers returns all containers of a workload, init containers included.
-func Containers(fields map[string]any) []map[string]any {
-	pod, _ := PodTemplate(fields)["spec"].(map[string]any)
-	var found []map[string]any
-	for _, list := range []string{"initContainers", "containers"} {
-		items, _ := pod[list].([]any)
-		for _, item := range items {
-			if c, ok := item.(map[string]any); ok {
-				found = append(found, c)
-			}
-		}
+// Pod is the pod template of a workload, or the pod itself, as an object of its
+// own. Any kind that has spec.template is taken for a workload; what has none runs
+// no pods, and gives no fields.
+func (o Object) Pod() Object {
+	spec, isWorkload := PodSpec(o.Kind)
+	if !isWorkload {
+		spec = []string{"spec", "template", "spec"}
 	}
-	return found
+	return Object{Fields: Fields(o.Fields, spec[:len(spec)-1]...)}
+}
+
+// Containers returns all containers of a workload, init containers first.
+func (o Object) Containers() []map[string]any {
+	pod := o.Pod().Fields
+	return append(Maps(pod, "spec", "initContainers"), Maps(pod, "spec", "containers")...)
 }

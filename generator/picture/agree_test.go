@@ -135,7 +135,7 @@ func TestCheckAgrees(t *testing.T) {
 		if seed%2 == 0 { // or nearly everything is open
 			deny := map[string]any{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": map[string]any{"name": "deny", "namespace": "metaflow"},
 				"spec": map[string]any{"policyTypes": []any{"Ingress", "Egress"}}}
-			objects = append(objects, identified(deny))
+			objects = append(objects, manifest.New(deny))
 		}
 		s := drawn(objects)
 		prod.Rendered.Objects = objects

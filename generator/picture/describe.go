@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // Ranks of clients: what should not be there stands on top.

@@ -57,16 +57,10 @@ func side(objects []Object, before bool) []*item {
 		if before && o.Mark == Changed && o.Before != nil {
 			fields = o.Before
 		}
-		items = append(items, &item{identified(fields), o.Mark, o.Link, o.Before != nil})
+		items = append(items, &item{manifest.New(fields), o.Mark, o.Link, o.Before != nil})
 	}
 	slices.SortFunc(items, compareItems)
 	return items
-}
-
-// identified is an object by its fields.
-func identified(fields map[string]any) manifest.Object {
-	return manifest.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
-		Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields}
 }
 
 // compareItems orders objects by what they are, and what seems to be the same

@@ -58,7 +58,7 @@ func (p argoPlanner) workflowSecrets() []manifest.Map {
 		return nil
 	}
 	role := p.access().defaultTaskRole()
-	token := meta{APIVersion: "v1", Kind: "Secret", Name: manifest.From(fmt.Sprint(role.Value) + ".service-account-token", role.From),
+	token := meta{APIVersion: "v1", Kind: "Secret", Name: manifest.From(fmt.Sprint(role.Value)+".service-account-token", role.From),
 		Annotations: manifest.Map{{"kubernetes.io/service-account.name", role}}, Labels: labelled(workflowsChart)}
 	where := meta{APIVersion: "v1", Kind: "Secret", Name: datastoreSecret, Labels: labelled(datastoreSecret)}
 	return []manifest.Map{

@@ -67,7 +67,7 @@ func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployme
 	s := p.Config.Services[service]
 	path := "service." + service
 	if s.Replicas != nil {
-		d.spec = d.spec.With("replicas", manifest.From(s.Replicas.Int(), p.Decision(path + ".replicas")))
+		d.spec = d.spec.With("replicas", manifest.From(s.Replicas.Int(), p.Decision(path+".replicas")))
 	}
 	d.container = append(d.container, facts...)
 	if image := p.image(service); image != nil {

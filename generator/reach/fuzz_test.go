@@ -22,8 +22,7 @@ func FuzzReach(f *testing.F) {
 		for _, document := range manifest.Documents([]byte(text)) {
 			var fields map[string]any
 			if yaml.Unmarshal(document.Text, &fields) == nil {
-				objects = append(objects, manifest.Object{APIVersion: manifest.Text(fields, "apiVersion"), Kind: manifest.Text(fields, "kind"),
-					Namespace: manifest.Text(fields, "metadata", "namespace"), Name: manifest.Text(fields, "metadata", "name"), Fields: fields})
+				objects = append(objects, manifest.New(fields))
 			}
 		}
 		c := New(objects, "jobs")

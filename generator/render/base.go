@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/types"
-	"sigs.k8s.io/yaml"
 )
 
 // Base is the tree of Kustomize bases that people write.
@@ -50,12 +49,10 @@ func isYAML(p string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json", ""}, path.Ext(p))
 }
 
-// document is one object of a base, and where it stands.
+// document is one object of a base, and where it is.
 type document struct {
-	apiVersion, kind, namespace, name string
-
-	at     hcl.Range
-	fields map[string]any
+	manifest.Object
+	at hcl.Range
 }
 
 // documents parses the objects in the files that are wanted. A run without
@@ -81,20 +78,19 @@ func (b Base) documents(wanted func(text []byte) bool) ([]document, hcl.Diagnost
 func anyText([]byte) bool { return true }
 
 func parseDocuments(path string, data []byte) ([]document, error) {
-	var documents []document
+	var all []document
 	for _, text := range manifest.Documents(data) {
-		var content any
-		if err := yaml.Unmarshal(text.Text, &content); err != nil {
+		content, err := manifest.Decode(text.Text)
+		if err != nil {
 			return nil, err
 		}
 		fields, _ := content.(map[string]any) // a list is a JSON patch
-		d := document{apiVersion: manifest.Text(fields, "apiVersion"), kind: manifest.Text(fields, "kind"), namespace: manifest.Text(fields, "metadata", "namespace"),
-			name: manifest.Text(fields, "metadata", "name"), at: diag.Line(path, text.Line), fields: fields}
-		if d.kind != "" && d.kind != "Kustomization" && d.kind != "Component" {
-			documents = append(documents, d)
+		d := document{manifest.New(fields), diag.Line(path, text.Line)}
+		if d.Kind != "" && d.Kind != "Kustomization" && d.Kind != "Component" {
+			all = append(all, d)
 		}
 	}
-	return documents, nil
+	return all, nil
 }
 
 // Images returns the images that the bases name, and of the components those
@@ -107,14 +103,14 @@ func (b Base) Images(components []stack.ComponentPath) plan.Images {
 		if isUnlisted(d.at.Filename, components) {
 			continue
 		}
-		for _, c := range manifest.Containers(d.fields) {
+		for _, c := range d.Containers() {
 			image, _ := c["image"].(string)
 			if image == "" {
 				continue
 			}
 			seen[fact.ParseImage(image).Name] = true
-			if d.kind == "Deployment" && c["name"] == d.name {
-				of[d.name] = image
+			if d.Kind == "Deployment" && c["name"] == d.Name {
+				of[d.Name] = image
 			}
 		}
 	}

@@ -46,12 +46,12 @@ func (r *Rendered) objectIn(err error) (hcl.Range, bool) {
 	}
 	best := document{}
 	for _, d := range r.declared() {
-		isIt := d.kind == m[1] && (d.name == m[2] || strings.HasPrefix(m[2], d.name+"."))
-		if isIt && len(d.name) > len(best.name) && !isUnlisted(d.at.Filename, r.stack.Config.Components) {
+		isIt := d.Kind == m[1] && (d.Name == m[2] || strings.HasPrefix(m[2], d.Name+"."))
+		if isIt && len(d.Name) > len(best.Name) && !isUnlisted(d.at.Filename, r.stack.Config.Components) {
 			best = d
 		}
 	}
-	return best.at, best.name != ""
+	return best.at, best.Name != ""
 }
 
 // culprit is the component without which the overlay builds. None is looked for

@@ -53,7 +53,7 @@ func (r *Rendered) objectOrigin(o manifest.Object) manifest.Origin {
 func (r *Rendered) documentsOf(o manifest.Object) []document {
 	trail, layers := r.TrailOf(o), map[int][]document{}
 	for _, d := range r.declared() {
-		if layer, is := trail.Layer(d.at.Filename, d.apiVersion, d.kind, d.namespace, d.name); is {
+		if layer, is := trail.Layer(d.at.Filename, d.APIVersion, d.Kind, d.Namespace, d.Name); is {
 			layers[layer] = append(layers[layer], d)
 		}
 	}

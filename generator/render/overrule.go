@@ -66,7 +66,7 @@ func (r *Rendered) isOverruled(o manifest.Object, files, field []string) bool {
 	return slices.ContainsFunc(r.documentsOf(o), func(d document) bool {
 		layer, is := trail.layerOfFile(d.at.Filename)
 		isComponent := strings.HasPrefix(d.at.Filename, "base/components/")
-		return is && isComponent && layer > own && manifest.Object{Fields: d.fields}.At(field...) != nil
+		return is && isComponent && layer > own && d.At(field...) != nil
 	})
 }
 

@@ -45,7 +45,7 @@ func TestDocuments(t *testing.T) {
 		documents, diags := Base{map[string][]byte{"base/" + c.file: []byte(c.text)}}.documents(anyText)
 		var got []string
 		for _, d := range documents {
-			got = append(got, fmt.Sprintf("%s %s:%d", d.kind, d.name, d.at.Start.Line))
+			got = append(got, fmt.Sprintf("%s %s:%d", d.Kind, d.Name, d.at.Start.Line))
 		}
 		if !slices.Equal(got, c.want) || diags.HasErrors() {
 			t.Errorf("%s: found %v, %v; want %v", name, got, diags, c.want)

@@ -35,11 +35,11 @@ func hostileReport(evil string) *report.Report {
 	base := cause.Cause{Kind: manifest.FromBase, Name: evil, File: evil}
 	before, after := &diff.Object{ID: id, File: evil, Fields: fields}, &diff.Object{ID: id, File: evil, Fields: map[string]any{evil: evil + "2"}}
 	change := func(a diff.Action, b, n any) cause.Change {
-		return cause.Change{Change: diff.Change{Action: a, Path: diff.Path{{Key: evil}, {Key: evil, Item: true}}, Before: b, After: n}, Causes: []cause.Cause{output, base}}
+		return cause.Change{Change: diff.Change{Action: a, Path: manifest.Path{{Key: evil}, {Key: evil, Item: true}}, Before: b, After: n}, Causes: []cause.Cause{output, base}}
 	}
 	return &report.Report{Format: report.Format, Before: report.SideName{Name: evil, Commit: evil}, After: report.SideName{Name: evil}, Stacks: []report.StackReport{
 		{Name: evil, State: report.StackChanged, Notes: []string{evil}, Findings: []string{evil},
-			Risks: []report.Risk{{Topic: "Image", Says: "An older version than before.", Object: id, Paths: []diff.Path{{{Key: evil}}}}},
+			Risks: []report.Risk{{Topic: "Image", Says: "An older version than before.", Object: id, Paths: []manifest.Path{{{Key: evil}}}}},
 			Objects: []cause.ObjectChange{
 				{Subject: diff.Subject{Action: diff.Changed, Object: id, Before: before, After: after}, Changes: []cause.Change{
 					change(diff.Changed, evil, evil+"2"), change(diff.Added, nil, fields), change(diff.Removed, evil+"\n"+evil+"\n", nil),
@@ -161,7 +161,7 @@ func largeReport(stacks, objects int) *report.Report {
 		s := report.StackReport{Name: fmt.Sprintf("stack-%d", i), State: report.StackChanged}
 		for j := range objects {
 			id := diff.ID{Kind: "Deployment", Namespace: fmt.Sprintf("metaflow-%d", i), Name: fmt.Sprintf("service-%d", j)}
-			s.Objects = append(s.Objects, cause.ObjectChange{Subject: diff.Subject{Action: diff.Changed, Object: id}, Changes: []cause.Change{{Change: diff.Change{Action: diff.Changed, Path: diff.Path{{Key: "spec"}, {Key: "replicas"}}, Before: "1", After: "2"}}}},
+			s.Objects = append(s.Objects, cause.ObjectChange{Subject: diff.Subject{Action: diff.Changed, Object: id}, Changes: []cause.Change{{Change: diff.Change{Action: diff.Changed, Path: manifest.Path{{Key: "spec"}, {Key: "replicas"}}, Before: "1", After: "2"}}}},
 				cause.ObjectChange{Subject: diff.Subject{Action: diff.Added, Object: id, After: &diff.Object{ID: id, Fields: map[string]any{"kind": "Deployment", "data": lines, "metadata": map[string]any{"name": id.Name}}}}})
 		}
 		s.Risks = []report.Risk{{Topic: "Image", Says: "An older version than before.", Object: s.Objects[0].Object}}

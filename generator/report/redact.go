@@ -6,6 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/secret"
 )
 
@@ -71,7 +72,7 @@ func (h hider) all(objects func() []diff.Object) func() []diff.Object {
 	}
 }
 
-func (h hider) path(p diff.Path) diff.Path {
+func (h hider) path(p manifest.Path) manifest.Path {
 	p = slices.Clone(p)
 	for i := range p {
 		p[i].Key = h.text(p[i].Key)
@@ -83,7 +84,7 @@ func (h hider) path(p diff.Path) diff.Path {
 // in _FILE or _NAME only says where the secret is.
 var secretName = regexp.MustCompile(`(?i)(PASSWORD|PASSWD|PSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|CREDENTIALS?)$`)
 
-func (h hider) field(kind string, p diff.Path, v any) any {
+func (h hider) field(kind string, p manifest.Path, v any) any {
 	if v == nil {
 		return nil
 	}
@@ -96,7 +97,7 @@ func (h hider) field(kind string, p diff.Path, v any) any {
 	case []any:
 		list := make([]any, len(v))
 		for i, item := range v {
-			list[i] = h.field(kind, p.With(diff.Step{Item: true, Index: i}), item)
+			list[i] = h.field(kind, p.With(manifest.Step{Item: true, Index: i}), item)
 		}
 		return list
 	case string:
@@ -105,7 +106,7 @@ func (h hider) field(kind string, p diff.Path, v any) any {
 	return v
 }
 
-func (h hider) mapping(kind string, p diff.Path, v map[string]any) any {
+func (h hider) mapping(kind string, p manifest.Path, v map[string]any) any {
 	hidden := make(map[string]any, len(v))
 	for k, inner := range v {
 		hidden[h.text(k)] = h.field(kind, p.Key(k), inner)
@@ -117,7 +118,7 @@ func (h hider) mapping(kind string, p diff.Path, v map[string]any) any {
 }
 
 // isSecretField reports whether all that is below a path is secret.
-func isSecretField(kind string, p diff.Path) bool {
+func isSecretField(kind string, p manifest.Path) bool {
 	if kind == "Secret" && len(p) > 0 && (p[0].Key == "data" || p[0].Key == "stringData") {
 		return true
 	}

@@ -14,7 +14,7 @@ type Risk struct {
 	Topic  string  `json:"topic"`
 	Object diff.ID `json:"object"`
 	// Paths of the fields; none when it is about the object as a whole.
-	Paths []diff.Path `json:"paths,omitempty"`
+	Paths []manifest.Path `json:"paths,omitempty"`
 	// Says is what it means, in one sentence.
 	Says string `json:"says"`
 }
@@ -55,7 +55,7 @@ func (r rule) apply(o diff.ObjectChange) []Risk {
 	}
 	risk := Risk{Topic: r.topic, Object: o.Object, Says: r.says}
 	for _, ch := range o.Changes {
-		if r.hasField(ch.Path.Schema(o.Kind()), ch) && (r.when == nil || r.when(ch)) {
+		if r.hasField(diff.Schema(o.Kind(), ch.Path), ch) && (r.when == nil || r.when(ch)) {
 			risk.Paths = append(risk.Paths, ch.Path)
 		}
 	}
@@ -66,7 +66,8 @@ func (r rule) apply(o diff.ObjectChange) []Risk {
 }
 
 func (r rule) hasKind(kind string) bool {
-	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind) || slices.Contains(r.kinds, "workload") && diff.PodPrefix(kind) != ""
+	_, isWorkload := manifest.PodSpec(kind)
+	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind) || slices.Contains(r.kinds, "workload") && isWorkload
 }
 
 // hasField reports whether a change is of one of the fields, below it, or of

@@ -13,7 +13,6 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 	"github.com/hashicorp/hcl/v2"
 	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/yaml"
 )
 
 // A Folder is the folder of a cluster as a run leaves it: what an engine begins
@@ -81,21 +80,21 @@ func (f *folderProof) applied() func(name string) bool {
 // kustomization proves that one lists what there is, each stack, and renames
 // nothing; its patches are people's own decision. It gives what is listed.
 func (f *folderProof) kustomization(name string, data []byte) []string {
-	var k map[string]any
+	var k manifest.Object
 	err := limit.YAML(data)
 	if err == nil {
-		err = yaml.Unmarshal(data, &k)
+		k, err = manifest.Document{Line: 1, Text: data}.Object()
 	}
 	if err != nil {
 		f.fault(name, 1, "Invalid YAML", "The engine cannot read this file, so no stack of the cluster would be synced: %s. Correct it.", inOneLine(err))
 		return nil
 	}
 	for _, field := range []string{"namePrefix", "nameSuffix", "namespace"} {
-		if f.renames(field, manifest.Text(k, field)) {
+		if f.renames(field, manifest.Text(k.Fields, field)) {
 			f.fault(name, lineWith(data, field), "Unexpected field", "%s would rename the stacks' sync objects, which refer to each other and are never renamed. Set it in a folder of its own, and list that.", field)
 		}
 	}
-	listed, hasFolder := f.listed(name, data, k)
+	listed, hasFolder := f.listed(name, data, k.Fields)
 	for _, own := range slices.Sorted(maps.Keys(f.Stacks)) {
 		if !hasFolder && !slices.Contains(listed, own) {
 			f.fault(name, lineWith(data, "resources"), "Stack is never synced", "With this file the cluster gets what it lists and nothing else, and %q is not among its resources: the engine would delete that stack. Add it, or remove this file: without one the cluster gets every file of the folder.", own)

@@ -9,7 +9,6 @@ import (
 
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/manifest"
-	"sigs.k8s.io/yaml"
 )
 
 // objects proves of a file of people that it holds objects, none of which is a
@@ -24,8 +23,7 @@ func (f *folderProof) objects(name string) {
 		return
 	}
 	for i, d := range manifest.Documents(f.People[name]) {
-		var o any
-		err := yaml.Unmarshal(d.Text, &o)
+		o, err := manifest.Decode(d.Text)
 		switch isObject := err == nil && f.isObject(o); {
 		case err == nil && f.isEmpty(o):
 		case isObject:

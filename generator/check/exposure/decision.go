@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/stack"
-	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // decisions are what the stack decided about one of its proxies.

@@ -7,8 +7,8 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/fact"
-	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // proxyContainer is the name of the proxy's container in base/.

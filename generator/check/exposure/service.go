@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
-	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // entries proves that nothing but the front leads in from outside, and that the

@@ -1,4 +1,4 @@
-package diff
+package manifest
 
 import (
 	"encoding/json"
@@ -58,23 +58,6 @@ func (p Path) String() string {
 // MarshalJSON writes the path as its text.
 func (p Path) MarshalJSON() ([]byte, error) { return json.Marshal(p.String()) }
 
-// schema is the path without its list items, joined by dots: the name under
-// which the field stands in the tables of this package. What is in a pod
-// starts with "pod", whatever workload the pod is of.
-func (p Path) schema(kind string) string {
-	var keys []string
-	for _, s := range p {
-		if !s.Item {
-			keys = append(keys, s.Key)
-		}
-	}
-	text := strings.Join(keys, ".")
-	if rest, inside := strings.CutPrefix(text+".", PodPrefix(kind)+"."); inside && PodPrefix(kind) != "" {
-		return strings.TrimSuffix("pod."+rest, ".")
-	}
-	return text
-}
-
 // Keys are the steps of the path as names and indexes.
 func (p Path) Keys() []string {
 	keys := make([]string, len(p))
@@ -85,19 +68,6 @@ func (p Path) Keys() []string {
 		}
 	}
 	return keys
-}
-
-// PodPrefix is where a workload keeps the spec of its pods.
-func PodPrefix(kind string) string {
-	switch kind {
-	case "Pod":
-		return "spec"
-	case "CronJob":
-		return "spec.jobTemplate.spec.template.spec"
-	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job":
-		return "spec.template.spec"
-	}
-	return ""
 }
 
 // under reports whether the path is below another one, or is it.
