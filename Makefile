@@ -112,14 +112,14 @@ bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Te
 	cd e2e && MIRROR=$$mirror GENERATOR_BENCH=1 $(GO) test -count=1 ./outputs ./review -run TestBench -v
 
 fuzz:     ## one minute for each parser
-	$(GO) test ./generator/plan -run '^$$' -fuzz FuzzScalar -fuzztime 1m
+	$(GO) test ./generator/manifest -run '^$$' -fuzz FuzzScalar -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParseState -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/report -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/reach -run '^$$' -fuzz FuzzReach -fuzztime 1m
-	$(GO) test ./generator/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
+	$(GO) test ./generator/report/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
 	$(GO) test ./generator/check/cluster -run '^$$' -fuzz FuzzFolder -fuzztime 1m
 	$(GO) test ./generator/fence -run '^$$' -fuzz FuzzLocal -fuzztime 1m
 	$(GO) test ./generator/render -run '^$$' -fuzz FuzzComponent -fuzztime 1m

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/secret"
@@ -89,7 +90,7 @@ func (l lifter) adopt(root *os.Root, name string, a *adopted) error {
 	if i < 0 {
 		return nil // generating will say why
 	}
-	built, _ := buildStack(l.in.Base, l.in.Stacks[i])
+	built, _ := build.Stack(l.in.Base, l.in.Stacks[i])
 	if built == nil {
 		return nil
 	}

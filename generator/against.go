@@ -24,7 +24,7 @@ func compareStacks(ctx context.Context, o options, root *os.Root, stdin io.Reade
 	for i := range failedBefore {
 		failedBefore[i].Side = "before"
 	}
-	c := report.Comparison{Name: o.stacks[0], Before: before, After: after, Build: buildInputs, Failures: append(failedBefore, failedAfter...)}
+	c := report.Comparison{Name: o.stacks[0], Before: before, After: after, Build: cause.Inputs.Build, Failures: append(failedBefore, failedAfter...)}
 	if o.shows("html") {
 		c.Whole = after.Files
 	}

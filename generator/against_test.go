@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/load"
 	"example.com/metaflow-gitops/generator/report"
@@ -15,8 +16,8 @@ import (
 // TestPlantedDifference lets the generator do something else for one stack, by
 // nothing but its name: the one kind of difference that nobody could explain.
 func TestPlantedDifference(t *testing.T) {
-	planted := func(in cause.Inputs) (*cause.Built, hcl.Diagnostics) {
-		b, diags := buildInputs(in)
+	planted := func(in cause.Inputs) (*build.Built, hcl.Diagnostics) {
+		b, diags := in.Build()
 		if b != nil && in.Name == "prod" {
 			file := "overlays/prod/rendered/metaflow-deployment-ui-static.yaml"
 			b.Files[file] = []byte(strings.Replace(string(b.Files[file]), "timeoutSeconds: 5", "timeoutSeconds: 9", 1))
@@ -25,7 +26,7 @@ func TestPlantedDifference(t *testing.T) {
 		}
 		return b, diags
 	}
-	if found := findingsBetween(t, buildInputs, "staging", "prod"); len(found) > 0 {
+	if found := findingsBetween(t, cause.Inputs.Build, "staging", "prod"); len(found) > 0 {
 		t.Errorf("found without a plant: %v", found)
 	}
 	got := findingsBetween(t, planted, "staging", "prod")

@@ -7,9 +7,9 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/check/secrets"
@@ -104,7 +104,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 
 // makeTree computes every generated file of one stack, and proves it.
 func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
-	built, diags := buildStack(base, s)
+	built, diags := build.Stack(base, s)
 	if diags.HasErrors() {
 		return made{}, diags
 	}
@@ -114,33 +114,6 @@ func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
 		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: manifest.Header},
 		sync: built.Sync, syncPath: syncPath, needed: append(built.Rendered.Read, syncPath),
 	}, diags
-}
-
-// buildStack plans and renders one stack. The result is nil when there are errors.
-func buildStack(base render.Base, s *stack.Stack) (*cause.Built, hcl.Diagnostics) {
-	overlay := plan.New(s, base.Images(s.Config.Components))
-	rendered, diags := render.Build(base, s, overlay)
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	sync := plan.NewSync(s, rendered.Waves())
-	return &cause.Built{Stack: s, Rendered: rendered, Sync: sync, Files: files(s, overlay, rendered, sync)}, diags
-}
-
-// files gives every generated file its path from the root.
-func files(s *stack.Stack, overlay plan.Overlay, rendered *render.Rendered, sync []manifest.Map) map[string][]byte {
-	folder := tree.Overlay(s.Name)
-	all := map[string][]byte{plan.SyncPath(s): manifest.Encode(sync...)}
-	for _, f := range overlay.Files {
-		all[path.Join(folder, f.Path)] = manifest.Encode(f.Documents...)
-	}
-	for _, f := range overlay.Client {
-		all[path.Join(folder, f.Path)] = f.Data
-	}
-	for _, obj := range rendered.Objects {
-		all[path.Join(folder, "rendered", obj.Filename())] = manifest.Encode(obj.Manifest())
-	}
-	return all
 }
 
 // toWrite is everything that is to be written for a stack: its generated files

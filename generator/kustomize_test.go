@@ -26,7 +26,7 @@ func TestKustomizeBuildsWhatIsRendered(t *testing.T) {
 		kustomize := installKustomize(t, version)
 		for _, stack := range stackNames(t) {
 			t.Run(version+"/"+stack, func(t *testing.T) {
-				built := objectsByID(t, build(t, kustomize, "..", stack))
+				built := objectsByID(t, buildWith(t, kustomize, "..", stack))
 				compareObjects(t, built, renderedObjects(t, stack))
 				fluxBuildsEachOnce(t, kustomize, stack, built)
 			})
@@ -58,7 +58,7 @@ func stackNames(t *testing.T) []string {
 	return names
 }
 
-func build(t *testing.T, kustomize, root, stack string) []byte {
+func buildWith(t *testing.T, kustomize, root, stack string) []byte {
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := exec.Command(kustomize, "build", filepath.Join(root, "overlays", stack))
@@ -173,5 +173,5 @@ func buildPatched(t *testing.T, kustomize, stack string, patches any) []byte {
 	if err := os.WriteFile(file, append(text, more...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return build(t, kustomize, root, stack)
+	return buildWith(t, kustomize, root, stack)
 }

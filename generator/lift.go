@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/adopt"
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
@@ -29,7 +30,7 @@ func (e edits) alike() []string {
 
 // lift finds a component for the edits of a stack, and proves it: built with
 // it, the stack must be what somebody made of it by hand.
-func (l lifter) lift(root *os.Root, name string, built *cause.Built) (edits, error) {
+func (l lifter) lift(root *os.Root, name string, built *build.Built) (edits, error) {
 	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: manifest.Header})
 	if err != nil {
 		return edits{}, err
@@ -85,7 +86,7 @@ func (l lifter) prove(name string, generated, edited map[string][]byte) adopt.Li
 		return lifted
 	}
 	const nothing = "a component cannot give back this edit; put it into base/ or stack.hcl"
-	built, diags := buildInputs(l.withComponent(name, l.freeComponent(name), lifted))
+	built, diags := cause.Inputs.Build(l.withComponent(name, l.freeComponent(name), lifted))
 	for p, data := range edited {
 		if diags.HasErrors() || !givesBack(data, built.Files[p], p, generated[p] == nil) {
 			lifted.Kept[p] = nothing

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/check"
 	"example.com/metaflow-gitops/generator/check/secrets"
@@ -114,7 +115,7 @@ func (v *reviewer) stack(ctx context.Context, name string) (report.StackReport, 
 			after[p] = data
 		}
 	}
-	c := report.Comparison{Name: name, Build: buildInputs, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
+	c := report.Comparison{Name: name, Build: cause.Inputs.Build, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
 		Before: cause.Side{Files: own(before)}, After: cause.Side{Files: after, Built: built}, Failures: failures}
 	if v.whole {
 		c.Whole = wholeOf(c, files)
@@ -138,7 +139,7 @@ func wholeOf(c report.Comparison, files map[string][]byte) map[string][]byte {
 
 // build makes the newer side. What fails is said by the failures, and by the
 // diagnostics of the run.
-func (v *reviewer) build(name string) (*stack.Stack, *cause.Built, []report.Failure) {
+func (v *reviewer) build(name string) (*stack.Stack, *build.Built, []report.Failure) {
 	i := slices.IndexFunc(v.in.Stacks, func(s *stack.Stack) bool { return s.Name == name })
 	if i < 0 {
 		if !slices.Contains(v.in.Names, name) {
@@ -147,7 +148,7 @@ func (v *reviewer) build(name string) (*stack.Stack, *cause.Built, []report.Fail
 		return nil, nil, failuresOf(v.in.Faults[name])
 	}
 	s := v.in.Stacks[i]
-	built, diags := buildStack(v.in.Base, s)
+	built, diags := build.Stack(v.in.Base, s)
 	if built != nil {
 		diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
 		diags = append(diags, secrets.Check(toWrite(v.in, write.Tree{Stack: name, Files: built.Files}), v.in.Secrets)...)
@@ -233,13 +234,4 @@ func (v *reviewer) oldBase(ctx context.Context) (render.Base, error) {
 	}
 	v.base = &base
 	return base, nil
-}
-
-// buildInputs is the generator as the review asks it what would be.
-func buildInputs(in cause.Inputs) (*cause.Built, hcl.Diagnostics) {
-	s, diags := stack.Parse(in.Source())
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	return buildStack(in.Base, s)
 }

@@ -3,6 +3,7 @@ package adopt
 import (
 	"fmt"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
@@ -10,11 +11,11 @@ import (
 
 // Decided says of edited files what in them stack.hcl decides, by path: a
 // component would win over it, and nobody would see why.
-func Decided(b *cause.Built, generated, edited []diff.Object) map[string]string {
+func Decided(b *build.Built, generated, edited []diff.Object) map[string]string {
 	reasons := map[string]string{}
 	for _, o := range diff.Compare(generated, edited) {
 		for _, ch := range o.Changes {
-			for _, from := range b.Sources(o.Subject, ch.Path) {
+			for _, from := range cause.Sources(b, o.Subject, ch.Path) {
 				if reason := decision(from); reason != "" {
 					reasons[o.File()] = fmt.Sprintf("%s is decided by %s; set it there", ch.Path, reason)
 				}

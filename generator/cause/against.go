@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -13,8 +14,8 @@ import (
 // Against compares two stacks of one tree. Each difference must be tied to an
 // output, to a line of stack.hcl or to a file of base/; one that is tied to
 // nothing but which stack it is, is a finding. Both sides must be built.
-func Against(before, after Side, build Build) []ObjectChange {
-	a := &stages{attribution: attribution{before: before, after: after, build: build, inputs: changedInputs(before.Inputs, after.Inputs)}}
+func Against(before, after Side, generator Build) []ObjectChange {
+	a := &stages{attribution: attribution{before: before, after: after, build: generator, inputs: changedInputs(before.Inputs, after.Inputs)}}
 	a.compareNames()
 	changes := WithoutCauses(diff.Compare(a.aliased, after.Objects))
 	for i := range changes {
@@ -90,7 +91,7 @@ func (a *stages) causes(o diff.Subject, p manifest.Path) []Cause {
 		// What is in the object does not tell why it is there at all.
 		return nil
 	}
-	for _, b := range []*Built{a.after.Built, a.before.Built} {
+	for _, b := range []*build.Built{a.after.Built, a.before.Built} {
 		if found := a.bySource(b, a.named(o, b), p); len(found) > 0 {
 			return unique(found)
 		}
@@ -111,7 +112,7 @@ func (a *stages) causes(o diff.Subject, p manifest.Path) []Cause {
 }
 
 // named is the object as it is called in a built stack.
-func (a *stages) named(o diff.Subject, b *Built) diff.Subject {
+func (a *stages) named(o diff.Subject, b *build.Built) diff.Subject {
 	if b == a.before.Built && o.Before != nil {
 		o.Object.Name = manifest.Text(o.Before.Fields, "metadata", "name")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -29,13 +30,13 @@ func caches(size, uiSize int) string {
 // causesBetween are the causes of each change, as lines.
 func causesBetween(t *testing.T, before, after Inputs) string {
 	t.Helper()
-	return causeLines(sideOf(t, before), sideOf(t, after), build)
+	return causeLines(sideOf(t, before), sideOf(t, after), Inputs.Build)
 }
 
-func causeLines(before, after Side, build Build) string {
+func causeLines(before, after Side, generator Build) string {
 	var lines []string
 	before.Built = nil // as it is of a revision
-	for _, o := range Attribute(diff.Compare(before.Objects, after.Objects), before, after, build) {
+	for _, o := range Attribute(diff.Compare(before.Objects, after.Objects), before, after, generator) {
 		if len(o.Causes) > 0 {
 			lines = append(lines, o.Headline()+": "+Text(o.Causes))
 		}
@@ -57,7 +58,7 @@ ConfigMap metaflow/cache-ui data.size: because of base/components/extra/manifest
 	before, after := sideOf(t, in(1, 1)), sideOf(t, in(2, 2))
 	old := before.Built
 	for range 100 {
-		if got := causeLines(before, after, func(Inputs) (*Built, hcl.Diagnostics) { return old, nil }); got != want {
+		if got := causeLines(before, after, func(Inputs) (*build.Built, hcl.Diagnostics) { return old, nil }); got != want {
 			t.Fatalf("got\n%s\nwant\n%s", got, want)
 		}
 	}

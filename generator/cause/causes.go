@@ -3,6 +3,7 @@ package cause
 import (
 	"slices"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
@@ -23,7 +24,7 @@ type attribution struct {
 
 // reference is what the generator makes of the older inputs.
 type reference struct {
-	built  *Built
+	built  *build.Built
 	differ index
 }
 
@@ -58,8 +59,8 @@ func (x index) has(o diff.Subject, p manifest.Path) bool {
 }
 
 // Attribute names the causes of changes. The newer side must be built.
-func Attribute(changes []diff.ObjectChange, before, after Side, build Build) []ObjectChange {
-	a := &attribution{before: before, after: after, build: build, inputs: changedInputs(before.Inputs, after.Inputs)}
+func Attribute(changes []diff.ObjectChange, before, after Side, generator Build) []ObjectChange {
+	a := &attribution{before: before, after: after, build: generator, inputs: changedInputs(before.Inputs, after.Inputs)}
 	all := WithoutCauses(changes)
 	for i := range all {
 		o := &all[i]
@@ -110,28 +111,29 @@ func unique(causes []Cause) []Cause {
 
 // bySource finds the changed inputs among those that the plan says are in the
 // field.
-func (a *attribution) bySource(b *Built, o diff.Subject, p manifest.Path) []Cause {
+func (a *attribution) bySource(b *build.Built, o diff.Subject, p manifest.Path) []Cause {
 	var found []Cause
-	for _, from := range b.Sources(o, p) {
+	for _, from := range Sources(b, o, p) {
 		found = append(found, a.related(from)...)
 	}
 	return found
 }
 
-// Sources are the origins that the plan gave to a field of an object.
-func (b *Built) Sources(o diff.Subject, p manifest.Path) []manifest.Origin {
+// Sources are the origins that the plan gave to a field of an object; none where
+// nothing is built.
+func Sources(b *build.Built, o diff.Subject, p manifest.Path) []manifest.Origin {
 	if o.Object.Cluster != "" && b != nil {
-		return b.syncSources(o.Object, p)
+		return syncSources(b, o.Object, p)
 	}
-	if obj, found := b.object(o); found {
+	if obj, found := objectOf(b, o); found {
 		return b.Rendered.Sources(obj, p.Keys()...)
 	}
 	return nil
 }
 
-// object is the rendered object that a change is about, by its name now or else
+// objectOf is the rendered object that a change is about, by its name now or else
 // by what it was called.
-func (b *Built) object(o diff.Subject) (manifest.Object, bool) {
+func objectOf(b *build.Built, o diff.Subject) (manifest.Object, bool) {
 	if b == nil || b.Rendered == nil {
 		return manifest.Object{}, false
 	}
@@ -145,7 +147,7 @@ func (b *Built) object(o diff.Subject) (manifest.Object, bool) {
 	return manifest.Object{}, false
 }
 
-func (b *Built) syncSources(id diff.ID, p manifest.Path) []manifest.Origin {
+func syncSources(b *build.Built, id diff.ID, p manifest.Path) []manifest.Origin {
 	for _, d := range b.Sync {
 		if d.Get("kind") == id.Kind && render.NameOf(d) == id.Name {
 			return render.SourcesIn(d, p.Keys()...)
@@ -213,9 +215,9 @@ func (a *attribution) isOf(file string, b baseChange, o diff.Subject) bool {
 	if b.Kind != o.Kind() {
 		return false
 	}
-	for _, side := range []func() *Built{func() *Built { return a.after.Built }, a.older} {
+	for _, side := range []func() *build.Built{func() *build.Built { return a.after.Built }, a.older} {
 		built := side()
-		if obj, found := built.object(o); found {
+		if obj, found := objectOf(built, o); found {
 			if _, is := b.layer(file, built.Rendered.TrailOf(obj)); is {
 				return true
 			}
@@ -225,7 +227,7 @@ func (a *attribution) isOf(file string, b baseChange, o diff.Subject) bool {
 }
 
 // older is what the older side is built to, as far as it can be.
-func (a *attribution) older() *Built {
+func (a *attribution) older() *build.Built {
 	if a.before.Built != nil {
 		return a.before.Built
 	}

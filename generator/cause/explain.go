@@ -3,6 +3,7 @@ package cause
 import (
 	"strings"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/render"
 )
@@ -23,7 +24,7 @@ type ExplainedField struct {
 // Explain tells where the fields come from that a query is about. The query is
 // an object, as Kind/name or Kind/namespace/name, and may go on with the path
 // of a field. Objects are those of the stack; none matches: nothing is said.
-func Explain(b *Built, base render.Base, objects []diff.Object, query string) []Explanation {
+func Explain(b *build.Built, base render.Base, objects []diff.Object, query string) []Explanation {
 	var all []Explanation
 	for _, o := range objects {
 		asked, is := asked(o, query)

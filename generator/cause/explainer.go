@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
@@ -16,7 +17,7 @@ import (
 
 // explainer finds the origins of one object's fields.
 type explainer struct {
-	built  *Built
+	built  *build.Built
 	base   render.Base
 	object diff.Object
 	trail  render.Trail
@@ -33,9 +34,9 @@ type layered struct {
 	layer int
 }
 
-func newExplainer(b *Built, base render.Base, o diff.Object) *explainer {
+func newExplainer(b *build.Built, base render.Base, o diff.Object) *explainer {
 	x := &explainer{built: b, base: base, object: o, with: map[int]map[string]any{}}
-	if obj, found := b.object(diff.Subject{Object: o.ID}); found && o.Cluster == "" {
+	if obj, found := objectOf(b, diff.Subject{Object: o.ID}); found && o.Cluster == "" {
 		x.trail = b.Rendered.TrailOf(obj)
 	}
 	for _, file := range slices.Sorted(maps.Keys(base.Files)) {
@@ -58,7 +59,7 @@ func (x *explainer) origins(p manifest.Path, v any) []Cause {
 	if c, found := x.inComponent(p, v); found && !isImage {
 		return []Cause{c}
 	}
-	for _, from := range x.built.Sources(diff.Subject{Object: x.object.ID}, p) {
+	for _, from := range Sources(x.built, diff.Subject{Object: x.object.ID}, p) {
 		all = append(all, causeOf(from))
 	}
 	if len(all) > 0 && !isImage {

@@ -8,13 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/manifest"
-	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/render"
-	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
-	"github.com/hashicorp/hcl/v2"
 )
 
 const root = "../.."
@@ -64,28 +61,9 @@ func withComponent(in Inputs, folder string) Inputs {
 	return in
 }
 
-// build is the generator.
-func build(in Inputs) (*Built, hcl.Diagnostics) {
-	s, diags := stack.Parse(in.Source())
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	overlay := plan.New(s, in.Base.Images(s.Config.Components))
-	rendered, diags := render.Build(in.Base, s, overlay)
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	sync := plan.NewSync(s, rendered.Waves())
-	files := map[string][]byte{plan.SyncPath(s): manifest.Encode(sync...)}
-	for _, o := range rendered.Objects {
-		files[path.Join("overlays", s.Name, "rendered", o.Filename())] = manifest.Encode(o.Manifest())
-	}
-	return &Built{Stack: s, Rendered: rendered, Sync: sync, Files: files}, nil
-}
-
-func mustBuild(t *testing.T, in Inputs) *Built {
+func mustBuild(t *testing.T, in Inputs) *build.Built {
 	t.Helper()
-	built, diags := build(in)
+	built, diags := in.Build()
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
@@ -37,17 +38,17 @@ func (in Inputs) Source() stack.Source {
 
 func (in Inputs) hclPath() string { return "terraform/stacks/" + in.Name + "/stack.hcl" }
 
-// Built is what a stack's inputs come to.
-type Built struct {
-	Stack    *stack.Stack
-	Rendered *render.Rendered
-	Sync     []manifest.Map
-	// Files are all generated files, by path from the root.
-	Files map[string][]byte
-}
+// Build makes a stack of its inputs, as Inputs.Build does.
+type Build func(Inputs) (*build.Built, hcl.Diagnostics)
 
-// Build makes a stack of its inputs; it is the generator.
-type Build func(Inputs) (*Built, hcl.Diagnostics)
+// Build makes the stack that the inputs are of.
+func (in Inputs) Build() (*build.Built, hcl.Diagnostics) {
+	s, diags := stack.Parse(in.Source())
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return build.Stack(in.Base, s)
+}
 
 // Side is one side of the comparison of a stack.
 type Side struct {
@@ -57,7 +58,7 @@ type Side struct {
 	Objects []diff.Object
 	// Built is what the generator makes of the inputs now; nil where nobody
 	// has asked yet.
-	Built *Built
+	Built *build.Built
 }
 
 // changedInputs lists what differs between the inputs of two sides.

@@ -52,7 +52,7 @@ func called(in Inputs, name string) Inputs {
 func TestAgainstByAnyName(t *testing.T) {
 	prod := sideOf(t, inputsOf(t, "prod", nil))
 	count := func(before, after Side) string {
-		a := &stages{attribution: attribution{before: before, after: after, build: build}}
+		a := &stages{attribution: attribution{before: before, after: after, build: Inputs.Build}}
 		a.compareNames()
 		if len(a.byName) > 0 || a.left == nil {
 			t.Errorf("%s against %s: the name makes %v", after.Name, before.Name, a.byName)

@@ -22,7 +22,7 @@ func (s *Side) HideUnknown() {
 		o := &s.Objects[i]
 		for _, leaf := range diff.Leaves(o.Kind, o.Fields) {
 			switch {
-			case s.isUnknown(args, s.Built.Sources(diff.Subject{Object: o.ID}, leaf.Path)):
+			case s.isUnknown(args, Sources(s.Built, diff.Subject{Object: o.ID}, leaf.Path)):
 				set(o.Fields, leaf.Path, Unknown)
 			case s.hasStandIn(leaf.Value):
 				set(o.Fields, leaf.Path, s.withoutStandIns(leaf.Value.(string)))

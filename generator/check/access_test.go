@@ -10,7 +10,7 @@ import (
 // TestAccessMutants gives people and tasks what leads beyond their roles.
 func TestAccessMutants(t *testing.T) {
 	rule := func(role string, groups, resources, verbs string) mutation {
-		return objects(func(t *testing.T, f *checktest.Fixture) {
+		return onObjects(func(t *testing.T, f *checktest.Fixture) {
 			o := f.Object(t, "Role", role)
 			rules, _ := o.Get("rules").([]any)
 			checktest.Set(o, append(rules, map[string]any{"apiGroups": []any{groups}, "resources": []any{resources}, "verbs": []any{verbs}}), "rules")
@@ -36,8 +36,8 @@ func TestAccessMutants(t *testing.T) {
 		{"role-for-nobodys-account", "prod", subject(map[string]any{"kind": "ServiceAccount", "name": "ci", "namespace": "metaflow-jobs"}), "Unknown service account", "would have the role", ""},
 		{"role-of-the-cluster", "prod", object("RoleBinding", "metaflow-launch", "ClusterRole", "roleRef", "kind"), "Unknown role", "was not reviewed", ""},
 		{"role-unknown", "prod", object("RoleBinding", "metaflow-launch", "metaflow-lunch", "roleRef", "name"), "Unknown role", "was not reviewed", ""},
-		{"right-in-the-whole-cluster", "prod", objects(added("0", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},
-		{"token-without-need", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+		{"right-in-the-whole-cluster", "prod", onObjects(added("0", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},
+		{"token-without-need", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			checktest.Set(f.Object(t, "Deployment", "ui-static"), true, "spec", "template", "spec", "automountServiceAccountToken")
 		}), "Token without need", "automountServiceAccountToken: false", "base/"},
 	})

@@ -30,6 +30,6 @@ func TestChartMutants(t *testing.T) {
 		}, "Wrong value of a chart", "as many pods"},
 		{"no-chart", "prod", removed("HelmRelease", "argo-events").objects, "Incomplete sync", `asks for chart "argo-events"`},
 		{"chart-gone", "research", func(_ *testing.T, f *checktest.Fixture) { f.Sync = f.Sync[:3] }, "Incomplete sync", "nothing installs it"},
-		{"no-dry-run", "prod", annotated("EventBus", "default", argoKeep, "Replace=true"), "Sync rule on an object", "Replace=true"},
+		{"no-dry-run", "prod", annotated("EventBus", "default", "argocd.argoproj.io/sync-options", "Replace=true"), "Sync rule on an object", "Replace=true"},
 	})
 }

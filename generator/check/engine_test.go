@@ -20,7 +20,7 @@ func TestEngineMutants(t *testing.T) {
 		{"wave-before-all", "research", inWave("ServiceAccount", "ui-static", "-1"), "Unknown wave", `wave "-1"`},
 		{"wave-of-words", "research", inWave("ServiceAccount", "ui-static", "first"), "Unknown wave", `wave "first"`},
 		{"substitution-of-an-object", "prod", func(t *testing.T, f *checktest.Fixture) {
-			checktest.Set(f.Object(t, "Service", "ui-static"), nil, "metadata", "labels", substituteMark)
+			checktest.Set(f.Object(t, "Service", "ui-static"), nil, "metadata", "labels", "kustomize.toolkit.fluxcd.io/substitute")
 		}, "Substitution", "Service metaflow/ui-static"},
 		{"another-namespace", "research", object("v1", "ConfigMap", "kube-system"), "Object is never synced", "does not allow"},
 		{"another-kind-of-the-cluster", "research", object("rbac.authorization.k8s.io/v1", "ClusterRole", ""), "Object is never synced", "allows no such kind"},

@@ -6,6 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -41,8 +42,8 @@ func TestCredentialMutants(t *testing.T) {
 		{"issuer-of-another-region", "prod", field(func(c *stack.Credential) { must(t, &c.Issuer, strings.Replace(issuer, "westeurope", "northeurope", 1)) }), fits, "AADSTS700211", recorded},
 		{"issuer-of-the-cluster-without-slash", "prod", outputs(`"oidc_issuer_url": "`+issuer, `"oidc_issuer_url": "`+strings.TrimSuffix(issuer, "/")), "Issuer without trailing slash", "AADSTS700211", recorded},
 		{"cluster-made-anew", "prod", outputs(`"oidc_issuer_url": "`+issuer, `"oidc_issuer_url": "`+strings.Replace(issuer, "5a21c625", "6a21c625", 1)), fits, "AADSTS700211", recorded},
-		{"audience-with-slash", "prod", field(func(c *stack.Credential) { must(t, &c.Audiences[0], tokenAudience+"/") }), fits, "AADSTS700212", recorded},
-		{"audience-in-lower-case", "prod", field(func(c *stack.Credential) { must(t, &c.Audiences[0], strings.ToLower(tokenAudience)) }), fits, "AADSTS700212", recorded},
+		{"audience-with-slash", "prod", field(func(c *stack.Credential) { must(t, &c.Audiences[0], "api://AzureADTokenExchange"+"/") }), fits, "AADSTS700212", recorded},
+		{"audience-in-lower-case", "prod", field(func(c *stack.Credential) { must(t, &c.Audiences[0], strings.ToLower("api://AzureADTokenExchange")) }), fits, "AADSTS700212", recorded},
 		{"no-audience", "prod", field(func(c *stack.Credential) { c.Audiences = nil }), fits, "AADSTS700212", recorded},
 		{"two-audiences", "prod", field(func(c *stack.Credential) { c.Audiences = append(c.Audiences, c.Audiences[0]) }), "Several audiences", "exactly one", recorded},
 		{"no-credential", "prod", credentials("task-default", func([]stack.Credential) []stack.Credential { return nil }), fits, "AADSTS70021", recorded},
@@ -59,7 +60,7 @@ func TestCredentialMutants(t *testing.T) {
 			return append(c, more)
 		}), "Unused credential", "would have the identity's rights", recorded},
 		{"too-many-credentials", "prod", credentials("ui-backend", func(c []stack.Credential) []stack.Credential {
-			for len(c) <= maxCredentials {
+			for len(c) <= 20 {
 				c = append(c, c[0])
 			}
 			return c
@@ -114,15 +115,15 @@ func TestAccountMutants(t *testing.T) {
 		{"client-id-in-capitals", "prod", annotation("task-default", "client-id", "DA9269F5-B0B2-4555-A490-6B28126C2B41"), "Unknown identity", "AADSTS700016", recorded},
 		{"tenant-of-an-account", "prod", annotation("task-default", "tenant-id", "00000000-0000-0000-0000-000000000000"), "Wrong tenant", "AADSTS90002", recorded},
 		{"token-for-a-minute", "prod", annotation("task-default", "service-account-token-expiration", `"60"`), "Invalid token lifetime", "refuses pods", renderedDir},
-		{"token-lifetime-by-number", "prod", object("ServiceAccount", "task-default", 3600, "metadata", "annotations", expirationAnnotation), "Invalid token lifetime", "as a string", renderedDir},
+		{"token-lifetime-by-number", "prod", object("ServiceAccount", "task-default", 3600, "metadata", "annotations", "azure.workload.identity/service-account-token-expiration"), "Invalid token lifetime", "as a string", renderedDir},
 		{"account-removed", "prod", patch("$patch: delete\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: task-training\n  namespace: metaflow-jobs"), "Missing service account", "never be made", recorded},
 		{"all-names-with-a-prefix", "prod", component("namePrefix: lab-\n"), "No federated credential fits", "AADSTS700213", recorded},
-		{"account-moved", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+		{"account-moved", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			f.Object(t, "ServiceAccount", "task-default").Namespace = "metaflow"
 		}), "No federated credential fits", "AADSTS700213", recorded},
-		{"application-instead-of-identity", "prod", object("ServiceAccount", "ui-backend", "750ecefe-89d0-42ba-b265-f8d5e1919913", "metadata", "annotations", clientIDAnnotation), "Identity of another account", "AADSTS700213", recorded},
+		{"application-instead-of-identity", "prod", object("ServiceAccount", "ui-backend", "750ecefe-89d0-42ba-b265-f8d5e1919913", "metadata", "annotations", plan.ClientIDAnnotation), "Identity of another account", "AADSTS700213", recorded},
 		{"gateway-account-without-label", "prod", account("metaflow-gateway", "gateway-tls", "  labels:\n    azure.workload.identity/use: null"), "Missing account label", "no certificate", ""},
-		{"gateway-account-unknown", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+		{"gateway-account-unknown", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			listeners := f.Object(t, "Gateway", "metaflow").Get("spec", "listeners").([]any)
 			checktest.Set(&manifest.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
 		}), "Unknown service account", "no certificate", ""},
@@ -152,10 +153,10 @@ func TestPodMutants(t *testing.T) {
 		{"label-removed", "prod", deployment("ui-backend", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
 		{"label-removed-from-the-proxy", "prod", deployment("auth-proxy-people", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
 		{"label-says-no", "prod", deployment("ui-backend", label+`"false"`), "Invalid pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
-		{"label-is-no-string", "prod", object("Deployment", "ui-backend", true, "spec", "template", "metadata", "labels", useLabel), "Invalid pod label", `the string "true"`, "base/"},
-		{"label-on-the-deployment", "prod", objects(func(t *testing.T, f *checktest.Fixture) {
+		{"label-is-no-string", "prod", object("Deployment", "ui-backend", true, "spec", "template", "metadata", "labels", plan.UseLabel), "Invalid pod label", `the string "true"`, "base/"},
+		{"label-on-the-deployment", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			o := f.Object(t, "Deployment", "metadata-service")
-			checktest.Set(o, "true", "metadata", "labels", useLabel)
+			checktest.Set(o, "true", "metadata", "labels", plan.UseLabel)
 		}), "Label on the wrong object", "spec.template.metadata.labels", "base/"},
 		{"label-without-identity", "prod", deployment("ui-static", label+`"true"`), "Service account without identity", "AZURE_CLIENT_ID", "base/"},
 		{"pods-of-another-account", "prod", deployment("metadata-service", "spec:\n  serviceAccountName: ui-static"), "No federated credential fits", "AADSTS700213", recorded},
@@ -185,10 +186,10 @@ func TestWorkflowMutants(t *testing.T) {
 	}
 	const application = 3
 	argo := func(value any, path ...string) mutation {
-		return objects(syncField(application, value, append([]string{"spec", "source", "helm", "valuesObject"}, path...)...))
+		return onObjects(syncField(application, value, append([]string{"spec", "source", "helm", "valuesObject"}, path...)...))
 	}
 	spec := []string{"controller", "workflowDefaults", "spec"}
-	account, label := append(spec[:3:3], "serviceAccountName"), append(spec[:3:3], "podMetadata", "labels", useLabel)
+	account, label := append(spec[:3:3], "serviceAccountName"), append(spec[:3:3], "podMetadata", "labels", plan.UseLabel)
 	testIdentityMutants(t, []identityMutant{
 		{"workflow-account-unknown", "prod", value("argo-workflow", account...), "Unknown service account", "Error without any pod", ""},
 		{"workflow-account-of-a-service", "prod", value("ui-backend", account...), "Unknown service account", "Error without any pod", ""},
@@ -213,7 +214,7 @@ func TestWorkflowMutants(t *testing.T) {
 		{"profile-with-another-bus", "prod", profile(`"METAFLOW_ARGO_EVENTS_EVENT_BUS": "default"`, `"METAFLOW_ARGO_EVENTS_EVENT_BUS": "metaflow"`), "Unknown event object", "no event", profileJSON},
 		{"profile-is-no-json", "prod", profile("{", "{,"), "Invalid profile", "could not read", profileJSON},
 		{"chart-of-any-version", "prod", object("HelmRelease", "argo-events", "*", "spec", "chart", "spec", "version"), "Chart of another version", "than was reviewed", ""},
-		{"chart-of-any-version-argo-cd", "research", objects(syncField(application, "2.*", "spec", "source", "targetRevision")), "Chart of another version", "than was reviewed", ""},
+		{"chart-of-any-version-argo-cd", "research", onObjects(syncField(application, "2.*", "spec", "source", "targetRevision")), "Chart of another version", "than was reviewed", ""},
 		{"chart-in-another-namespace", "prod", object("HelmRelease", "argo-events", "argo-events", "spec", "targetNamespace"), "Wrong namespace", "refused whatever", ""},
 	})
 }

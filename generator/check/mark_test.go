@@ -2,27 +2,40 @@ package check
 
 import (
 	"maps"
-	"slices"
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
+// The annotations that keep an object which leaves git, and that say how Argo CD
+// compares it.
+const (
+	fluxKeep    = "kustomize.toolkit.fluxcd.io/prune"
+	argoKeep    = "argocd.argoproj.io/sync-options"
+	argoCompare = "argocd.argoproj.io/compare-options"
+)
+
 // TestMarks puts each mark on an object of either engine, as annotation and as
 // label.
 func TestMarks(t *testing.T) {
-	for _, key := range append(slices.Sorted(maps.Keys(marks)), "argocd.argoproj.io/mark-of-the-future", fluxAPIGroup+"/mark-of-the-future") {
-		harm := marks[key]
-		if harm == "" {
-			harm = "one engine could treat it in another way than the other"
+	marks := []string{fluxKeep, argoKeep, argoCompare, "argocd.argoproj.io/mark-of-the-future", "kustomize.toolkit.fluxcd.io/mark-of-the-future"}
+	for group, names := range map[string][]string{
+		"kustomize.toolkit.fluxcd.io": {"reconcile", "ssa", "force", "substitute"},
+		"argocd.argoproj.io":          {"hook", "hook-delete-policy", "ignore-healthcheck", "ignore-resource-updates", "tracking-id"},
+		"helm.sh":                     {"hook", "hook-weight", "hook-delete-policy", "resource-policy"},
+	} {
+		for _, name := range names {
+			marks = append(marks, group+"/"+name)
 		}
+	}
+	for _, key := range marks {
 		for _, stack := range []string{"prod", "research"} {
 			for _, field := range []string{"annotations", "labels"} {
 				t.Run(stack+"/"+field+"/"+key, func(t *testing.T) {
 					f := checktest.Load(t, stack)
 					checktest.Set(f.Object(t, "Service", "ui-static"), "x", "metadata", field, key)
-					mutant{summary: "Sync rule on an object", says: "Service metaflow/ui-static has " + key + `: "x" in metadata.` + field + ": " + harm}.test(t, f)
+					mutant{summary: "Sync rule on an object", says: "Service metaflow/ui-static has " + key + `: "x" in metadata.` + field + ": "}.test(t, f)
 				})
 			}
 		}

@@ -73,14 +73,16 @@ func component(text string) mutation {
 
 // object sets a value of a rendered object; nil removes it.
 func object(kind, name string, value any, path ...string) mutation {
-	return objects(func(t *testing.T, f *checktest.Fixture) { checktest.Set(f.Object(t, kind, name), value, path...) })
+	return onObjects(func(t *testing.T, f *checktest.Fixture) { checktest.Set(f.Object(t, kind, name), value, path...) })
 }
 
-func objects(change func(*testing.T, *checktest.Fixture)) mutation { return mutation{objects: change} }
+func onObjects(change func(*testing.T, *checktest.Fixture)) mutation {
+	return mutation{objects: change}
+}
 
 // removed removes a rendered object.
 func removed(kind, name string) mutation {
-	return objects(func(t *testing.T, f *checktest.Fixture) {
+	return onObjects(func(t *testing.T, f *checktest.Fixture) {
 		f.Object(t, kind, name) // which must be there
 		var kept []manifest.Object
 		for _, o := range f.Rendered.Objects {

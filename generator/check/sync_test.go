@@ -33,7 +33,7 @@ func added(wave string, o manifest.Object) func(*testing.T, *checktest.Fixture) 
 		o.Fields["apiVersion"], o.Fields["kind"] = o.APIVersion, o.Kind
 		o.Fields["metadata"] = map[string]any{
 			"name": o.Name, "namespace": o.Namespace,
-			"annotations": map[string]any{plan.WaveAnnotation: wave}, "labels": map[string]any{substituteMark: "disabled"},
+			"annotations": map[string]any{plan.WaveAnnotation: wave}, "labels": map[string]any{"kustomize.toolkit.fluxcd.io/substitute": "disabled"},
 		}
 		f.Rendered.Objects = append(f.Rendered.Objects, o)
 	}
@@ -82,20 +82,6 @@ func TestOrderMutants(t *testing.T) {
 		{"bus-before-its-chart", "prod", inWave("EventBus", "default", "0"), "Object before what it needs", "whose chart defines its kind"},
 		{"hashed-name-across-waves", "prod", inWave("ConfigMap", "metadata-migrations-c95d4ch52h", "0"), "Hashed name across waves", "Deployment metaflow/metadata-service"},
 	})
-}
-
-// TestSettingsThatMayBeAbsent holds that pods need not wait for what they call
-// optional.
-func TestSettingsThatMayBeAbsent(t *testing.T) {
-	reference := map[string]any{"name": "x", "optional": true}
-	pod := map[string]any{"containers": []any{map[string]any{"envFrom": []any{map[string]any{"configMapRef": reference}}}}}
-	if refers(pod, "name", "x", "configMapRef") {
-		t.Error("an optional reference is a need")
-	}
-	delete(reference, "optional")
-	if !refers(pod, "name", "x", "configMapRef") {
-		t.Error("a reference is no need")
-	}
 }
 
 // addDefinition adds the definition of ExternalDNS in a wave; the object itself

@@ -30,3 +30,22 @@ func (o Object) Containers() []map[string]any {
 	pod := o.Pod().Fields
 	return append(Maps(pod, "spec", "initContainers"), Maps(pod, "spec", "containers")...)
 }
+
+// ServiceAccount is the name of the account that a workload's pods run as.
+func (o Object) ServiceAccount() string {
+	if name, isText := o.Pod().Get("spec", "serviceAccountName").(string); isText {
+		return name
+	}
+	return "default"
+}
+
+// SecretClasses are the SecretProviderClasses that a workload's pods mount.
+func (o Object) SecretClasses() []string {
+	var classes []string
+	for _, v := range Items(o.Pod().Fields, "spec", "volumes") {
+		if name, isText := Get(v, "csi", "volumeAttributes", "secretProviderClass").(string); isText {
+			classes = append(classes, name)
+		}
+	}
+	return classes
+}

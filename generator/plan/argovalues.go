@@ -63,7 +63,7 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 // says for itself wins.
 func (p argoPlanner) workflowDefaults() manifest.Map {
 	return manifest.Map{{"spec", manifest.Map{
-		{"podMetadata", manifest.Map{{"labels", manifest.Map{{"azure.workload.identity/use", "true"}}}}},
+		{"podMetadata", manifest.Map{{"labels", manifest.Map{{UseLabel, "true"}}}}},
 		{"serviceAccountName", p.access().defaultTaskRole()},
 	}}}
 }

@@ -48,7 +48,7 @@ func (p loginPlanner) proxyVault() manifest.Map {
 func (p loginPlanner) proxy(name string, facts manifest.List) manifest.Map {
 	d := p.pods().deployment(stack.AuthProxy, manifest.Entry{"env", facts}).named(name)
 	if p.federatedLogin() {
-		d = d.label("azure.workload.identity/use", "true")
+		d = d.label(UseLabel, "true")
 	}
 	return d.patch()
 }

@@ -43,7 +43,7 @@ func (p clientPlanner) profile() []byte {
 // TaskLabels are those that the profile gives to the pods of tasks, besides
 // Metaflow's own.
 func TaskLabels() map[string]string {
-	return map[string]string{"azure.workload.identity/use": "true"}
+	return map[string]string{UseLabel: "true"}
 }
 
 // labelList writes labels as Metaflow parses them: k=v,k2=v2.

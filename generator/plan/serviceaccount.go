@@ -54,7 +54,7 @@ func (p accountPlanner) serviceAccount(name string, annotations manifest.Map) ma
 // controller wants the label on the account itself. ExternalDNS runs as its
 // account and reads routes; nothing calls the Kubernetes API as the other.
 func (p accountPlanner) controllerAccount(name string) manifest.Map {
-	labels := labelled(name).With("azure.workload.identity/use", "true")
+	labels := labelled(name).With(UseLabel, "true")
 	a := p.account(name, p.gatewayNamespace(), p.identityOf(name), labels)
 	if name == stack.ExternalDNS {
 		return a
@@ -83,7 +83,7 @@ func (p accountPlanner) proxyLogin() manifest.Map {
 
 func (p accountPlanner) identity(clientID manifest.Sourced) manifest.Map {
 	return manifest.Map{
-		{"azure.workload.identity/client-id", clientID},
-		{"azure.workload.identity/tenant-id", p.fact("tenant_id", p.Contract.TenantID)},
+		{ClientIDAnnotation, clientID},
+		{TenantIDAnnotation, p.fact("tenant_id", p.Contract.TenantID)},
 	}
 }

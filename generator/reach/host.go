@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // storageVariable says where the data of flows is.
@@ -38,7 +39,7 @@ func (m identities) findHost(p *Pods, account *Node, name, text string) {
 			continue
 		}
 		from := m.podsNode(p)
-		if byIdentity && p.Labels[useIdentity] == "true" {
+		if byIdentity && p.Labels[plan.UseLabel] == "true" {
 			from = m.user(p, account)
 		}
 		m.connect(from, m.node(id), Edge{Kind: Uses})

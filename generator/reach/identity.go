@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // identities follow what pods act as and use.
@@ -43,13 +44,13 @@ func (m identities) findIdentities() {
 // identity is the node of a service account that has an identity, or nil.
 func (m identities) identity(namespace, name string) *Node {
 	o := first(m.ofKind("", "ServiceAccount"), func(o *Object) bool {
-		return o.Namespace == namespace && o.Name == name && o.text("metadata", "annotations", clientID) != ""
+		return o.Namespace == namespace && o.Name == name && o.text("metadata", "annotations", plan.ClientIDAnnotation) != ""
 	})
 	if o == nil {
 		return nil
 	}
 	n := m.node(ID{Kind: Identity, Namespace: namespace, Name: name}, o)
-	n.Client = o.text("metadata", "annotations", clientID)
+	n.Client = o.text("metadata", "annotations", plan.ClientIDAnnotation)
 	return n
 }
 

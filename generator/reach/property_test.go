@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/reach/reachtest"
 )
 
@@ -90,7 +91,7 @@ func TestPodLabels(t *testing.T) {
 	role := object("rbac.authorization.k8s.io/v1", "Role", "jobs", "launch", map[string]any{"rules": []any{
 		map[string]any{"resources": []any{"jobs", "workflows"}, "verbs": []any{"create"}}}})
 	account := object("v1", "ServiceAccount", "jobs", "task", nil)
-	account.Fields["metadata"] = map[string]any{"annotations": map[string]any{clientID: "x"}}
+	account.Fields["metadata"] = map[string]any{"annotations": map[string]any{plan.ClientIDAnnotation: "x"}}
 	gateway := object("gateway.networking.k8s.io/v1", "Gateway", "edge", "front", map[string]any{"gatewayClassName": "istio"})
 	gateway.Fields["metadata"] = map[string]any{"labels": map[string]any{"app": "front", GatewayLabel: "forged"}}
 	private := object("gateway.networking.k8s.io/v1", "Gateway", "edge", "private", map[string]any{"infrastructure": map[string]any{"labels": map[string]any{"team": "core"}}})
@@ -103,8 +104,8 @@ func TestPodLabels(t *testing.T) {
 		"Deployment services/web":     {"app": "web", "pod-template-hash": anyValue},
 		"Deployment edge/front-istio": {"app": "front", GatewayLabel: "front", "gateway.istio.io/managed": "istio.io-gateway-controller"},
 		"Deployment edge/private-":    {"team": "core", "app": "", GatewayLabel: "private"},
-		"Job jobs/metaflow-task":      {"app.kubernetes.io/name": "metaflow-task", "app.kubernetes.io/part-of": "metaflow", useIdentity: "true", "job-name": anyValue},
-		"Workflow jobs/metaflow-task": {"app.kubernetes.io/name": "metaflow-task", useIdentity: "true", "workflows.argoproj.io/workflow": anyValue, "team": "data", "job-name": ""},
+		"Job jobs/metaflow-task":      {"app.kubernetes.io/name": "metaflow-task", "app.kubernetes.io/part-of": "metaflow", plan.UseLabel: "true", "job-name": anyValue},
+		"Workflow jobs/metaflow-task": {"app.kubernetes.io/name": "metaflow-task", plan.UseLabel: "true", "workflows.argoproj.io/workflow": anyValue, "team": "data", "job-name": ""},
 	} {
 		p := first(c.Pods, func(p *Pods) bool { return p.String() == owner })
 		if p == nil {

@@ -8,12 +8,6 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 )
 
-// Annotations and labels of Azure Workload Identity.
-const (
-	clientID    = "azure.workload.identity/client-id"
-	useIdentity = "azure.workload.identity/use"
-)
-
 // findTasks adds the pods of tasks in a namespace: Metaflow's own are of a Job, and
 // those of a flow that is deployed are of Argo's Workflow, where there is one.
 func (c *Cluster) findTasks(namespace string) {
@@ -63,7 +57,7 @@ func (c *Cluster) taskNamespaces(known []string) []string {
 func (c *Cluster) taskAccounts() []*Object {
 	claimed := c.claimedAccounts()
 	return slices.DeleteFunc(c.ofKind("", "ServiceAccount"), func(o *Object) bool {
-		return claimed[o.Namespace+"/"+o.Name] || o.text("metadata", "annotations", clientID) == "" || !c.startsPods(o.Namespace)
+		return claimed[o.Namespace+"/"+o.Name] || o.text("metadata", "annotations", plan.ClientIDAnnotation) == "" || !c.startsPods(o.Namespace)
 	})
 }
 

@@ -8,8 +8,8 @@ import (
 	"html/template"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/picture"
 	"example.com/metaflow-gitops/generator/report"
+	"example.com/metaflow-gitops/generator/report/picture"
 )
 
 var (

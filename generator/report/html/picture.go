@@ -5,8 +5,8 @@ import (
 
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
-	"example.com/metaflow-gitops/generator/picture"
 	"example.com/metaflow-gitops/generator/report"
+	"example.com/metaflow-gitops/generator/report/picture"
 )
 
 // picture draws the stack as it will be, with what is taken away as ghosts.

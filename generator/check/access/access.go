@@ -1,4 +1,4 @@
-package check
+package access
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ var readOnly = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.
 // task pods hold nothing that leads beyond them, and that they go to the groups
 // of the output access and to nobody else. The controllers of Argo have roles
 // of their own kind, in a namespace where nobody else's pods are.
-func (f accessCheck) access() {
+func (f checks) access() {
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "ClusterRoleBinding":
@@ -43,10 +43,10 @@ func (f accessCheck) access() {
 	}
 }
 
-func (f accessCheck) binding(o manifest.Object) {
+func (f checks) binding(o manifest.Object) {
 	name, _ := o.Get("roleRef", "name").(string)
 	kind, _ := o.Get("roleRef", "kind").(string)
-	role, found := f.find("Role", o.Namespace, name)
+	role, found := f.Find("Role", o.Namespace, name)
 	if kind != "Role" || !found {
 		f.Object(o, nil, "Unknown role", "%s gives %s %q, which is no Role of the stack in namespace %s, so what it grants was not reviewed. Give a Role of the stack, or bring one in a component.", o, kind, name, o.Namespace)
 		return
@@ -62,7 +62,7 @@ func (f accessCheck) binding(o manifest.Object) {
 
 // subject proves that one subject of a binding is known, and tells whether it
 // is a person, a pipeline or a task rather than a controller.
-func (f accessCheck) subject(o manifest.Object, s map[string]any) bool {
+func (f checks) subject(o manifest.Object, s map[string]any) bool {
 	kind, name, namespace := s["kind"], fmt.Sprint(s["name"]), fmt.Sprint(s["namespace"])
 	switch {
 	case kind == "Group" && slices.Contains(f.accessGroups(), name):
@@ -70,7 +70,7 @@ func (f accessCheck) subject(o manifest.Object, s map[string]any) bool {
 	case kind == "ServiceAccount" && f.isController(namespace):
 		return false
 	case kind == "ServiceAccount":
-		if _, found := f.serviceAccount(namespace, name); !found {
+		if _, found := f.ServiceAccount(namespace, name); !found {
 			f.Object(o, nil, "Unknown service account", "%s gives a role to service account %s/%s, which is not in this stack. Whoever may make it would have the role.", o, namespace, name)
 		}
 		return true
@@ -79,12 +79,12 @@ func (f accessCheck) subject(o manifest.Object, s map[string]any) bool {
 	return true
 }
 
-func (f accessCheck) isController(namespace string) bool {
+func (f checks) isController(namespace string) bool {
 	w := f.Stack.Config.ArgoWorkflows
 	return w != nil && namespace == w.Namespace.String()
 }
 
-func (f accessCheck) accessGroups() []string {
+func (f checks) accessGroups() []string {
 	var groups []string
 	if a := f.Stack.Contract.Access; a != nil {
 		for _, id := range slices.Concat(a.Launch, a.Deploy, a.Administer) {
@@ -95,7 +95,7 @@ func (f accessCheck) accessGroups() []string {
 }
 
 // rules proves that a role of people or tasks grants nothing forbidden.
-func (f accessCheck) rules(role manifest.Object) {
+func (f checks) rules(role manifest.Object) {
 	for _, rule := range manifest.Maps(role.Fields, "rules") {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
 		writes := slices.ContainsFunc(verbs, func(v string) bool { return !slices.Contains([]string{"get", "list", "watch"}, v) })
@@ -124,15 +124,15 @@ func common(a, b []string) []string {
 
 // mountedToken proves that a pod gets a token for the Kubernetes API only where
 // its account may call it.
-func (f accessCheck) mountedToken(o manifest.Object) {
+func (f checks) mountedToken(o manifest.Object) {
 	if o.Pod().Get("spec") == nil || o.Pod().Get("spec", "automountServiceAccountToken") == false {
 		return
 	}
-	account, found := f.serviceAccount(o.Namespace, accountOf(o))
+	account, found := f.ServiceAccount(o.Namespace, o.ServiceAccount())
 	if found && account.Get("automountServiceAccountToken") == false && o.Pod().Get("spec", "automountServiceAccountToken") == nil {
 		return
 	}
-	if !f.bound(o.Namespace, o.Namespace, accountOf(o)) {
-		f.Object(o, nil, "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", o, accountOf(o))
+	if !f.IsBound(o.Namespace, o.Namespace, o.ServiceAccount()) {
+		f.Object(o, nil, "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", o, o.ServiceAccount())
 	}
 }

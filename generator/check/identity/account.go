@@ -1,27 +1,30 @@
-package check
+package identity
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 // accounts proves that each identity that the stack uses has the service
 // account of its name, in the namespace of its purpose, and that what the
 // account says to the webhook can be taken.
-func (f identityCheck) accounts() {
-	for _, key := range sortedKeys(f.Stack.Contract.WorkloadIdentities) {
+func (f checks) accounts() {
+	for _, key := range slices.Sorted(maps.Keys(f.Stack.Contract.WorkloadIdentities)) {
 		namespace := f.namespaceOf(key)
 		if namespace == "" {
 			continue
 		}
-		o, found := f.serviceAccount(namespace, key)
+		o, found := f.ServiceAccount(namespace, key)
 		switch {
 		case !found:
 			f.At(f.Stack.Fact("workload_identities."+key), "Missing service account", "The identity %q has no service account %s/%s, so no pod could act as it: pods that name it would never be made. Leave it in, or remove the identity in Terraform.", key, namespace, key)
-		case o.Get("metadata", "annotations", clientIDAnnotation) == nil:
-			f.Object(o, nil, "Service account without identity", "%s has no annotation %s, so pods would start without AZURE_CLIENT_ID.", o, clientIDAnnotation)
+		case o.Get("metadata", "annotations", plan.ClientIDAnnotation) == nil:
+			f.Object(o, nil, "Service account without identity", "%s has no annotation %s, so pods would start without AZURE_CLIENT_ID.", o, plan.ClientIDAnnotation)
 		default:
 			f.ownIdentity(o, key)
 		}
@@ -34,18 +37,18 @@ func (f identityCheck) accounts() {
 
 // ownIdentity proves that an account acts as the identity of its own name, and
 // with Entra ID the auth proxy's as the application.
-func (f identityCheck) ownIdentity(o manifest.Object, key string) {
+func (f checks) ownIdentity(o manifest.Object, key string) {
 	want, where := f.Stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
 	if key == stack.AuthProxy && f.usesEntra() {
 		want, where = f.Stack.Contract.Auth.ClientID.String(), "auth"
 	}
-	if got := o.Get("metadata", "annotations", clientIDAnnotation); got != want {
-		f.Object(o, []string{"metadata", "annotations", clientIDAnnotation}, "Identity of another account", "%s acts as client id %v, but that of its own name, at %s, is %s. Azure would answer AADSTS700213, or let it do what is another's.", o, got, where, want)
+	if got := o.Get("metadata", "annotations", plan.ClientIDAnnotation); got != want {
+		f.Object(o, []string{"metadata", "annotations", plan.ClientIDAnnotation}, "Identity of another account", "%s acts as client id %v, but that of its own name, at %s, is %s. Azure would answer AADSTS700213, or let it do what is another's.", o, got, where, want)
 	}
 }
 
 // expiration proves that the lifetime of a token is one that the webhook takes.
-func (f identityCheck) expiration(o manifest.Object, value any) {
+func (f checks) expiration(o manifest.Object, value any) {
 	if value == nil {
 		return
 	}
@@ -56,10 +59,10 @@ func (f identityCheck) expiration(o manifest.Object, value any) {
 }
 
 // tenants proves that everything logs in at the stack's own tenant.
-func (f identityCheck) tenants() {
+func (f checks) tenants() {
 	want := f.Stack.Contract.TenantID.String()
 	for _, o := range f.Rendered.Objects {
-		path := []string{"metadata", "annotations", tenantIDAnnotation}
+		path := []string{"metadata", "annotations", plan.TenantIDAnnotation}
 		if o.Kind == "SecretProviderClass" {
 			path = []string{"spec", "parameters", "tenantId"}
 		} else if o.Kind != "ServiceAccount" {
@@ -73,7 +76,7 @@ func (f identityCheck) tenants() {
 
 // controllers proves that what acts for the gateway finds its account, with the
 // label that application routing asks for.
-func (f identityCheck) controllers() {
+func (f checks) controllers() {
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "Gateway":
@@ -92,13 +95,13 @@ func (f identityCheck) controllers() {
 	}
 }
 
-func (f identityCheck) actsFor(o manifest.Object, name any, symptom string) {
+func (f checks) actsFor(o manifest.Object, name any, symptom string) {
 	text, _ := name.(string)
-	a, found := f.serviceAccount(o.Namespace, text)
+	a, found := f.ServiceAccount(o.Namespace, text)
 	switch {
-	case !found || a.Get("metadata", "annotations", clientIDAnnotation) == nil:
+	case !found || a.Get("metadata", "annotations", plan.ClientIDAnnotation) == nil:
 		f.Object(o, nil, "Unknown service account", "%s acts through service account %s/%v, which has no identity here; %s. It must be one of the stack's accounts in that namespace.", o, o.Namespace, name, symptom)
-	case a.Get("metadata", "labels", useLabel) != "true":
-		f.Object(a, []string{"metadata", "labels", useLabel}, "Missing account label", "%s acts for %s, so application routing wants the label %s: \"true\" on the account itself; %s.", a, o, useLabel, symptom)
+	case a.Get("metadata", "labels", plan.UseLabel) != "true":
+		f.Object(a, []string{"metadata", "labels", plan.UseLabel}, "Missing account label", "%s acts for %s, so application routing wants the label %s: \"true\" on the account itself; %s.", a, o, plan.UseLabel, symptom)
 	}
 }

@@ -1,66 +1,52 @@
-package check
+package identity
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
-// mounts tells whether a workload's pods mount a SecretProviderClass.
-func mounts(o manifest.Object, class string) bool {
-	return slices.Contains(classesOf(o), class)
-}
-
-// classesOf are the SecretProviderClasses that a workload's pods mount.
-func classesOf(o manifest.Object) []string {
-	var classes []string
-	for _, v := range manifest.Items(o.Pod().Fields, "spec", "volumes") {
-		if name, ok := manifest.Get(v, "csi", "volumeAttributes", "secretProviderClass").(string); ok {
-			classes = append(classes, name)
-		}
-	}
-	return classes
-}
-
 // pods proves that pods which need a token from the webhook ask for it on the
 // pod template, with a string, and that nothing stands beside it.
-func (f identityCheck) pods() {
+func (f checks) pods() {
 	for _, o := range f.Rendered.Objects {
 		if o.Pod().Get("spec") == nil {
 			continue
 		}
-		if _, found := f.serviceAccount(o.Namespace, accountOf(o)); !found && accountOf(o) != "default" {
-			f.Object(o, []string{"spec", "template", "spec", "serviceAccountName"}, "Unknown service account", "The pods of %s run as service account %q, which is not in namespace %s, so none would ever be made: error looking up service account.", o, accountOf(o), o.Namespace)
+		if _, found := f.ServiceAccount(o.Namespace, o.ServiceAccount()); !found && o.ServiceAccount() != "default" {
+			f.Object(o, []string{"spec", "template", "spec", "serviceAccountName"}, "Unknown service account", "The pods of %s run as service account %q, which is not in namespace %s, so none would ever be made: error looking up service account.", o, o.ServiceAccount(), o.Namespace)
 		}
 		f.podLabel(o)
-		if f.needsToken(o) || o.Pod().Get("metadata", "labels", useLabel) != nil {
+		if f.needsToken(o) || o.Pod().Get("metadata", "labels", plan.UseLabel) != nil {
 			f.skipped(o)
 			f.environment(o)
 		}
 	}
 }
 
-func (f identityCheck) podLabel(o manifest.Object) {
-	label := o.Pod().Get("metadata", "labels", useLabel)
+func (f checks) podLabel(o manifest.Object) {
+	label := o.Pod().Get("metadata", "labels", plan.UseLabel)
 	switch {
 	case label == nil && f.needsToken(o):
-		f.Object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, useLabel)
-	case label == nil && o.Get("metadata", "labels", useLabel) != nil:
-		f.Object(o, nil, "Label on the wrong object", "%s has the label %s itself, but the webhook looks at pods. Put it under spec.template.metadata.labels; without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel)
+		f.Object(o, nil, "Missing pod label", "The pods of %s act as an Azure identity, but their template has no label %s: \"true\", so the webhook would pass them by and AZURE_FEDERATED_TOKEN_FILE would not be set.", o, plan.UseLabel)
+	case label == nil && o.Get("metadata", "labels", plan.UseLabel) != nil:
+		f.Object(o, nil, "Label on the wrong object", "%s has the label %s itself, but the webhook looks at pods. Put it under spec.template.metadata.labels; without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, plan.UseLabel)
 	case label != nil && label != "true":
-		f.Object(o, []string{"spec", "template", "metadata", "labels", useLabel}, "Invalid pod label", "The pods of %s have the label %s: %v, but the webhook selects the string \"true\" alone. Without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, useLabel, label)
+		f.Object(o, []string{"spec", "template", "metadata", "labels", plan.UseLabel}, "Invalid pod label", "The pods of %s have the label %s: %v, but the webhook selects the string \"true\" alone. Without it AZURE_FEDERATED_TOKEN_FILE is not set.", o, plan.UseLabel, label)
 	}
-	if label != nil && !f.annotated(o.Namespace, accountOf(o)) {
-		f.Object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, accountOf(o), clientIDAnnotation)
+	if label != nil && !f.ActsAsIdentity(o.Namespace, o.ServiceAccount()) {
+		f.Object(o, nil, "Service account without identity", "The pods of %s ask the webhook for a token, but their service account %q has no annotation %s, so AZURE_CLIENT_ID would not be set.", o, o.ServiceAccount(), plan.ClientIDAnnotation)
 	}
 }
 
 // needsToken tells whether a workload gets its token by the webhook: it reads
 // blobs, or logs in with a federated token.
-func (f identityCheck) needsToken(o manifest.Object) bool {
+func (f checks) needsToken(o manifest.Object) bool {
 	env := variablesOf(o)
 	_, blobs := env["METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT"]
 	return blobs || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" ||
@@ -68,7 +54,7 @@ func (f identityCheck) needsToken(o manifest.Object) bool {
 }
 
 // skipped proves that the webhook passes by no container that needs the token.
-func (f identityCheck) skipped(o manifest.Object) {
+func (f checks) skipped(o manifest.Object) {
 	list, _ := o.Pod().Get("metadata", "annotations", skipAnnotation).(string)
 	for _, name := range strings.Split(list, ";") {
 		for _, c := range o.Containers() {
@@ -87,9 +73,9 @@ var other = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZ
 var injected = []string{"AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST"}
 
 // environment proves that a pod has no other way to log in than its token.
-func (f identityCheck) environment(o manifest.Object) {
+func (f checks) environment(o manifest.Object) {
 	env := variablesOf(o)
-	for _, name := range sortedKeys(env) {
+	for _, name := range slices.Sorted(maps.Keys(env)) {
 		secret := slices.Contains(other, name) || env["OAUTH2_PROXY_ENTRA_ID_FEDERATED_TOKEN_AUTH"] == "true" && strings.HasPrefix(name, "OAUTH2_PROXY_CLIENT_SECRET")
 		switch {
 		case secret:
@@ -101,7 +87,7 @@ func (f identityCheck) environment(o manifest.Object) {
 	for _, c := range o.Containers() {
 		for _, source := range manifest.Maps(c, "envFrom") {
 			name, _ := manifest.Get(source, "secretRef", "name").(string)
-			if s, found := f.find("Secret", o.Namespace, name); name != "" && (!found || !f.isPublic(s)) {
+			if s, found := f.Find("Secret", o.Namespace, name); name != "" && (!found || !f.IsPublic(s)) {
 				f.Object(o, nil, "Client secret beside the identity", "Container %v of %s takes all variables of Secret %q, of which nobody can tell that AZURE_CLIENT_SECRET is not among them. A secret is tried before the identity. Name the variables that are needed, one by one.", c["name"], o, name)
 			}
 		}
@@ -128,10 +114,10 @@ func variablesOf(o manifest.Object) map[string]string {
 
 // classes proves that each SecretProviderClass that is mounted is there, reads
 // the stack's vault, and reads it as a workload identity.
-func (f identityCheck) classes() {
+func (f checks) classes() {
 	for _, o := range f.Rendered.Objects {
-		for _, name := range classesOf(o) {
-			if _, found := f.find("SecretProviderClass", o.Namespace, name); !found {
+		for _, name := range o.SecretClasses() {
+			if _, found := f.Find("SecretProviderClass", o.Namespace, name); !found {
 				f.Object(o, nil, "Unknown SecretProviderClass", "The pods of %s mount SecretProviderClass %q, which is not in namespace %s: FailedMount, and the pods wait for ever.", o, name, o.Namespace)
 			}
 		}

@@ -1,15 +1,16 @@
-package check
+package charts
 
-import "strings"
+import (
+	"strings"
+)
 
 // fluxCharts proves what AKS's Flux extension demands of everything that Flux
 // reads: it is in the namespace of the stack's Flux objects, names no other,
 // and is applied as the stack's service account.
-func (f chartCheck) fluxCharts() {
+func (f checks) fluxCharts() {
 	sync := f.Stack.Config.Sync
 	for _, o := range f.Rendered.Objects {
-		group, _, _ := strings.Cut(o.APIVersion, "/")
-		if !strings.HasSuffix(group, ".toolkit.fluxcd.io") {
+		if !strings.HasSuffix(o.Group(), ".toolkit.fluxcd.io") {
 			continue
 		}
 		if o.Namespace != sync.Namespace.String() {

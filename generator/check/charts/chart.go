@@ -1,6 +1,7 @@
-package check
+package charts
 
 import (
+	"maps"
 	"slices"
 
 	"example.com/metaflow-gitops/generator/diag"
@@ -21,7 +22,7 @@ type chart struct {
 }
 
 // charts are those of the stack, from whichever engine installs them.
-func (f chartCheck) charts(documents []manifest.Map) []chart {
+func (f checks) charts(documents []manifest.Map) []chart {
 	var list []chart
 	for _, o := range f.Rendered.Objects {
 		if o.Kind == "HelmRelease" {
@@ -36,7 +37,7 @@ func (f chartCheck) charts(documents []manifest.Map) []chart {
 	return list
 }
 
-func (f chartCheck) fluxChart(o manifest.Object) chart {
+func (f checks) fluxChart(o manifest.Object) chart {
 	text := func(path ...string) string {
 		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
 		return s
@@ -53,7 +54,7 @@ func isChart(d manifest.Map) bool {
 	return manifest.Text(o, "kind") == "Application" && manifest.Text(o, "spec", "source", "chart") != ""
 }
 
-func (f chartCheck) argoChart(d manifest.Map) chart {
+func (f checks) argoChart(d manifest.Map) chart {
 	helm := []string{"spec", "source", "helm"}
 	o := d.Plain()
 	return chart{manifest.Text(o, "spec", "source", "chart"), manifest.Text(o, "spec", "source", "targetRevision"), manifest.Text(o, "spec", "destination", "namespace"), manifest.Text(o, "spec", "source", "helm", "releaseName"),
@@ -82,7 +83,7 @@ func wantedCharts(s *stack.Stack) map[string]string {
 // checkCharts proves of each chart that it is one exact version, that it goes to
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
-func (f chartCheck) checkCharts(documents []manifest.Map) {
+func (f checks) checkCharts(documents []manifest.Map) {
 	wanted := wantedCharts(f.Stack)
 	var found []string
 	for _, c := range f.charts(documents) {
@@ -103,7 +104,7 @@ func (f chartCheck) checkCharts(documents []manifest.Map) {
 		f.chartSettings(c)
 		f.chartImages(c)
 	}
-	for _, name := range sortedKeys(wanted) {
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		if !slices.Contains(found, name) {
 			f.At(f.syncFile(), "Incomplete sync", "stack.hcl asks for chart %q, but nothing installs it. Leave its object in.", name)
 		}
@@ -127,6 +128,6 @@ func originAt(d manifest.Map, path ...string) manifest.Origin {
 }
 
 // syncFile is the place of findings about what the engine reads.
-func (f chartCheck) syncFile() manifest.Origin {
+func (f checks) syncFile() manifest.Origin {
 	return manifest.Origin{Kind: manifest.FromGenerator, Range: diag.File(plan.SyncPath(f.Stack))}
 }

@@ -1,4 +1,4 @@
-package check
+package sync
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ type need struct{ what, why string }
 
 // dependencies checks that what an object needs is there before it, or comes in the
 // same wave, within which both engines sort by kind.
-func (f syncCheck) dependencies() {
+func (f checks) dependencies() {
 	waves := make([]int, len(f.Rendered.Objects))
 	for i, o := range f.Rendered.Objects {
 		waves[i] = waveOf(o)
@@ -67,9 +67,9 @@ func grants(o, role manifest.Object) bool {
 func podNeeds(o, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "ServiceAccount":
-		return need{"account", "the service account of its pods"}, accountOf(o) == other.Name
+		return need{"account", "the service account of its pods"}, o.ServiceAccount() == other.Name
 	case "SecretProviderClass":
-		return need{"class", "which its pods mount"}, mounts(o, other.Name)
+		return need{"class", "which its pods mount"}, slices.Contains(o.SecretClasses(), other.Name)
 	case "ConfigMap":
 		return need{"settings", "which its pods read"}, refers(o.Pod().Get("spec"), "name", other.Name, "configMap", "configMapRef", "configMapKeyRef")
 	case "PersistentVolumeClaim":

@@ -1,4 +1,4 @@
-package check
+package sync
 
 import (
 	"fmt"
@@ -52,7 +52,7 @@ var keepable = []string{"Namespace", "PersistentVolumeClaim", "CustomResourceDef
 
 // marks proves that no object has a sync rule of its own, but for those that
 // are kept when they leave git, and these with both engines.
-func (f syncCheck) marks() {
+func (f checks) marks() {
 	for _, o := range f.Rendered.Objects {
 		f.kept(o)
 		for _, field := range []string{"annotations", "labels"} {
@@ -64,7 +64,7 @@ func (f syncCheck) marks() {
 	}
 }
 
-func (f syncCheck) mark(o manifest.Object, field, key string, value any) {
+func (f checks) mark(o manifest.Object, field, key string, value any) {
 	path := []string{"metadata", field, key}
 	if _, text := value.(string); !text {
 		return // which is reported as such
@@ -113,7 +113,7 @@ func keepsArgo(o manifest.Object) bool {
 
 // kept proves that a namespace stays when it leaves git, and that both engines
 // agree about what stays.
-func (f syncCheck) kept(o manifest.Object) {
+func (f checks) kept(o manifest.Object) {
 	path := []string{"metadata", "annotations", fluxKeep}
 	const cure = `Give it the annotations %s: disabled and %s: "Prune=false,Delete=false"`
 	switch {
@@ -126,7 +126,7 @@ func (f syncCheck) kept(o manifest.Object) {
 
 // substitution proves that Flux can't replace text of an object, also where
 // somebody switches substitution on for all Kustomizations of a cluster.
-func (f syncCheck) substitution() {
+func (f checks) substitution() {
 	for _, o := range f.Rendered.Objects {
 		if o.Get("metadata", "labels", substituteMark) != "disabled" && o.Get("metadata", "annotations", substituteMark) != "disabled" {
 			f.Object(o, []string{"metadata", "labels", substituteMark}, "Substitution", "%s has no label %s: disabled, so where a cluster's root switches substitution on Flux would replace ${...} in it.", o, substituteMark)

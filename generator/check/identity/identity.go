@@ -1,4 +1,4 @@
-package check
+package identity
 
 import (
 	"maps"
@@ -6,15 +6,13 @@ import (
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 const (
-	clientIDAnnotation   = "azure.workload.identity/client-id"
-	tenantIDAnnotation   = "azure.workload.identity/tenant-id"
 	expirationAnnotation = "azure.workload.identity/service-account-token-expiration"
 	skipAnnotation       = "azure.workload.identity/skip-containers"
-	useLabel             = "azure.workload.identity/use"
 	tokenAudience        = "api://AzureADTokenExchange"
 )
 
@@ -60,7 +58,7 @@ type holder struct {
 //	                         the defaults in the chart's values: hooks, notices and agents (workflows)
 //	profile → account, label, namespace, Secrets, events
 //	                         what task pods are started with (profile)
-func (f identityCheck) identity() {
+func (f checks) identity() {
 	uses := f.uses()
 	f.joins(uses)
 	for _, h := range f.identities() {
@@ -73,7 +71,7 @@ func (f identityCheck) identity() {
 	f.controllers()
 }
 
-func (f identityCheck) holders() map[string]holder {
+func (f checks) holders() map[string]holder {
 	holders := map[string]holder{}
 	for _, h := range f.identities() {
 		if same, shared := holders[h.clientID]; shared {
@@ -86,7 +84,7 @@ func (f identityCheck) holders() map[string]holder {
 
 // identities lists the identities in order. Two keys may share one: then it has
 // the credentials of both.
-func (f identityCheck) identities() []holder {
+func (f checks) identities() []holder {
 	var list []holder
 	ids := f.Stack.Contract.WorkloadIdentities
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
@@ -100,7 +98,7 @@ func (f identityCheck) identities() []holder {
 
 // namespaceOf is where the service account of an identity has to be, or "" when
 // the stack does not use it.
-func (f identityCheck) namespaceOf(key string) string {
+func (f checks) namespaceOf(key string) string {
 	for _, need := range f.Stack.Needs() {
 		if need.Key == key {
 			return need.Namespace
@@ -112,21 +110,21 @@ func (f identityCheck) namespaceOf(key string) string {
 	return ""
 }
 
-func (f identityCheck) usesEntra() bool {
+func (f checks) usesEntra() bool {
 	e := f.Stack.Config.Expose
 	return e != nil && e.Provider.String() == stack.EntraID
 }
 
 // uses finds the annotated service accounts and the SecretProviderClasses with
 // the accounts of the pods that mount them.
-func (f identityCheck) uses() []use {
+func (f checks) uses() []use {
 	var uses []use
 	for _, o := range f.Rendered.Objects {
 		switch o.Kind {
 		case "ServiceAccount":
-			if id := o.Get("metadata", "annotations", clientIDAnnotation); id != nil {
+			if id := o.Get("metadata", "annotations", plan.ClientIDAnnotation); id != nil {
 				text, _ := id.(string)
-				uses = append(uses, use{o, []string{"metadata", "annotations", clientIDAnnotation}, text, fact.SubjectOf(o.Namespace, o.Name)})
+				uses = append(uses, use{o, []string{"metadata", "annotations", plan.ClientIDAnnotation}, text, fact.SubjectOf(o.Namespace, o.Name)})
 			}
 		case "SecretProviderClass":
 			uses = append(uses, f.vaultUses(o)...)
@@ -135,12 +133,12 @@ func (f identityCheck) uses() []use {
 	return uses
 }
 
-func (f identityCheck) vaultUses(class manifest.Object) []use {
+func (f checks) vaultUses(class manifest.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
 	for _, o := range f.Rendered.Objects {
-		if o.Namespace == class.Namespace && mounts(o, class.Name) {
-			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(o.Namespace, accountOf(o))})
+		if o.Namespace == class.Namespace && slices.Contains(o.SecretClasses(), class.Name) {
+			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(o.Namespace, o.ServiceAccount())})
 		}
 	}
 	return uses

@@ -56,7 +56,7 @@ func sentencesOf(g Graph) string {
 // rendered reads the objects of an example stack.
 func rendered(t testing.TB, stack string) []Object {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("../../overlays", stack, "rendered", "*.yaml"))
+	files, err := filepath.Glob(filepath.Join("../../../overlays", stack, "rendered", "*.yaml"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no objects of %s: %v", stack, err)
 	}

@@ -1,4 +1,4 @@
-package check
+package objects
 
 import (
 	"fmt"
@@ -9,27 +9,24 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
-// objects proves what must hold for each object by itself: it says where it
-// lives, an API server takes its names, it is no Secret with a value, and its
-// images come from the mirror.
-func (f objectCheck) objects() {
-	for _, o := range f.Rendered.Objects {
-		if o.Namespace == "" && !isClusterScoped(o) {
-			f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
-		}
-		if o.Kind == "Secret" && o.APIVersion == "v1" && !f.isPublic(o) {
-			f.Object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
-		}
-		f.names(o)
-		f.mirror(o)
-		f.resources(o)
+// object checks one: it says where it lives, an API server takes its names, it is no
+// Secret with a value, and its images come from the mirror.
+func (f checks) object(o manifest.Object) {
+	if o.Namespace == "" && !isClusterScoped(o) {
+		f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
 	}
+	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) {
+		f.Object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
+	}
+	f.names(o)
+	f.mirror(o)
+	f.resources(o)
 }
 
 // resources proves that no container asks for more than its limit, which the
 // API server would refuse. One of the two may be base's and the other
 // stack.hcl's.
-func (f objectCheck) resources(o manifest.Object) {
+func (f checks) resources(o manifest.Object) {
 	for _, c := range o.Containers() {
 		for _, what := range []string{"cpu", "memory"} {
 			request, limit := fmt.Sprint(manifest.Get(c, "resources", "requests", what)), fmt.Sprint(manifest.Get(c, "resources", "limits", what))
@@ -54,7 +51,7 @@ func isClusterScoped(o manifest.Object) bool {
 
 // mirror proves that every image is pulled through the registry mirror, also
 // those that a component brings.
-func (f objectCheck) mirror(o manifest.Object) {
+func (f checks) mirror(o manifest.Object) {
 	registry := f.Stack.Contract.ImageRegistry
 	if registry == nil {
 		return

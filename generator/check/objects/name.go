@@ -1,4 +1,4 @@
-package check
+package objects
 
 import (
 	"fmt"
@@ -38,7 +38,7 @@ func (r nameRule) takes(s string) bool { return len(s) <= r.longest && r.form.Ma
 
 // names proves that an API server takes the names in an object. What it refuses
 // stops the sync of the whole stack.
-func (f objectCheck) names(o manifest.Object) {
+func (f checks) names(o manifest.Object) {
 	f.name(o, "metadata.name", o.Name, nameRuleOf(o))
 	if o.Namespace != "" {
 		f.name(o, "metadata.namespace", o.Namespace, dnsLabel)
@@ -73,7 +73,7 @@ func nameRuleOf(o manifest.Object) nameRule {
 }
 
 // name reports a name that breaks its rule, at the line that has it.
-func (f objectCheck) name(o manifest.Object, what, name string, rule nameRule) {
+func (f checks) name(o manifest.Object, what, name string, rule nameRule) {
 	if rule.takes(name) {
 		return
 	}
@@ -81,7 +81,7 @@ func (f objectCheck) name(o manifest.Object, what, name string, rule nameRule) {
 }
 
 // metadata holds labels and annotations to the rules.
-func (f objectCheck) metadata(o, of manifest.Object, where string) {
+func (f checks) metadata(o, of manifest.Object, where string) {
 	f.texts(o, where+".labels", of.Get("metadata", "labels"), func(key, text string) {
 		f.qualified(o, "a label of "+where, key)
 		f.name(o, fmt.Sprintf("the value of the label %q", key), text, labelValue)
@@ -92,7 +92,7 @@ func (f objectCheck) metadata(o, of manifest.Object, where string) {
 }
 
 // qualified holds a key to the form NAME or PREFIX/NAME.
-func (f objectCheck) qualified(o manifest.Object, what, key string) {
+func (f checks) qualified(o manifest.Object, what, key string) {
 	name := key
 	if prefix, after, found := strings.Cut(key, "/"); found {
 		f.name(o, "the prefix of "+what, prefix, subdomain)
@@ -104,7 +104,7 @@ func (f objectCheck) qualified(o manifest.Object, what, key string) {
 }
 
 // texts goes through a map whose values must be texts.
-func (f objectCheck) texts(o manifest.Object, what string, v any, each func(key, text string)) {
+func (f checks) texts(o manifest.Object, what string, v any, each func(key, text string)) {
 	members, ok := v.(map[string]any)
 	if v != nil && !ok {
 		f.Object(o, nil, "Value is not a map", "%s of %s must be a map.", what, o)
@@ -120,7 +120,7 @@ func (f objectCheck) texts(o manifest.Object, what string, v any, each func(key,
 }
 
 // podNames holds the names in a pod to the rules.
-func (f objectCheck) podNames(o, pod manifest.Object) {
+func (f checks) podNames(o, pod manifest.Object) {
 	for _, v := range manifest.Items(pod.Get("spec", "volumes")) {
 		f.name(o, "the name of a volume", manifest.Text(v, "name"), dnsLabel)
 	}
@@ -139,7 +139,7 @@ func (f objectCheck) podNames(o, pod manifest.Object) {
 
 // mention reports something about a rendered object, at the line that mentions a
 // text, if one does. A very short one would be found anywhere.
-func (f objectCheck) mention(o manifest.Object, text, summary, format string, args ...any) {
+func (f checks) mention(o manifest.Object, text, summary, format string, args ...any) {
 	if at, found := f.Rendered.Mention(o, text); found && len(text) > 2 {
 		f.At(at, summary, format, args...)
 		return

@@ -1,7 +1,8 @@
-package check
+package charts
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ type chartValue struct {
 
 // chartValues are the values that a chart must be given. Those of the helper
 // pods' identity have a proof of their own.
-func (f chartCheck) chartValues(name string) []chartValue {
+func (f checks) chartValues(name string) []chartValue {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	const ours, keep = "the roles of base/ are what was reviewed", "with the definitions everything of their kinds would be deleted"
 	if name == "argo-events" {
@@ -50,7 +51,7 @@ func (f chartCheck) chartValues(name string) []chartValue {
 }
 
 // busReplicas is how many pods the rendered event bus has.
-func (f chartCheck) busReplicas() any {
+func (f checks) busReplicas() any {
 	for _, o := range f.Rendered.Objects {
 		if o.Kind == "EventBus" {
 			return o.Get("spec", "jetstream", "replicas")
@@ -59,7 +60,7 @@ func (f chartCheck) busReplicas() any {
 	return nil
 }
 
-func (f chartCheck) chartSettings(c chart) {
+func (f checks) chartSettings(c chart) {
 	for _, v := range f.chartValues(c.name) {
 		path := strings.Split(v.path, ".")
 		if got := c.values.Get(path...); fmt.Sprintf("%T %v", got, got) != fmt.Sprintf("%T %v", v.want, v.want) {
@@ -76,8 +77,8 @@ var imagesOfCharts = map[string]map[string]string{
 
 // chartImages proves that a chart's images come through the registry mirror,
 // too, and that the event bus has a version that the chart is given.
-func (f chartCheck) chartImages(c chart) {
-	for _, key := range sortedKeys(imagesOfCharts[c.name]) {
+func (f checks) chartImages(c chart) {
+	for _, key := range slices.Sorted(maps.Keys(imagesOfCharts[c.name])) {
 		f.chartImage(c, key, c.values.Get(strings.Split(key, ".")...), imagesOfCharts[c.name][key])
 	}
 	versions := manifest.Maps(c.values.Fields, "configs", "jetstream", "versions")
@@ -96,7 +97,7 @@ func (f chartCheck) chartImages(c chart) {
 
 // chartImage proves of one image that it comes from the mirror, or without one
 // from where it is published.
-func (f chartCheck) chartImage(c chart, key string, value any, published string) {
+func (f checks) chartImage(c chart, key string, value any, published string) {
 	image, _ := value.(string)
 	mirror := f.Stack.Contract.ImageRegistry
 	switch {

@@ -1,16 +1,17 @@
-package check
+package charts
 
 import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // workflows proves that the defaults which Argo Workflows gives to pods make
 // Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
 // whatever else is compiled without account or label.
-func (f chartCheck) workflows(documents []manifest.Map) {
+func (f checks) workflows(documents []manifest.Map) {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	for _, c := range f.charts(documents) {
 		if c.name != "argo-workflows" {
@@ -30,14 +31,14 @@ func (f chartCheck) workflows(documents []manifest.Map) {
 	}
 }
 
-func (f chartCheck) workflowAccount(c chart, jobs string) {
+func (f checks) workflowAccount(c chart, jobs string) {
 	path := []string{"controller", "workflowDefaults", "spec", "serviceAccountName"}
 	name, _ := c.values.Get(path...).(string)
-	if !slices.Contains(f.Stack.TaskRoles(), name) || !f.annotated(jobs, name) {
+	if !slices.Contains(f.Stack.TaskRoles(), name) || !f.ActsAsIdentity(jobs, name) {
 		c.report(path, "Unknown service account", "Workflows run as service account %q unless they say otherwise, but there is no such task role in namespace %s: a workflow would end in Error without any pod. It must be the default task role.", name, jobs)
 		return
 	}
-	token, found := f.find("Secret", jobs, name+".service-account-token")
+	token, found := f.Find("Secret", jobs, name+".service-account-token")
 	switch {
 	case !found:
 		c.report(path, "Missing token Secret", "Workflows run as service account %q, but there is no Secret %s/%s.service-account-token. The agent that sends notices mounts it, and would wait for ever: FailedMount.", name, jobs, name)
@@ -46,18 +47,18 @@ func (f chartCheck) workflowAccount(c chart, jobs string) {
 	}
 }
 
-func (f chartCheck) workflowLabel(c chart) {
-	path := []string{"controller", "workflowDefaults", "spec", "podMetadata", "labels", useLabel}
+func (f checks) workflowLabel(c chart) {
+	path := []string{"controller", "workflowDefaults", "spec", "podMetadata", "labels", plan.UseLabel}
 	if label := c.values.Get(path...); label != "true" {
-		c.report(path, "Invalid pod label", "Workflow pods get the label %s: %v, but it must be the string \"true\". Hooks would start without AZURE_FEDERATED_TOKEN_FILE, and end after six tries with \"Failed to authenticate with Azure\".", useLabel, label)
+		c.report(path, "Invalid pod label", "Workflow pods get the label %s: %v, but it must be the string \"true\". Hooks would start without AZURE_FEDERATED_TOKEN_FILE, and end after six tries with \"Failed to authenticate with Azure\".", plan.UseLabel, label)
 	}
 }
 
 // controllerAccount proves that the controller runs as the account that its
 // roles are bound to.
-func (f chartCheck) controllerAccount(c chart) {
+func (f checks) controllerAccount(c chart) {
 	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)
-	if !f.bound(f.Stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
+	if !f.IsBound(f.Stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
 		c.report([]string{"controller", "serviceAccount", "name"}, "Unknown service account", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
 	}
 }

@@ -1,4 +1,4 @@
-package check
+package identity
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 )
 
 // joins finds for each use the one credential that lets it log in.
-func (f identityCheck) joins(uses []use) {
+func (f checks) joins(uses []use) {
 	holders := f.holders()
 	for _, u := range uses {
 		if u.clientID == "" {
@@ -27,7 +27,7 @@ func (f identityCheck) joins(uses []use) {
 }
 
 // join finds the one credential that lets a use log in.
-func (f identityCheck) join(u use, h holder) {
+func (f checks) join(u use, h holder) {
 	issuer := f.Stack.Contract.Cluster.OIDCIssuerURL.String()
 	var near []string
 	for i, c := range h.credentials {
@@ -64,7 +64,7 @@ const maxCredentials = 20
 // Azure can hold them, and that each lets somebody in whom this stack has. A
 // credential for another cluster, to which the stack moves, has the same
 // subject.
-func (f identityCheck) credentials(h holder, uses []use) {
+func (f checks) credentials(h holder, uses []use) {
 	at := f.Stack.Fact(h.path + ".federated_credentials")
 	if n := len(h.credentials); n > maxCredentials {
 		f.At(at, "Too many credentials", "The identity at %s has %d federated credentials; Azure allows %d, and refuses the next one. Remove those of clusters that are gone.", h.path, n, maxCredentials)
@@ -87,7 +87,7 @@ func (f identityCheck) credentials(h holder, uses []use) {
 
 // sameHolder tells whether a use acts as an identity. An account whose client
 // id is wrong is reported as such, and its credential is no further mistake.
-func (f identityCheck) sameHolder(u use, h holder) bool {
+func (f checks) sameHolder(u use, h holder) bool {
 	if u.clientID == h.clientID {
 		return true
 	}

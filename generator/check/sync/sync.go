@@ -1,4 +1,4 @@
-package check
+package sync
 
 import (
 	"slices"
@@ -6,30 +6,11 @@ import (
 
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
-	"example.com/metaflow-gitops/generator/stack"
 )
-
-// sync checks that the engine applies every rendered object, those of components
-// included, in an order that can work and as it was reviewed; and that the other
-// engine would do the same.
-func (f syncCheck) sync(documents []manifest.Map) {
-	f.marks()
-	if f.Stack.Config.Engine.String() == stack.ArgoCD {
-		f.dryRuns()
-		f.permissions(documents)
-	} else {
-		f.hashedNames()
-		f.substitution()
-		chartCheck(f).fluxCharts()
-	}
-	chartCheck(f).checkCharts(documents)
-	f.waves()
-	f.dependencies()
-}
 
 // waves checks that each object is in one of the waves that are planned. Flux has a
 // step for these alone, and Argo CD takes any number, and anything else for 0.
-func (f syncCheck) waves() {
+func (f checks) waves() {
 	for _, o := range f.Rendered.Objects {
 		if waveOf(o) < 0 {
 			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Unknown wave", "%s is in wave %q, of which no stack has a step: Flux would never apply it, and Argo CD in an order of its own. The waves are %s; correct the annotation %s.", o, plan.WaveOf(o), strings.Join(waveNumbers(), ", "), plan.WaveAnnotation)
@@ -50,7 +31,7 @@ func waveNumbers() []string {
 
 // permissions checks that the AppProject of the stack lets Argo CD apply every
 // object: those of components may be in other namespaces, or of the cluster.
-func (f syncCheck) permissions(documents []manifest.Map) {
+func (f checks) permissions(documents []manifest.Map) {
 	var namespaces, kinds []string
 	for _, d := range documents {
 		project := d.Plain()
@@ -66,7 +47,7 @@ func (f syncCheck) permissions(documents []manifest.Map) {
 	}
 	for _, o := range f.Rendered.Objects {
 		switch {
-		case o.Namespace == "" && !slices.Contains(kinds, groupOf(o)+"/"+o.Kind):
+		case o.Namespace == "" && !slices.Contains(kinds, o.Group()+"/"+o.Kind):
 			f.Object(o, nil, "Object is never synced", "%s belongs to the whole cluster, and the AppProject of this stack allows no such kind. Let the cluster's owner bring it.", o)
 		case o.Namespace != "" && !slices.Contains(namespaces, o.Namespace):
 			f.Object(o, nil, "Object is never synced", "%s is in a namespace that the AppProject of this stack does not allow. The stack's namespaces are %s.", o, strings.Join(namespaces, ", "))
@@ -74,18 +55,9 @@ func (f syncCheck) permissions(documents []manifest.Map) {
 	}
 }
 
-// groupOf is the API group of an object; that of the core is "".
-func groupOf(o manifest.Object) string {
-	group, _, grouped := strings.Cut(o.APIVersion, "/")
-	if !grouped {
-		return ""
-	}
-	return group
-}
-
 // dryRuns checks that an object whose kind comes with a chart does not stop the
 // whole sync while the chart is not there: Argo CD tries all objects first.
-func (f syncCheck) dryRuns() {
+func (f checks) dryRuns() {
 	for _, o := range f.Rendered.Objects {
 		options, _ := o.Get("metadata", "annotations", argoKeep).(string)
 		if definedBy(o) != nil && options != missingDefinition {

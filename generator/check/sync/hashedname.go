@@ -1,4 +1,4 @@
-package check
+package sync
 
 import (
 	"regexp"
@@ -14,7 +14,7 @@ var hashedName = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
 // as what has it. Each Flux Kustomization drops the other waves before
 // Kustomize puts the hashes on, so a reference across waves would keep the
 // name without hash, and find nothing.
-func (f syncCheck) hashedNames() {
+func (f checks) hashedNames() {
 	for _, hashed := range f.Rendered.Objects {
 		if hashed.Kind != "ConfigMap" && hashed.Kind != "Secret" || !hashedName.MatchString(hashed.Name) {
 			continue
