@@ -65,7 +65,7 @@ func generate(ctx context.Context, o options, root *os.Root, stdin io.Reader) re
 	return generateFrom(ctx, o, root, in, adopted{})
 }
 
-// generateFrom computes and proves everything that is to be written, what was
+// generateFrom computes and checks everything that is to be written, what was
 // adopted included, before it writes the first byte.
 func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Repository, a adopted) result {
 	r := result{stacks: in.Asked, diags: append(in.Diags, a.secrets(in.Secrets)...), sources: in.Sources, notes: in.Notes, outputs: in.Outputs, redactor: secret.NewRedactor(in.Secrets)}
@@ -91,7 +91,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 		r.err = r.warnEmptied(root)
 	}
 	if r.err == nil {
-		r.err = r.proveFolders(root, in, all)
+		r.err = r.checkFolders(root, in, all)
 	}
 	if r.err == nil && ctx.Err() != nil {
 		r.err = errors.New("interrupted; nothing was written")
@@ -102,7 +102,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 	return r
 }
 
-// makeTree computes every generated file of one stack, and proves it.
+// makeTree computes every generated file of one stack, and checks it.
 func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
 	built, diags := build.Stack(base, s)
 	if diags.HasErrors() {

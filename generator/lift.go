@@ -28,7 +28,7 @@ func (e edits) alike() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(e.files)), func(p string) bool { return slices.Contains(e.lifted.Adopted, p) })
 }
 
-// lift finds a component for the edits of a stack, and proves it: built with
+// lift finds a component for the edits of a stack, and checks it: built with
 // it, the stack must be what somebody made of it by hand.
 func (l lifter) lift(root *os.Root, name string, built *build.Built) (edits, error) {
 	changes, err := write.Compare(root, write.Tree{Stack: name, Files: built.Files, Header: manifest.Header})
@@ -53,7 +53,7 @@ func (l lifter) lift(root *os.Root, name string, built *build.Built) (edits, err
 	}
 	// Without what does not work, the rest may.
 	for {
-		lifted := l.prove(name, generated, edited)
+		lifted := l.verify(name, generated, edited)
 		failed := lifted.Kept
 		maps.Copy(kept, failed)
 		if len(failed) == 0 || len(edited) == 0 {
@@ -79,8 +79,8 @@ func unliftable(c write.Change) string {
 	return ""
 }
 
-// prove lifts edits, and finds those that the component does not give back.
-func (l lifter) prove(name string, generated, edited map[string][]byte) adopt.Lifted {
+// verify lifts edits, and finds those that the component does not give back.
+func (l lifter) verify(name string, generated, edited map[string][]byte) adopt.Lifted {
 	lifted := adopt.Lift(mustParse(generated), mustParse(edited))
 	if len(lifted.Adopted) == 0 || len(lifted.Kept) > 0 {
 		return lifted

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// isReview tells whether the run compares instead of writing.
+// isReview reports whether the run compares instead of writing.
 func (o options) isReview() bool { return o.diff != "" || o.against != "" }
 
 // formats are the forms of a result.
@@ -101,7 +101,7 @@ func (o options) reportFiles(flags *pflag.FlagSet) ([]reportFile, error) {
 	return files, nil
 }
 
-// shows tells whether the run shows something in a form.
+// shows reports whether the run shows something in a form.
 func (o options) shows(format string) bool {
 	if len(o.files) == 0 {
 		return o.format == format

@@ -171,5 +171,5 @@ func (r result) status(o options) int {
 	return exitFine
 }
 
-// cannotGoOn tells whether the run cannot go on.
+// cannotGoOn reports whether the run cannot go on.
 func cannotGoOn(diags hcl.Diagnostics, err error) bool { return err != nil || diags.HasErrors() }

@@ -129,7 +129,7 @@ func showPlain(w io.Writer, d *hcl.Diagnostic) {
 	fmt.Fprintf(w, "%s: %s\n\n  on %s line %d:\n\n%s\n\n", severity, d.Summary, d.Subject.Filename, d.Subject.Start.Line, d.Detail)
 }
 
-// hasColour tells whether a stream is a terminal that wants colour.
+// hasColour reports whether a stream is a terminal that wants colour.
 func hasColour(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {

@@ -1,4 +1,4 @@
-// Package check proves things about what was rendered, before anything is
-// written. Each proof returns every finding, as a diagnostic with place and
-// cure; none of them changes anything or looks at the disk.
+// Package check runs all checks over what was rendered, before anything is written.
+// Each check reports everything that it finds, as a diagnostic with place and cure; none
+// changes anything or looks at the disk.
 package check

@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 )
 
-// The helpers below make the mutants of the sync proof: each changes one thing.
+// The helpers below make the mutants of the sync check: each changes one thing.
 
 // syncField sets a field of the sync object at a place; nil takes it away.
 func syncField(i int, value any, path ...string) func(*testing.T, *checktest.Fixture) {

@@ -24,7 +24,7 @@ func (h *HostName) UnmarshalText(b []byte) error {
 	return h.match(b, hostName, `a host name in lower case without scheme, port or final dot, such as "metaflow.example.com"`)
 }
 
-// IsWithin tells whether the host is the domain or lies below it.
+// IsWithin reports whether the host is the domain or lies below it.
 func (h HostName) IsWithin(domain string) bool {
 	return h.s == domain || strings.HasSuffix(h.s, "."+domain)
 }

@@ -19,5 +19,5 @@ func (s *Switch) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// IsOn tells whether it is on.
+// IsOn reports whether it is on.
 func (s Switch) IsOn() bool { return s.on }

@@ -14,7 +14,7 @@ type text struct{ s string }
 // String returns the fact as it was given.
 func (t text) String() string { return t.s }
 
-// IsZero tells whether the fact was never given.
+// IsZero reports whether the fact was never given.
 func (t text) IsZero() bool { return t.s == "" }
 
 // match accepts b when the whole of it fits the pattern; want completes the

@@ -138,7 +138,7 @@ func (w *yamlWriter) leaf(v any, depth int) {
 	}
 }
 
-// isBlock tells whether a literal block gives back the text to the letter.
+// isBlock reports whether a literal block gives back the text to the letter.
 func isBlock(s string) bool {
 	body := strings.TrimSuffix(s, "\n")
 	if !strings.Contains(body, "\n") || strings.HasSuffix(body, "\n") || strings.ContainsAny(body[:1], " \n") {

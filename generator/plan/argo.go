@@ -104,7 +104,7 @@ func (p argoPlanner) registryOf(upstream string) any {
 	return p.fact("image_registry", p.Contract.ImageRegistry)
 }
 
-// isRegistry tells whether the charts come from a registry.
+// isRegistry reports whether the charts come from a registry.
 func (p argoPlanner) isRegistry() bool {
 	return strings.HasPrefix(p.Config.ArgoWorkflows.ChartRepository.String(), "oci://")
 }

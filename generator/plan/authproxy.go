@@ -53,7 +53,7 @@ func (p loginPlanner) proxy(name string, facts manifest.List) manifest.Map {
 	return d.patch()
 }
 
-// federatedLogin tells whether the proxy logs in with its federated token in
+// federatedLogin reports whether the proxy logs in with its federated token in
 // place of a client secret.
 func (p loginPlanner) federatedLogin() bool {
 	return p.Config.Expose.Provider.String() == stack.EntraID

@@ -124,7 +124,7 @@ func (d deployment) named(name string) deployment {
 	return d
 }
 
-// changed tells whether the patch says anything.
+// changed reports whether the patch says anything.
 func (d deployment) changed() bool {
 	return len(d.spec) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
 }

@@ -117,7 +117,7 @@ func (b Base) Images(components []stack.ComponentPath) plan.Images {
 	return plan.Images{Names: slices.Sorted(maps.Keys(seen)), Of: of}
 }
 
-// isUnlisted tells whether a file belongs to a component of other stacks.
+// isUnlisted reports whether a file belongs to a component of other stacks.
 func isUnlisted(path string, components []stack.ComponentPath) bool {
 	return strings.HasPrefix(path, tree.Components+"/") && !slices.ContainsFunc(components, func(c stack.ComponentPath) bool {
 		return strings.HasPrefix(path, c.String()+"/")

@@ -100,10 +100,10 @@ func (r *Revision) Folders(folder string) []string {
 	return found
 }
 
-// Has tells whether a file is there.
+// Has reports whether a file is there.
 func (r *Revision) Has(p string) bool { return r.blobs[path.Clean(p)] != "" }
 
-// Equal tells whether a file is there with exactly these bytes.
+// Equal reports whether a file is there with exactly these bytes.
 func (r *Revision) Equal(p string, data []byte) bool {
 	name, there := r.blobs[p]
 	return there && name == blobName(name, data)

@@ -116,7 +116,7 @@ func (r *Repository) UnmarshalText(b []byte) error {
 // String returns the URL.
 func (r Repository) String() string { return r.s }
 
-// IsZero tells whether the URL was never given.
+// IsZero reports whether the URL was never given.
 func (r Repository) IsZero() bool { return r.s == "" }
 
 // Domain is an e-mail domain.
@@ -172,7 +172,7 @@ func (r RedisURL) Port() int {
 	return 6379
 }
 
-// IsEncrypted tells whether it is spoken to with TLS.
+// IsEncrypted reports whether it is spoken to with TLS.
 func (r RedisURL) IsEncrypted() bool { return r.u.Scheme == "rediss" }
 
 // BusReplicas is how many pods an event bus has.

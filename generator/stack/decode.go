@@ -97,7 +97,7 @@ func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []str
 	}
 }
 
-// isAstronomic tells whether a number is so large or so small that writing its
+// isAstronomic reports whether a number is so large or so small that writing its
 // digits down would take minutes.
 func isAstronomic(v cty.Value) bool {
 	if v.Type() != cty.Number {
@@ -156,7 +156,7 @@ func (d *decoder) decodeMembers(members map[string]cty.Value, failed []string, t
 	}
 }
 
-// isNull tells whether a value is null, also of a sensitive one.
+// isNull reports whether a value is null, also of a sensitive one.
 func isNull(v cty.Value) bool {
 	plain, _ := v.Unmark()
 	return plain.IsNull()

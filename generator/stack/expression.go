@@ -73,7 +73,7 @@ func (names outputNames) missingIn(expr hcl.Expression) hcl.Diagnostics {
 	return diags
 }
 
-// touchedBy tells whether an expression refers to one of the outputs, or to
+// touchedBy reports whether an expression refers to one of the outputs, or to
 // all outputs at once.
 func (names outputNames) touchedBy(expr hcl.Expression) bool {
 	return slices.ContainsFunc(expr.Variables(), func(t hcl.Traversal) bool {

@@ -31,7 +31,7 @@ func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostic
 	return diags
 }
 
-// sameFolder tells whether two clusters have one folder under clusters/, also
+// sameFolder reports whether two clusters have one folder under clusters/, also
 // on a machine that cannot hold names that differ in case alone.
 func sameFolder(a, b *Stack) bool {
 	return strings.EqualFold(a.Contract.Cluster.Name.String(), b.Contract.Cluster.Name.String())

@@ -44,12 +44,12 @@ func (s *Stack) Needs() []Need {
 	return needs
 }
 
-// UsesGateway tells whether the stack is public through a Gateway.
+// UsesGateway reports whether the stack is public through a Gateway.
 func (s *Stack) UsesGateway() bool {
 	return s.Config.Expose != nil && s.Config.Expose.IngressClass == nil
 }
 
-// UsesIngress tells whether the stack is public through an Ingress.
+// UsesIngress reports whether the stack is public through an Ingress.
 func (s *Stack) UsesIngress() bool {
 	return s.Config.Expose != nil && s.Config.Expose.IngressClass != nil
 }

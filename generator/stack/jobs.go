@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Limited tells whether the jobs namespace has a quota or a largest container.
+// Limited reports whether the jobs namespace has a quota or a largest container.
 // Then every container must request something, or it would be refused.
 func (j Jobs) Limited() bool {
 	return j.Quoted() || j.MaxCPU != nil || j.MaxMemory != nil
 }
 
-// Quoted tells whether the jobs namespace has a quota.
+// Quoted reports whether the jobs namespace has a quota.
 func (j Jobs) Quoted() bool {
 	return j.QuotaPods != nil || j.QuotaCPU != nil || j.QuotaMemory != nil || j.QuotaGPUs != nil
 }

@@ -123,7 +123,7 @@ func (s *Stack) Decision(path string) manifest.Origin {
 	return manifest.Origin{Kind: manifest.FromDefault, Name: path}
 }
 
-// Decided tells whether stack.hcl says something of its own.
+// Decided reports whether stack.hcl says something of its own.
 func (s *Stack) Decided(path string) bool {
 	_, given := s.ranges[path]
 	return given

@@ -105,7 +105,7 @@ func (p planReader) read(file planFile) (*Planned, hcl.Diagnostics) {
 	return p.Planned, nil
 }
 
-// isUnknown tells whether a plan's after_unknown has a true anywhere.
+// isUnknown reports whether a plan's after_unknown has a true anywhere.
 func isUnknown(raw json.RawMessage) bool { return bytes.Contains(raw, []byte("true")) }
 
 // standIn puts together an output of which something is not known yet.

@@ -61,7 +61,7 @@ func (o Output) record() recordedOutput {
 	return r
 }
 
-// HasProvenance tells whether the document says which state it is of.
+// HasProvenance reports whether the document says which state it is of.
 func (d *Document) HasProvenance() bool { return d.Lineage != "" }
 
 // Difference is how one output differs between two documents.

@@ -13,6 +13,6 @@
 //
 // All paths are relative to the root, with slashes. Everything goes through
 // os.Root: no name and no symbolic link leads out of the tree. The package
-// deletes only what it can prove to be generated, or what the caller insists
+// deletes only what it can show to be generated, or what the caller insists
 // on, and neither writes nor deletes through a link.
 package write

@@ -27,7 +27,7 @@ var forbidden = struct {
 // what would no longer be what was reviewed.
 var readOnly = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.io"}
 
-// access proves that the roles which the stack gives to people, to CI and to
+// access checks that the roles which the stack gives to people, to CI and to
 // task pods hold nothing that leads beyond them, and that they go to the groups
 // of the output access and to nobody else. The controllers of Argo have roles
 // of their own kind, in a namespace where nobody else's pods are.
@@ -60,7 +60,7 @@ func (f checks) binding(o manifest.Object) {
 	}
 }
 
-// subject proves that one subject of a binding is known, and tells whether it
+// subject checks that one subject of a binding is known, and reports whether it
 // is a person, a pipeline or a task rather than a controller.
 func (f checks) subject(o manifest.Object, s map[string]any) bool {
 	kind, name, namespace := s["kind"], fmt.Sprint(s["name"]), fmt.Sprint(s["namespace"])
@@ -94,7 +94,7 @@ func (f checks) accessGroups() []string {
 	return groups
 }
 
-// rules proves that a role of people or tasks grants nothing forbidden.
+// rules checks that a role of people or tasks grants nothing forbidden.
 func (f checks) rules(role manifest.Object) {
 	for _, rule := range manifest.Maps(role.Fields, "rules") {
 		groups, resources, verbs := words(rule, "apiGroups"), words(rule, "resources"), words(rule, "verbs")
@@ -122,7 +122,7 @@ func common(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return !slices.Contains(b, s) })
 }
 
-// mountedToken proves that a pod gets a token for the Kubernetes API only where
+// mountedToken checks that a pod gets a token for the Kubernetes API only where
 // its account may call it.
 func (f checks) mountedToken(o manifest.Object) {
 	if o.Pod().Get("spec") == nil || o.Pod().Get("spec", "automountServiceAccountToken") == false {

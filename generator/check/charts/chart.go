@@ -80,7 +80,7 @@ func wantedCharts(s *stack.Stack) map[string]string {
 	return wanted
 }
 
-// checkCharts proves of each chart that it is one exact version, that it goes to
+// checkCharts checks of each chart that it is one exact version, that it goes to
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
 func (f checks) checkCharts(documents []manifest.Map) {

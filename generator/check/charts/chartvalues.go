@@ -17,7 +17,7 @@ type chartValue struct {
 }
 
 // chartValues are the values that a chart must be given. Those of the helper
-// pods' identity have a proof of their own.
+// pods' identity have a check of their own.
 func (f checks) chartValues(name string) []chartValue {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	const ours, keep = "the roles of base/ are what was reviewed", "with the definitions everything of their kinds would be deleted"
@@ -75,7 +75,7 @@ var imagesOfCharts = map[string]map[string]string{
 	"argo-events":    {"global.image.repository": "quay.io/argoproj/argo-events"},
 }
 
-// chartImages proves that a chart's images come through the registry mirror,
+// chartImages checks that a chart's images come through the registry mirror,
 // too, and that the event bus has a version that the chart is given.
 func (f checks) chartImages(c chart) {
 	for _, key := range slices.Sorted(maps.Keys(imagesOfCharts[c.name])) {
@@ -95,7 +95,7 @@ func (f checks) chartImages(c chart) {
 	}
 }
 
-// chartImage proves of one image that it comes from the mirror, or without one
+// chartImage checks of one image that it comes from the mirror, or without one
 // from where it is published.
 func (f checks) chartImage(c chart, key string, value any, published string) {
 	image, _ := value.(string)

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// fluxCharts proves what AKS's Flux extension demands of everything that Flux
+// fluxCharts checks what AKS's Flux extension demands of everything that Flux
 // reads: it is in the namespace of the stack's Flux objects, names no other,
 // and is applied as the stack's service account.
 func (f checks) fluxCharts() {

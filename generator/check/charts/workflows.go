@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/plan"
 )
 
-// workflows proves that the defaults which Argo Workflows gives to pods make
+// workflows checks that the defaults which Argo Workflows gives to pods make
 // Metaflow's helper pods log in: error and exit hooks, notices, the agent, and
 // whatever else is compiled without account or label.
 func (f checks) workflows(documents []manifest.Map) {
@@ -54,7 +54,7 @@ func (f checks) workflowLabel(c chart) {
 	}
 }
 
-// controllerAccount proves that the controller runs as the account that its
+// controllerAccount checks that the controller runs as the account that its
 // roles are bound to.
 func (f checks) controllerAccount(c chart) {
 	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)

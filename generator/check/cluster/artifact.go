@@ -76,9 +76,9 @@ func (a Artifact) without(file string) *ignorePattern {
 	return nil
 }
 
-// Prove proves that an artifact has all that Flux needs: the files by the stack
+// Check holds that an artifact has all that Flux needs: the files by the stack
 // that needs them.
-func (a Artifact) Prove(needed map[string][]string) hcl.Diagnostics {
+func (a Artifact) Check(needed map[string][]string) hcl.Diagnostics {
 	type loss struct {
 		stack, file string
 		others      int

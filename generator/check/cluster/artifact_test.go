@@ -31,7 +31,7 @@ func TestArtifact(t *testing.T) {
 			for p, text := range c.ignores {
 				ignores[p] = []byte(text)
 			}
-			diags := NewArtifact(ignores).Prove(map[string][]string{"prod": {base, prod}, "staging": {staging}})
+			diags := NewArtifact(ignores).Check(map[string][]string{"prod": {base, prod}, "staging": {staging}})
 			expect(t, diags, c.place, "File never reaches the cluster", c.detail)
 		})
 	}
@@ -41,9 +41,9 @@ func TestArtifact(t *testing.T) {
 // and git's own files, which it always leaves out.
 func TestArtifactDefaults(t *testing.T) {
 	needed := map[string][]string{"prod": {"base/mine/logo.png"}}
-	expect(t, NewArtifact(nil).Prove(needed), "base/mine/logo.png:1", "File never reaches the cluster", "every file of such a name. Rename it")
+	expect(t, NewArtifact(nil).Check(needed), "base/mine/logo.png:1", "File never reaches the cluster", "every file of such a name. Rename it")
 	some := map[string][]byte{".sourceignore": []byte("/docs/")}
-	expect(t, NewArtifact(some).Prove(needed), "", "", "")
+	expect(t, NewArtifact(some).Check(needed), "", "", "")
 	if NewArtifact(some).without("base/.gitignore") == nil {
 		t.Error("it has a file of git's own")
 	}

@@ -31,10 +31,10 @@ type Folder struct {
 	Flux *Artifact
 }
 
-// Prove proves that what people wrote into the folder lets the engine find each
+// Check holds that what people wrote into the folder lets the engine find each
 // stack there, once, as it is.
-func (f Folder) Prove() hcl.Diagnostics {
-	p := &folderProof{Folder: f, owners: ownersOf(f.Stacks)}
+func (f Folder) Check() hcl.Diagnostics {
+	p := &folderCheck{Folder: f, owners: ownersOf(f.Stacks)}
 	applied := p.applied()
 	for _, name := range slices.Sorted(maps.Keys(f.People)) {
 		if !p.isLeftOut(name) && applied(name) {
@@ -44,26 +44,26 @@ func (f Folder) Prove() hcl.Diagnostics {
 	return p.diags
 }
 
-// folderProof collects what is found.
-type folderProof struct {
+// folderCheck collects what is found.
+type folderCheck struct {
 	Folder
 	// owners are the files of stacks by what they bring: objects, and sources.
 	owners map[string]string
 	diags  hcl.Diagnostics
 }
 
-// isLeftOut tells whether Flux does not bring a file of the folder.
-func (f *folderProof) isLeftOut(name string) bool {
+// isLeftOut reports whether Flux does not bring a file of the folder.
+func (f *folderCheck) isLeftOut(name string) bool {
 	return f.Flux != nil && f.Flux.without(path.Join(f.Path, name)) != nil
 }
 
-func (f *folderProof) fault(name string, line int, summary, format string, args ...any) {
+func (f *folderCheck) fault(name string, line int, summary, format string, args ...any) {
 	f.diags = append(f.diags, diag.Error(diag.Line(path.Join(f.Path, name), line), summary, fmt.Sprintf(format, args...)))
 }
 
 // applied tells of which files an engine applies the objects: those that a
 // kustomization lists, or without one all YAML, and for Argo CD all JSON too.
-func (f *folderProof) applied() func(name string) bool {
+func (f *folderCheck) applied() func(name string) bool {
 	for _, name := range konfig.RecognizedKustomizationFileNames() {
 		if data, there := f.People[name]; there && !f.isLeftOut(name) {
 			listed := f.kustomization(name, data)
@@ -77,9 +77,9 @@ func (f *folderProof) applied() func(name string) bool {
 	return func(name string) bool { return slices.Contains(read, path.Ext(name)) }
 }
 
-// kustomization proves that one lists what there is, each stack, and renames
+// kustomization checks that one lists what there is, each stack, and renames
 // nothing; its patches are people's own decision. It gives what is listed.
-func (f *folderProof) kustomization(name string, data []byte) []string {
+func (f *folderCheck) kustomization(name string, data []byte) []string {
 	var k manifest.Object
 	err := limit.YAML(data)
 	if err == nil {
@@ -106,10 +106,10 @@ func (f *folderProof) kustomization(name string, data []byte) []string {
 // remote is how Kustomize knows that an entry is of another repository.
 var remote = regexp.MustCompile(`(?i)://|//|\?|^git@|^github\.com/|\.git\b`)
 
-// listed proves that what a kustomization lists is there. It gives the entries as
+// listed checks that what a kustomization lists is there. It gives the entries as
 // paths from the folder, and whether a folder is among them, which may list a
 // stack in its turn.
-func (f *folderProof) listed(name string, data []byte, k map[string]any) (paths []string, hasFolder bool) {
+func (f *folderCheck) listed(name string, data []byte, k map[string]any) (paths []string, hasFolder bool) {
 	for _, entry := range slices.Concat(manifest.Texts(k, "resources"), manifest.Texts(k, "bases"), manifest.Texts(k, "components")) {
 		p := path.Join(f.Path, entry)
 		below := strings.TrimPrefix(p, f.Path+"/")
@@ -128,9 +128,9 @@ func (f *folderProof) listed(name string, data []byte, k map[string]any) (paths 
 	return paths, hasFolder
 }
 
-// renames tells whether a field of a kustomization makes the stacks' sync objects
+// renames reports whether a field of a kustomization makes the stacks' sync objects
 // other objects than they are.
-func (f *folderProof) renames(field, to string) bool {
+func (f *folderCheck) renames(field, to string) bool {
 	if field != "namespace" || to == "" {
 		return to != "" && len(f.Stacks) > 0
 	}

@@ -103,7 +103,7 @@ func TestFolder(t *testing.T) {
 			if c.line > 0 {
 				place = fmt.Sprintf("%s/%s:%d", f.Path, c.file, c.line)
 			}
-			expect(t, f.Prove(), place, c.summary, c.detail)
+			expect(t, f.Check(), place, c.summary, c.detail)
 		})
 	}
 }
@@ -134,15 +134,15 @@ func TestFolderWithoutStacks(t *testing.T) {
 	f := folderOf(t, "prod")
 	f.Stacks = nil
 	f.People["kustomization.yaml"] = []byte("resources: [team.yaml]\nnamePrefix: x-\nnamespace: y\n")
-	expect(t, f.Prove(), "", "", "")
+	expect(t, f.Check(), "", "", "")
 }
 
 // TestFolderListedFiles holds that with a kustomization only what it lists counts.
 func TestFolderListedFiles(t *testing.T) {
 	f := folderOf(t, "prod")
 	f.People = map[string][]byte{"kustomization.yaml": []byte("resources: [prod.yaml]"), "team.yaml": []byte(mineOfFlux)}
-	expect(t, f.Prove(), "", "", "")
+	expect(t, f.Check(), "", "", "")
 	f = folderOf(t, "prod")
 	f.People = map[string][]byte{"kustomization.yaml": []byte("resources: [prod.yaml, team.yaml]"), "team.yaml": []byte(mineOfFlux)}
-	expect(t, f.Prove(), "clusters/aks-metaflow-prod/team.yaml:1", "Object is synced twice", "")
+	expect(t, f.Check(), "clusters/aks-metaflow-prod/team.yaml:1", "Object is synced twice", "")
 }

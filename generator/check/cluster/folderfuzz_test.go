@@ -22,7 +22,7 @@ func FuzzFolder(f *testing.F) {
 		if kustomization == "" {
 			delete(folder.People, "kustomization.yaml")
 		}
-		for _, d := range append(folder.Prove(), a.Prove(map[string][]string{"prod": {"clusters/one/prod.yaml"}})...) {
+		for _, d := range append(folder.Check(), a.Check(map[string][]string{"prod": {"clusters/one/prod.yaml"}})...) {
 			if d.Subject.Filename == "" || d.Subject.Start.Line < 1 || d.Detail == "" {
 				t.Errorf("a finding without place or cure: %v", d)
 			}

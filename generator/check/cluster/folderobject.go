@@ -11,9 +11,9 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// objects proves of a file of people that it holds objects, none of which is a
+// objects checks of a file of people that it holds objects, none of which is a
 // stack's, or leads to one.
-func (f *folderProof) objects(name string) {
+func (f *folderCheck) objects(name string) {
 	if path.Ext(name) == ".jsonnet" {
 		f.fault(name, 1, "Program in the folder of a cluster", "Argo CD runs this file and applies what it returns, which is not known before. Put what it returns here, as YAML.")
 		return
@@ -41,15 +41,15 @@ func (f *folderProof) objects(name string) {
 	}
 }
 
-// isEmpty tells whether an engine passes over a document.
-func (f *folderProof) isEmpty(o any) bool {
+// isEmpty reports whether an engine passes over a document.
+func (f *folderCheck) isEmpty(o any) bool {
 	m, isMap := o.(map[string]any)
 	return o == nil || isMap && len(m) == 0 && f.Flux != nil
 }
 
-// isObject tells whether an engine takes a document for an object. Only Flux
+// isObject reports whether an engine takes a document for an object. Only Flux
 // asks for a name so early.
-func (f *folderProof) isObject(o any) bool {
+func (f *folderCheck) isObject(o any) bool {
 	kind := manifest.Text(o, "kind")
 	return kind != "" && (f.Flux == nil || strings.HasSuffix(kind, "List") || manifest.Text(o, "metadata", "name") != "")
 }
@@ -65,9 +65,9 @@ func isLikeManifest(data []byte) bool {
 	return true
 }
 
-// once proves that an object of people is not a stack's, and applies no overlay
+// once checks that an object of people is not a stack's, and applies no overlay
 // that a stack's objects apply.
-func (f *folderProof) once(name string, line int, o any) {
+func (f *folderCheck) once(name string, line int, o any) {
 	who := fmt.Sprintf("%s %q", manifest.Text(o, "kind"), manifest.Text(o, "metadata", "name"))
 	if own := f.owners[identity(o)]; own != "" {
 		f.fault(name, line, "Object is synced twice", "%s is in %s too, and an engine would apply one of them or none. Remove it here.", who, path.Join(f.Path, own))

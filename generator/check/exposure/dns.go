@@ -7,7 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// dns proves that the host is published, in its own zone and nothing else.
+// dns checks that the host is published, in its own zone and nothing else.
 func (x front) dns() {
 	zone := x.Stack.Contract.Auth.DNSZoneID
 	for _, kind := range []string{"ExternalDNS", "ClusterExternalDNS"} {

@@ -9,7 +9,7 @@ import (
 // nodeMetadata is where Azure answers every pod with its node's identity.
 var nodeMetadata = netip.MustParseAddr("169.254.169.254")
 
-// egress proves that no pod of the services reaches its node's metadata, and
+// egress checks that no pod of the services reaches its node's metadata, and
 // with it the node's identity.
 func (x policies) egress(p *reach.Policy) {
 	o, path := p.Object.Object, []string{"spec", "egress"}

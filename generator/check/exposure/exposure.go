@@ -1,4 +1,4 @@
-// Package exposure proves that nobody reaches a pod of a stack from outside except
+// Package exposure checks that nobody reaches a pod of a stack from outside except
 // through the auth proxy, and that the proxy demands a login. Who can reach what is
 // for package reach to say; here is what of that was planned.
 package exposure
@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Check proves that nobody reaches a pod of the stack from outside except
+// Check checks that nobody reaches a pod of the stack from outside except
 // through the auth proxy, and that the proxy demands a login. It looks at the
 // rendered objects alone, those of components included, and adds what the
 // controllers of AKS make from a Gateway.

@@ -11,7 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// mutate changes the objects of a stack on their way to the proof.
+// mutate changes the objects of a stack on their way to the check.
 type mutate = func(*testing.T, *checktest.Fixture)
 
 // put sets a field of one object.

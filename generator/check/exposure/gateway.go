@@ -7,7 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// front proves the way from outside to the proxies' Services.
+// front checks the way from outside to the proxies' Services.
 type front struct{ scope }
 
 func (x front) check() {
@@ -18,7 +18,7 @@ func (x front) check() {
 	x.ingresses()
 }
 
-// gateways proves the edges from outside to the Gateway, and from there to the
+// gateways checks the edges from outside to the Gateway, and from there to the
 // pods that the controller makes.
 func (x front) gateways() {
 	for _, g := range x.ofKind("Gateway") {
@@ -53,7 +53,7 @@ func (x front) gatewayItself(g manifest.Object) {
 	}
 }
 
-// listener proves that a listener takes HTTPS alone, for the host, with the
+// listener checks that a listener takes HTTPS alone, for the host, with the
 // certificate, from routes of its own namespace.
 func (x front) listener(g manifest.Object, i int, l any) {
 	name, path := manifest.Text(l, "name"), []string{"spec", "listeners", manifest.Text(l, "name")}
@@ -83,7 +83,7 @@ func (x front) listener(g manifest.Object, i int, l any) {
 	}
 }
 
-// certificate proves that TLS is terminated with the certificate of the
+// certificate checks that TLS is terminated with the certificate of the
 // contract, read as the identity that may read it.
 func (x front) certificate(g manifest.Object, l any, fault func(field, summary, format string, args ...any)) {
 	const uriOption, accountOption = "kubernetes.azure.com/tls-cert-keyvault-uri", "kubernetes.azure.com/tls-cert-service-account"
@@ -102,7 +102,7 @@ func (x front) certificate(g manifest.Object, l any, fault func(field, summary, 
 	fault("tls.options."+accountOption, "Certificate without reader", "lets service account %q read the certificate, but %s has none of that name. The listener would never be programmed.", account, g.Namespace)
 }
 
-// gatewayPods proves that nothing but the controller's own pods answers behind
+// gatewayPods checks that nothing but the controller's own pods answers behind
 // the public load balancer.
 func (x front) gatewayPods(g manifest.Object) {
 	for _, made := range reach.MadeOf(g) {

@@ -4,7 +4,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// grants proves that a ReferenceGrant opens the two proxies alone, to routes of
+// grants checks that a ReferenceGrant opens the two proxies alone, to routes of
 // the gateway's namespace alone.
 func (x front) grants() {
 	for _, g := range x.ofKind("ReferenceGrant") {
@@ -22,7 +22,7 @@ func (x front) grants() {
 	x.granted()
 }
 
-// granted proves that the routes may point at the proxies at all.
+// granted checks that the routes may point at the proxies at all.
 func (x front) granted() {
 	for _, r := range x.httpRoutes() {
 		for _, name := range []string{people, programs} {

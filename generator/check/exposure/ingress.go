@@ -9,7 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// ingresses proves the edges from outside through an Ingress.
+// ingresses checks the edges from outside through an Ingress.
 func (x front) ingresses() {
 	var ways []reach.Way
 	var last manifest.Object

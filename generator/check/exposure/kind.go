@@ -13,10 +13,10 @@ import (
 // of their API group.
 var otherWays = []string{"networking.istio.io", "traefik.io", "traefik.containo.us", "projectcontour.io", "configuration.konghq.com", "getambassador.io", "k8s.nginx.org", "alb.networking.azure.io", "appgw.ingress.k8s.io", "extensions.istio.io", "networking.x-k8s.io", "apisix.apache.org", "haproxy.org"}
 
-// routeKinds are those of the Gateway API that this proof follows.
+// routeKinds are those of the Gateway API that this check follows.
 var routeKinds = []string{"Gateway", "HTTPRoute", "ReferenceGrant"}
 
-// otherKinds refuses ways in that the proof cannot follow: other kinds of
+// otherKinds refuses ways in that the check cannot follow: other kinds of
 // routes and gateways, and charts that open something.
 func (x entries) otherKinds() {
 	for _, o := range x.Rendered.Objects {

@@ -26,7 +26,7 @@ var destinations = []struct {
 	{"/metadata/flows/F/runs", programs, false},
 }
 
-// ways proves that every path leads to the proxy that is meant for it, on the
+// ways checks that every path leads to the proxy that is meant for it, on the
 // port of its Service, whatever the headers of a request are.
 func (x front) ways(front manifest.Object, ways []reach.Way) {
 	for _, w := range ways {

@@ -2,7 +2,7 @@ package exposure
 
 import "example.com/metaflow-gitops/generator/reach"
 
-// pods proves that no pod is reachable on its node's address.
+// pods checks that no pod is reachable on its node's address.
 func (x entries) pods() {
 	for _, p := range x.Pods {
 		if p.Kind != reach.Workload {

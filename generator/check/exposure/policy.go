@@ -9,7 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// policies proves the edges from pod to pod: what protects the metadata
+// policies checks the edges from pod to pod: what protects the metadata
 // service, which asks nobody for a login, from everything in the cluster.
 type policies struct{ scope }
 
@@ -49,7 +49,7 @@ func (x policies) otherPolicies() {
 	}
 }
 
-// denied proves that nothing is open unless a policy opens it.
+// denied checks that nothing is open unless a policy opens it.
 func (x policies) denied() {
 	for _, p := range x.Pods {
 		_, known := x.planned(p)
@@ -63,7 +63,7 @@ func (x policies) denied() {
 	}
 }
 
-// openings proves that policies let nothing reach pods that is not planned: no
+// openings checks that policies let nothing reach pods that is not planned: no
 // rule is for more, and no other pods have the labels that a rule is for.
 func (x policies) openings(p *reach.Pods, allowed []source) {
 	told := map[*reach.Policy]bool{}
@@ -100,7 +100,7 @@ func (x policies) lets(from, to *reach.Pods) *reach.Policy {
 	return nil
 }
 
-// opening proves that a rule is for nobody but who is planned.
+// opening checks that a rule is for nobody but who is planned.
 func (x policies) opening(p *reach.Pods, r reach.Rule, allowed []source) {
 	if r.Anyone {
 		x.Field(r.Policy.Object.Object, "", ingressField, "Policy open to everybody", "Rule %d of %s has no peer in spec.ingress.from, so everything reaches the pods of %s. Name who may.", r.Number, r.Policy, p)

@@ -9,7 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// program proves that the pod runs the image's own program, once, and nothing
+// program checks that the pod runs the image's own program, once, and nothing
 // else in its place or next to it.
 func (x proxies) program(p proxy) {
 	if command := manifest.Get(p.container, "command"); command != nil && fmt.Sprint(command) != "[]" {
@@ -27,7 +27,7 @@ func (x proxies) program(p proxy) {
 // programFolders hold the image's own program, by each of their names.
 var programFolders = []string{"/bin", "/usr/bin"}
 
-// programFile proves that nothing is mounted over the program.
+// programFile checks that nothing is mounted over the program.
 func (x proxies) programFile(p proxy) {
 	for _, m := range manifest.Items(p.container, "volumeMounts") {
 		at := manifest.Text(m, "mountPath")
@@ -47,7 +47,7 @@ func coversProgram(mount string) bool {
 	})
 }
 
-// otherContainers proves that no other container of the pod is a proxy, too, or
+// otherContainers checks that no other container of the pod is a proxy, too, or
 // reaches into the proxy's processes.
 func (x proxies) otherContainers(p proxy) {
 	for _, c := range p.Owner.Containers() { // those that start first among them

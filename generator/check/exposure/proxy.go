@@ -23,7 +23,7 @@ type proxy struct {
 	fields    map[string][]string // of the Deployment, by flag
 }
 
-// proxies proves the edges from the proxies' pods to the login and to what is
+// proxies checks the edges from the proxies' pods to the login and to what is
 // behind it.
 type proxies struct{ scope }
 
@@ -49,7 +49,7 @@ func (x proxies) check() {
 	}
 }
 
-// rules proves what must hold of the options.
+// rules checks what must hold of the options.
 func (x proxies) rules(p proxy) {
 	for _, f := range oauth2proxy.Check(x.decisions(p), p.options) {
 		field, given := p.fields[f.Option.Flag]
@@ -67,7 +67,7 @@ func containerPath(field ...string) []string {
 
 var proxyVersion = regexp.MustCompile(`^v?7\.(\d+)\.(\d+)`)
 
-// image proves that the container is oauth2-proxy, of a release without the
+// image checks that the container is oauth2-proxy, of a release without the
 // known ways around it and with the options that are known here.
 func (x proxies) image(p proxy) {
 	text, path := manifest.Text(p.container, "image"), containerPath("image")
@@ -96,7 +96,7 @@ func atoi(digits string) int {
 	return n
 }
 
-// probes proves that the kubelet asks on the paths that the proxy answers.
+// probes checks that the kubelet asks on the paths that the proxy answers.
 func (x proxies) probes(p proxy) {
 	for _, answered := range [][2]string{{"livenessProbe", "ping-path"}, {"readinessProbe", "ready-path"}} {
 		probe, flag := answered[0], answered[1]

@@ -7,7 +7,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// routes proves the edges from the Gateway to its routes, and from there to
+// routes checks the edges from the Gateway to its routes, and from there to
 // the proxies.
 func (x front) routes() {
 	var ways []reach.Way
@@ -75,7 +75,7 @@ func (x front) filters(r manifest.Object, i int, rule any) {
 	}
 }
 
-// rule proves that a rule leads somewhere, by paths that every gateway reads alike.
+// rule checks that a rule leads somewhere, by paths that every gateway reads alike.
 func (x front) rule(r manifest.Object, i int, rule any) {
 	path := []string{"spec", "rules"}
 	if len(manifest.Items(rule, "backendRefs")) == 0 {

@@ -11,7 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// entries proves that nothing but the front leads in from outside, and that the
+// entries checks that nothing but the front leads in from outside, and that the
 // stack's Services lead where they should.
 type entries struct{ scope }
 
@@ -21,7 +21,7 @@ func (x entries) check() {
 	x.otherKinds()
 }
 
-// services proves that no Service is public by itself, and that those of the
+// services checks that no Service is public by itself, and that those of the
 // stack lead to the pods that they are named after.
 func (x entries) services() {
 	for _, v := range x.Services {
@@ -80,7 +80,7 @@ func leadsTo(v *reach.Service) string {
 	return strings.Join(names, ", ")
 }
 
-// ownService proves that a Service of the stack selects its own workload and
+// ownService checks that a Service of the stack selects its own workload and
 // no other: a policy knows pods by their labels, but a client knows the name
 // of the Service.
 func (x entries) ownService(name string) {
@@ -102,7 +102,7 @@ func (x entries) ownService(name string) {
 	x.targetPorts(v, v.Pods[i])
 }
 
-// targetPorts proves that a Service leads to a port of the container that is
+// targetPorts checks that a Service leads to a port of the container that is
 // named after the workload, and not to a sidecar.
 func (x entries) targetPorts(v *reach.Service, p *reach.Pods) {
 	name := p.Owner.Name

@@ -10,7 +10,7 @@ import (
 	"example.com/metaflow-gitops/generator/stack"
 )
 
-// accounts proves that each identity that the stack uses has the service
+// accounts checks that each identity that the stack uses has the service
 // account of its name, in the namespace of its purpose, and that what the
 // account says to the webhook can be taken.
 func (f checks) accounts() {
@@ -35,7 +35,7 @@ func (f checks) accounts() {
 	}
 }
 
-// ownIdentity proves that an account acts as the identity of its own name, and
+// ownIdentity checks that an account acts as the identity of its own name, and
 // with Entra ID the auth proxy's as the application.
 func (f checks) ownIdentity(o manifest.Object, key string) {
 	want, where := f.Stack.Contract.WorkloadIdentities[key].ClientID.String(), "workload_identities."+key
@@ -47,7 +47,7 @@ func (f checks) ownIdentity(o manifest.Object, key string) {
 	}
 }
 
-// expiration proves that the lifetime of a token is one that the webhook takes.
+// expiration checks that the lifetime of a token is one that the webhook takes.
 func (f checks) expiration(o manifest.Object, value any) {
 	if value == nil {
 		return
@@ -58,7 +58,7 @@ func (f checks) expiration(o manifest.Object, value any) {
 	}
 }
 
-// tenants proves that everything logs in at the stack's own tenant.
+// tenants checks that everything logs in at the stack's own tenant.
 func (f checks) tenants() {
 	want := f.Stack.Contract.TenantID.String()
 	for _, o := range f.Rendered.Objects {
@@ -74,7 +74,7 @@ func (f checks) tenants() {
 	}
 }
 
-// controllers proves that what acts for the gateway finds its account, with the
+// controllers checks that what acts for the gateway finds its account, with the
 // label that application routing asks for.
 func (f checks) controllers() {
 	for _, o := range f.Rendered.Objects {

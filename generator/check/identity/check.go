@@ -6,12 +6,15 @@ package identity
 
 import "example.com/metaflow-gitops/generator/check/finding"
 
-// checks are the checks of one stack.
-type checks struct{ *finding.List }
+// checks are those of what the stack has in the cluster, and profile those of what task
+// pods get by the profile of Metaflow's client.
+type (
+	checks  struct{ *finding.List }
+	profile struct{ *finding.List }
+)
 
 // Check adds to a list what is wrong with the stack that it is of.
 func Check(l *finding.List) {
-	c := checks{l}
-	c.identity()
-	c.profile()
+	checks{l}.identity()
+	profile{l}.check()
 }

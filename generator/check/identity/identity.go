@@ -33,7 +33,7 @@ type holder struct {
 	credentials []stack.Credential
 }
 
-// identity proves that each use of an identity joins to exactly one federated
+// identity checks that each use of an identity joins to exactly one federated
 // credential. Entra ID compares everything to the letter, and would refuse the
 // pod's token at its first call. The edges of the join, each with the code of
 // Entra ID or the symptom that a break of it would have, are

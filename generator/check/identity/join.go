@@ -60,7 +60,7 @@ func mismatch(c stack.Credential, issuer, subject string) string {
 // maxCredentials is Azure's limit for one identity or application.
 const maxCredentials = 20
 
-// credentials proves what must hold for the credentials of one identity: that
+// credentials checks what must hold for the credentials of one identity: that
 // Azure can hold them, and that each lets somebody in whom this stack has. A
 // credential for another cluster, to which the stack moves, has the same
 // subject.
@@ -85,7 +85,7 @@ func (f checks) credentials(h holder, uses []use) {
 	}
 }
 
-// sameHolder tells whether a use acts as an identity. An account whose client
+// sameHolder reports whether a use acts as an identity. An account whose client
 // id is wrong is reported as such, and its credential is no further mistake.
 func (f checks) sameHolder(u use, h holder) bool {
 	if u.clientID == h.clientID {

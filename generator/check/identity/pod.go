@@ -11,7 +11,7 @@ import (
 	"example.com/metaflow-gitops/generator/stack"
 )
 
-// pods proves that pods which need a token from the webhook ask for it on the
+// pods checks that pods which need a token from the webhook ask for it on the
 // pod template, with a string, and that nothing stands beside it.
 func (f checks) pods() {
 	for _, o := range f.Rendered.Objects {
@@ -44,7 +44,7 @@ func (f checks) podLabel(o manifest.Object) {
 	}
 }
 
-// needsToken tells whether a workload gets its token by the webhook: it reads
+// needsToken reports whether a workload gets its token by the webhook: it reads
 // blobs, or logs in with a federated token.
 func (f checks) needsToken(o manifest.Object) bool {
 	env := variablesOf(o)
@@ -53,7 +53,7 @@ func (f checks) needsToken(o manifest.Object) bool {
 		o.Kind == "Deployment" && o.Namespace == f.Stack.Contract.Namespaces.Services.String() && o.Name == stack.UIBackend
 }
 
-// skipped proves that the webhook passes by no container that needs the token.
+// skipped checks that the webhook passes by no container that needs the token.
 func (f checks) skipped(o manifest.Object) {
 	list, _ := o.Pod().Get("metadata", "annotations", skipAnnotation).(string)
 	for _, name := range strings.Split(list, ";") {
@@ -72,7 +72,7 @@ var other = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZ
 // injected are the variables that the webhook sets where they are absent.
 var injected = []string{"AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST"}
 
-// environment proves that a pod has no other way to log in than its token.
+// environment checks that a pod has no other way to log in than its token.
 func (f checks) environment(o manifest.Object) {
 	env := variablesOf(o)
 	for _, name := range slices.Sorted(maps.Keys(env)) {
@@ -112,7 +112,7 @@ func variablesOf(o manifest.Object) map[string]string {
 	return env
 }
 
-// classes proves that each SecretProviderClass that is mounted is there, reads
+// classes checks that each SecretProviderClass that is mounted is there, reads
 // the stack's vault, and reads it as a workload identity.
 func (f checks) classes() {
 	for _, o := range f.Rendered.Objects {

@@ -11,9 +11,9 @@ import (
 	"example.com/metaflow-gitops/generator/tree"
 )
 
-// profile proves that task pods which are started with the client profile have
+// check holds that task pods which are started with the client profile have
 // an account and a label, and that everything it names is there.
-func (f checks) profile() {
+func (f profile) check() {
 	var profile map[string]any
 	if err := json.Unmarshal(f.Rendered.Client(plan.ProfilePath), &profile); err != nil {
 		f.At(f.profileFile(), "Invalid profile", "Metaflow could not read the profile: %v.", err)
@@ -41,7 +41,7 @@ func (f checks) profile() {
 	}
 }
 
-func (f checks) profileSecrets(key, list, jobs string) {
+func (f profile) profileSecrets(key, list, jobs string) {
 	for _, name := range strings.Split(list, ",") {
 		if name == "" {
 			continue
@@ -57,8 +57,8 @@ func (f checks) profileSecrets(key, list, jobs string) {
 	}
 }
 
-// profileEvents proves that what flows are triggered by is there.
-func (f checks) profileEvents(text func(string) string) {
+// profileEvents checks that what flows are triggered by is there.
+func (f profile) profileEvents(text func(string) string) {
 	namespace := text("METAFLOW_ARGO_EVENTS_SENSOR_NAMESPACE")
 	for key, kind := range map[string]string{
 		"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT": "ServiceAccount",
@@ -72,6 +72,6 @@ func (f checks) profileEvents(text func(string) string) {
 }
 
 // profileFile is the place of findings about the client profile.
-func (f checks) profileFile() manifest.Origin {
+func (f profile) profileFile() manifest.Origin {
 	return manifest.Origin{Kind: manifest.FromGenerator, Range: diag.File(tree.Overlay(f.Stack.Name) + "/" + plan.ProfilePath)}
 }

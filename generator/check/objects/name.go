@@ -36,7 +36,7 @@ var (
 
 func (r nameRule) takes(s string) bool { return len(s) <= r.longest && r.form.MatchString(s) }
 
-// names proves that an API server takes the names in an object. What it refuses
+// names checks that an API server takes the names in an object. What it refuses
 // stops the sync of the whole stack.
 func (f checks) names(o manifest.Object) {
 	f.name(o, "metadata.name", o.Name, nameRuleOf(o))

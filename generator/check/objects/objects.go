@@ -23,7 +23,7 @@ func (f checks) object(o manifest.Object) {
 	f.resources(o)
 }
 
-// resources proves that no container asks for more than its limit, which the
+// resources checks that no container asks for more than its limit, which the
 // API server would refuse. One of the two may be base's and the other
 // stack.hcl's.
 func (f checks) resources(o manifest.Object) {
@@ -49,7 +49,7 @@ func isClusterScoped(o manifest.Object) bool {
 	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster") || strings.HasPrefix(o.Kind, "ValidatingAdmissionPolicy")
 }
 
-// mirror proves that every image is pulled through the registry mirror, also
+// mirror checks that every image is pulled through the registry mirror, also
 // those that a component brings.
 func (f checks) mirror(o manifest.Object) {
 	registry := f.Stack.Contract.ImageRegistry

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Check proves that nothing secret is in files that are about to be written:
+// Check checks that nothing secret is in files that are about to be written:
 // no known value, and nothing of a credential's shape. No finding repeats what
 // was found.
 func Check(files map[string][]byte, known *secret.Known) hcl.Diagnostics {

@@ -10,7 +10,7 @@ import (
 // hashedName is the form of a name with Kustomize's content hash.
 var hashedName = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
 
-// hashedNames proves that whatever refers to a hashed name is in the same wave
+// hashedNames checks that whatever refers to a hashed name is in the same wave
 // as what has it. Each Flux Kustomization drops the other waves before
 // Kustomize puts the hashes on, so a reference across waves would keep the
 // name without hash, and find nothing.
@@ -27,7 +27,7 @@ func (f checks) hashedNames() {
 	}
 }
 
-// mentions tells whether a name stands anywhere in a value.
+// mentions reports whether a name stands anywhere in a value.
 func mentions(v any, name string) bool {
 	switch v := v.(type) {
 	case string:

@@ -50,7 +50,7 @@ var marks = map[string]string{
 // keepable are the kinds whose deletion loses what is not in git.
 var keepable = []string{"Namespace", "PersistentVolumeClaim", "CustomResourceDefinition"}
 
-// marks proves that no object has a sync rule of its own, but for those that
+// marks checks that no object has a sync rule of its own, but for those that
 // are kept when they leave git, and these with both engines.
 func (f checks) marks() {
 	for _, o := range f.Rendered.Objects {
@@ -111,7 +111,7 @@ func keepsArgo(o manifest.Object) bool {
 	return slices.Equal(options, []string{"Delete=false", "Prune=false"})
 }
 
-// kept proves that a namespace stays when it leaves git, and that both engines
+// kept checks that a namespace stays when it leaves git, and that both engines
 // agree about what stays.
 func (f checks) kept(o manifest.Object) {
 	path := []string{"metadata", "annotations", fluxKeep}
@@ -124,7 +124,7 @@ func (f checks) kept(o manifest.Object) {
 	}
 }
 
-// substitution proves that Flux can't replace text of an object, also where
+// substitution checks that Flux can't replace text of an object, also where
 // somebody switches substitution on for all Kustomizations of a cluster.
 func (f checks) substitution() {
 	for _, o := range f.Rendered.Objects {

@@ -35,7 +35,7 @@ func (n need) violated(own, other int) bool {
 	return other > own || other == own && n.what == "definition"
 }
 
-// needsOf tells whether o needs other.
+// needsOf reports whether o needs other.
 func needsOf(o, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "Namespace":
@@ -56,14 +56,14 @@ func needsOf(o, other manifest.Object) (need, bool) {
 	return podNeeds(o, other)
 }
 
-// grants tells whether a binding is of a role; the API server refuses one whose
+// grants reports whether a binding is of a role; the API server refuses one whose
 // role is not there.
 func grants(o, role manifest.Object) bool {
 	return strings.HasSuffix(o.Kind, "RoleBinding") && (role.Namespace == "" || role.Namespace == o.Namespace) &&
 		o.Get("roleRef", "kind") == role.Kind && o.Get("roleRef", "name") == role.Name
 }
 
-// podNeeds tells whether the pods of o need another object of their namespace.
+// podNeeds reports whether the pods of o need another object of their namespace.
 func podNeeds(o, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "ServiceAccount":
@@ -80,7 +80,7 @@ func podNeeds(o, other manifest.Object) (need, bool) {
 	return need{}, false
 }
 
-// refers tells whether a value holds, under one of the keys, a map that names
+// refers reports whether a value holds, under one of the keys, a map that names
 // an object and does not call it optional.
 func refers(v any, field, name string, keys ...string) bool {
 	switch v := v.(type) {

@@ -16,7 +16,7 @@ type chain struct {
 	back  bool // the edge leads from right to left
 }
 
-// isLoose tells whether no edge leads to another column; such a cell stands below
+// isLoose reports whether no edge leads to another column; such a cell stands below
 // the others.
 func (c *cell) isLoose() bool { return len(c.left)+len(c.right) == 0 }
 

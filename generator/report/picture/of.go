@@ -91,7 +91,7 @@ func known(s *scene, id reach.ID, n *node) *node {
 	return n
 }
 
-// differs tells whether an edge is not what it was, or may not be, since one of
+// differs reports whether an edge is not what it was, or may not be, since one of
 // the objects that make it has changed in ways that are not known.
 func (e *edge) differs(now *edge) bool {
 	if !sameTexts(e.labels, now.labels) || e.open != now.open || e.blocked != now.blocked || e.detail != now.detail {

@@ -230,7 +230,7 @@ func TestFit(t *testing.T) {
 	}
 }
 
-// says tells whether a graph has a sentence, with its mark.
+// says reports whether a graph has a sentence, with its mark.
 func says(t *testing.T, g Graph, mark Mark, want string) {
 	t.Helper()
 	for _, s := range g.Sentences() {

@@ -32,9 +32,9 @@ type clustersAfter struct {
 	ours   map[string]write.Action // what the run does with generated files
 }
 
-// proveFolders proves that what people keep beside the generated files lets the
+// checkFolders checks that what people keep beside the generated files lets the
 // engines find all of each stack, once the run has written.
-func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) error {
+func (r *result) checkFolders(root *os.Root, in *load.Repository, all []made) error {
 	ignores, err := readIgnores(root, in.Base)
 	if err != nil {
 		return err
@@ -58,12 +58,12 @@ func (r *result) proveFolders(root *os.Root, in *load.Repository, all []made) er
 			folder.Flux = &artifact
 		}
 	}
-	r.diags = append(r.diags, artifact.Prove(needed)...)
+	r.diags = append(r.diags, artifact.Check(needed)...)
 	for _, p := range slices.Sorted(maps.Keys(folders)) {
 		if folders[p].People, err = after.people(p, folders[p].Flux != nil); err != nil {
 			return err
 		}
-		r.diags = append(r.diags, folders[p].Prove()...)
+		r.diags = append(r.diags, folders[p].Check()...)
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func (c clustersAfter) people(folder string, isFlux bool) (map[string][]byte, er
 	return files, nil
 }
 
-// saysItself tells whether a kustomization says what is in a folder.
+// saysItself reports whether a kustomization says what is in a folder.
 func (c clustersAfter) saysItself(folder string) bool {
 	return slices.ContainsFunc(konfig.RecognizedKustomizationFileNames(), func(name string) bool {
 		isThere, _ := c.look(path.Join(folder, name))
