@@ -70,7 +70,7 @@ func (c cloud) get(kind string, o object) (value, version string, err error) {
 	return value, version, nil
 }
 
-// gone tells whether somebody removed what the state still has.
+// gone reports whether somebody removed what the state still has.
 func (c cloud) gone(kind string, o object) bool {
 	file := c.file(kind, o)
 	if file == "" {

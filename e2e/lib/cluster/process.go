@@ -101,7 +101,7 @@ func (p *Process) ended() <-chan struct{} {
 	return p.done
 }
 
-// Alive tells whether the process runs.
+// Alive reports whether the process runs.
 func (p *Process) Alive() bool { return !isClosed(p.ended()) }
 
 func isClosed(c <-chan struct{}) bool {

@@ -43,7 +43,7 @@ func (j *judge) found(o *unstructured.Unstructured, format string, args ...any) 
 }
 
 // apply applies every object for good, and the engine's own objects as a trial:
-// no engine runs here. It tells whether all were taken.
+// no engine runs here. It reports whether all were taken.
 func (j *judge) apply(ctx context.Context) bool {
 	for _, o := range j.stack.Rendered {
 		if _, err := j.cluster.ApplyOne(ctx, o, v1.PatchOptions{FieldManager: "judge"}); err != nil {

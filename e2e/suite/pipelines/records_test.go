@@ -102,7 +102,7 @@ func (r *records) fault(q *http.Request) int {
 	return 0
 }
 
-// fits tells whether a text is within a limit, and refuses it otherwise.
+// fits reports whether a text is within a limit, and refuses it otherwise.
 func (r *records) fits(w http.ResponseWriter, text string, limit, status int) bool {
 	if n := utf8.RuneCountInString(text); n > limit {
 		r.refused = append(r.refused, http.StatusText(status))

@@ -24,12 +24,12 @@ func withoutBlock(text, head string) string {
 	return before + after
 }
 
-// mentions tells whether a text stands anywhere in a value.
+// mentions reports whether a text stands anywhere in a value.
 func mentions(v any, text string) bool {
 	return anywhere(v, func(s string) bool { return s == text })
 }
 
-// mentionsPart tells whether a text is part of any in a value.
+// mentionsPart reports whether a text is part of any in a value.
 func mentionsPart(v any, part string) bool {
 	return anywhere(v, func(s string) bool { return strings.Contains(s, part) })
 }
