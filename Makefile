@@ -20,12 +20,12 @@ test:     ## run every test
 
 stacks: build  ## invent N stacks and generate them: make stacks N=50 DIR=/tmp/fifty [CLUSTERS=1] [ENGINE=flux] [REPOSITORY=URL]
 	@test -n "$(N)" -a -n "$(DIR)" || { echo "how many, and where to? make $@ N=50 DIR=FOLDER" >&2; exit 1; }
-	cd e2e && $(GO) run ./stacks/write -n "$(N)" -dir "$(abspath $(DIR))" -clusters "$(or $(CLUSTERS),0)" -engine "$(ENGINE)" -repository "$(REPOSITORY)"
+	cd e2e && $(GO) run ./lib/stacks/write -n "$(N)" -dir "$(abspath $(DIR))" -clusters "$(or $(CLUSTERS),0)" -engine "$(ENGINE)" -repository "$(REPOSITORY)"
 	bin/generator --root "$(DIR)" >/dev/null
 	@echo "$(N) stacks are in $(DIR)"
 
 stacks-test:  ## hold invented stacks to the generator and to Terraform's variables
-	cd e2e && $(GO) vet ./stacks/... && $(GO) test -count=1 ./stacks
+	cd e2e && $(GO) vet ./lib/stacks/... ./suite/stacks && $(GO) test -count=1 ./lib/stacks ./suite/stacks
 
 # Azurite stands in for Azure Storage. It lives outside of the repository.
 AZURITE_VERSION = 3.35.0
@@ -38,7 +38,7 @@ $(AZURITE):
 	npm install --prefix $(AZURITE_FOLDER) --no-audit --no-fund --loglevel=error azurite@$(AZURITE_VERSION)
 
 outputs-test: $(AZURITE)  ## read states with real Terraform, from Azurite and others
-	cd e2e && $(GO) vet ./... && $(GO) test -count=1 ./outputs
+	cd e2e && $(GO) vet ./... && $(GO) test -count=1 ./suite/outputs
 
 terraform-test: $(AZURITE)  ## check terraform/ with the real provider, and apply it to a stand-in for Azure
 	e2e/run
@@ -53,31 +53,31 @@ $(AXE):
 	npm install --prefix $(AXE_FOLDER) --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
 
 review-test: $(AXE)  ## hold reviews against dyff, Chromium and other tools
-	cd e2e && $(GO) vet ./review && $(GO) test -count=1 ./review
+	cd e2e && $(GO) vet ./suite/review && $(GO) test -count=1 ./suite/review
 
 # The pipelines fetch nothing in this test, so what they build must have been built.
 pipelines-test: build  ## run the steps of the pipelines' own files, against stand-ins for the platforms
 	shellcheck -x .ci/run .ci/review .ci/comment .ci/refresh
-	cd e2e && $(GO) vet ./pipelines && $(GO) test -count=1 -timeout 30m ./pipelines
+	cd e2e && $(GO) vet ./suite/pipelines && $(GO) test -count=1 -timeout 30m ./suite/pipelines
 
 untrusted-test: ## attack the generator and .ci/review by what a branch may carry, under strace where there is one
-	cd e2e/untrusted && $(GO) vet && $(GO) test -count=1 -timeout 30m $(if $(RUN),-run "$(RUN)")
+	cd e2e/suite/untrusted && $(GO) vet && $(GO) test -count=1 -timeout 30m $(if $(RUN),-run "$(RUN)")
 
 auth-test: ## hold the authenticated endpoints to their contract, on the real proxy; on another one with OAUTH2_PROXY_BIN=FILE
-	cd e2e/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m
+	cd e2e/suite/auth && $(GO) vet && $(GO) test -count=1 -timeout 20m
 
 kill-test: build  ## kill runs at random instants, KILLS of them; fill their disk; run them in pairs
-	cd e2e && $(GO) vet ./killed && GENERATOR=$(abspath bin/generator) $(GO) test -v -count=1 -timeout 90m ./killed
+	cd e2e && $(GO) vet ./suite/killed && GENERATOR=$(abspath bin/generator) $(GO) test -v -count=1 -timeout 90m ./suite/killed
 
 # What this and the cluster suite run is built from Go modules, into the same cache.
 export METAFLOW_GITOPS_CACHE ?= $(CACHE)
 
 e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
-	cd e2e && $(GO) vet ./suite/... ./cluster && $(GO) test -count=1 ./cluster && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m -parallel 3 ./suite
-	cd e2e/programs/kubernetes && CGO_ENABLED=0 $(GO) test -trimpath github.com/fluxcd/pkg/artifact/...
+	cd e2e && $(GO) vet ./suite/sync ./lib/cluster && $(GO) test -count=1 ./lib/cluster && METAFLOW_E2E=1 $(GO) test -v -count=1 -timeout 80m -parallel 3 ./suite/sync
+	cd e2e/lib/programs/kubernetes && CGO_ENABLED=0 $(GO) test -trimpath github.com/fluxcd/pkg/artifact/...
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
-	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite
+	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite/sync
 
 E2E     = $(CACHE)/e2e-up
 CLUSTER ?= aks-metaflow-prod
@@ -109,7 +109,7 @@ check: build     ## prove that what is committed is what is generated
 bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Terraform
 	GENERATOR_BENCH=1 $(GO) test ./generator -run TestBench -v
 	mirror=; if test -x ../shared/terraform/provider-mirror; then mirror=$$(../shared/terraform/provider-mirror $(CACHE)/terraform); fi; \
-	cd e2e && MIRROR=$$mirror GENERATOR_BENCH=1 $(GO) test -count=1 ./outputs ./review -run TestBench -v
+	cd e2e && MIRROR=$$mirror GENERATOR_BENCH=1 $(GO) test -count=1 ./suite/outputs ./suite/review -run TestBench -v
 
 fuzz:     ## one minute for each parser
 	$(GO) test ./generator/manifest -run '^$$' -fuzz FuzzScalar -fuzztime 1m

@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// rights is e2e/access/rights.yaml.
+// rights is e2e/lib/access/rights.yaml.
 type rights struct {
 	Subjects map[string]struct{ Group, Namespace, Account string }
 	Rights   map[string][]struct {
@@ -31,7 +31,7 @@ type rbacObject struct {
 // roles without wildcards need it; a cluster is asked the same in e2e/.
 func TestRights(t *testing.T) {
 	var table rights
-	if err := yaml.UnmarshalStrict(read(t, "../e2e/access/rights.yaml"), &table); err != nil {
+	if err := yaml.UnmarshalStrict(read(t, "../e2e/lib/access/rights.yaml"), &table); err != nil {
 		t.Fatal(err)
 	}
 	objects := rbacObjects(t)

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/metaflow-gitops/e2e/programs"
+	"example.com/metaflow-gitops/e2e/lib/programs"
 )
 
 // demo tells the story in the commands that a person would give. Each one is

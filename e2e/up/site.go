@@ -9,11 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"example.com/metaflow-gitops/e2e/cluster"
-	"example.com/metaflow-gitops/e2e/engine"
-	"example.com/metaflow-gitops/e2e/judge"
-	"example.com/metaflow-gitops/e2e/programs"
-	"example.com/metaflow-gitops/e2e/standin"
+	"example.com/metaflow-gitops/e2e/lib/cluster"
+	"example.com/metaflow-gitops/e2e/lib/engine"
+	"example.com/metaflow-gitops/e2e/lib/judge"
+	"example.com/metaflow-gitops/e2e/lib/programs"
+	"example.com/metaflow-gitops/e2e/lib/standin"
 )
 
 type options struct {

@@ -84,7 +84,7 @@ func checkVisible(t *testing.T, evil, got string) {
 }
 
 // TestHostileMarkdown looks at the fences: each block must end where it is
-// meant to. What a renderer makes of it all is tested in e2e/review.
+// meant to. What a renderer makes of it all is tested in e2e/suite/review.
 func TestHostileMarkdown(t *testing.T) {
 	for _, evil := range hostile {
 		for _, limit := range []int{2000, markdown.GitHubLimit, markdown.AzureDevOpsLimit} {
