@@ -63,6 +63,18 @@ func (l *List) Missing(o manifest.Object, otherwise manifest.Origin, summary, fo
 	l.At(otherwise, summary, format, args...)
 }
 
+// Absent reports that an object names one which is not there: where a component gave it
+// that name, or else where one took the other away, or else where the name comes from.
+func (l *List) Absent(gone, o manifest.Object, path []string, summary, format string, args ...any) {
+	if !l.IsSet(o, path...) {
+		if at, is := l.Rendered.MissingBy(gone.APIVersion, gone.Kind, gone.Namespace, gone.Name); is {
+			l.At(at, summary, format, args...)
+			return
+		}
+	}
+	l.Object(o, path, summary, format, args...)
+}
+
 // IsSet reports whether a component decides a field of an object.
 func (l *List) IsSet(o manifest.Object, path ...string) bool {
 	_, is := l.Rendered.SetBy(o, path...)
