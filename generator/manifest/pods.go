@@ -106,8 +106,11 @@ func (f *podFinder) object(fields map[string]any, path []string) {
 	if o.Group() == "argoproj.io" && f.argo(o, path) {
 		return
 	}
-	if o.Group() == "sparkoperator.k8s.io" {
+	switch {
+	case o.Group() == "sparkoperator.k8s.io":
 		f.spark(o, path)
+	case o.Kind == "HelmRelease":
+		f.chart(o, path)
 	}
 	f.walk(fields, path)
 }
@@ -173,6 +176,23 @@ func (p *Pod) add(lists ...string) {
 				p.Containers = append(p.Containers, Container{Text(c, "name"), p.At(list, itemStep(item, i)), c, true})
 			}
 		}
+	}
+}
+
+// chart keeps what a chart of Argo Workflows gives to all workflows, which run in a
+// namespace of their own.
+func (f *podFinder) chart(o Object, path []string) {
+	at := []string{"spec", "values", "controller", "workflowDefaults", "spec"}
+	if defaults := Fields(o.Fields, at...); defaults != nil {
+		charts := f.namespace
+		if found := Texts(o.Fields, "spec", "values", "controller", "workflowNamespaces"); len(found) > 0 {
+			f.namespace = found[0]
+		}
+		f.workflow(defaults, slices.Concat(path, at))
+		f.namespace = charts
+	}
+	if target := Text(o.Fields, "spec", "targetNamespace"); target != "" {
+		f.namespace = target
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func (r *Rendered) Misses() []Statement {
 	var found []Statement
 	for _, s := range r.Statements() {
-		if s.Target != nil && !r.hits(s, r.Objects, likelyNames) {
+		if s.Target != nil && !r.hits(s, r.Objects) {
 			found = append(found, s)
 		}
 	}
@@ -22,14 +22,14 @@ func (r *Rendered) Misses() []Statement {
 	}
 	before, isKnown := r.withoutComponents()
 	return slices.DeleteFunc(found, func(s Statement) bool {
-		return !isKnown || r.hits(s, r.Objects, r.namesOf) || r.hits(s, before, likelyNames)
+		return !isKnown || r.hits(s, before)
 	})
 }
 
 // hits reports whether a statement selects one of some objects.
-func (r *Rendered) hits(s Statement, objects []manifest.Object, names func(manifest.Object) []string) bool {
+func (r *Rendered) hits(s Statement, objects []manifest.Object) bool {
 	selection := s.selection()
-	return slices.ContainsFunc(objects, func(o manifest.Object) bool { return r.selects(selection, o, names(o)) })
+	return slices.ContainsFunc(objects, func(o manifest.Object) bool { return r.selects(selection, o, r.namesOf(o)) })
 }
 
 // withoutComponents are the objects that the stack has before its components, of which
@@ -49,7 +49,7 @@ func (r *Rendered) MissingBy(apiVersion, kind, namespace, name string) (manifest
 	for _, s := range r.Statements() {
 		for _, p := range s.patches {
 			whole := directive(p.node)
-			isIt := s.Target != nil && r.selects(s.selection(), gone, likelyNames(gone)) || s.Target == nil && r.isNamedIn(gone, p.node)
+			isIt := s.Target != nil && r.selects(s.selection(), gone, []string{name}) || s.Target == nil && r.isNamedIn(gone, p.node)
 			if whole != nil && whole.Value == "delete" && isIt {
 				return fromBase(p.line(whole)), true
 			}

@@ -1,8 +1,10 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/api/konfig"
@@ -57,12 +59,31 @@ func (r *Rendered) isWanted(w wanted, o manifest.Object, names []string) bool {
 		matches(r.earlier(o, "annotations"), w.AnnotationSelector, (*yaml.RNode).MatchesAnnotationSelector, "annotations")
 }
 
-// likelyNames are those of an object that nothing needs to be built for.
-func likelyNames(o manifest.Object) []string { return []string{o.Name, WithoutHash(o.Name)} }
-
-// namesOf are all names that an object has or had.
+// namesOf are all names that an object may have had: Kustomize ends those of generated
+// objects with a hash, and kustomization files put more before or behind.
 func (r *Rendered) namesOf(o manifest.Object) []string {
-	return append(likelyNames(o), r.TrailOf(o).names...)
+	names := []string{o.Name, WithoutHash(o.Name)}
+	for _, a := range r.affixes() {
+		for _, name := range names {
+			names = append(names, strings.TrimSuffix(strings.TrimPrefix(name, a.prefix), a.suffix))
+		}
+	}
+	return names
+}
+
+// affix is what a kustomization file puts before and behind names.
+type affix struct{ prefix, suffix string }
+
+// findAffixes reads what the kustomization files of the overlay put to names.
+func findAffixes(files map[string][]byte, read []string) []affix {
+	var all []affix
+	for _, p := range read {
+		if text := files[p]; bytes.Contains(text, []byte("namePrefix")) || bytes.Contains(text, []byte("nameSuffix")) {
+			root := parseNode(text)
+			all = append(all, affix{textOf(member(root, "namePrefix")), textOf(member(root, "nameSuffix"))})
+		}
+	}
+	return all
 }
 
 // earlier are the labels or annotations of an object without those that the overlay adds

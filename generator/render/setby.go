@@ -16,25 +16,40 @@ import (
 // sets the field, replaces what holds it, or takes it away. What a component declares
 // it sets as a whole.
 func (r *Rendered) SetBy(o manifest.Object, field ...string) (manifest.Origin, bool) {
-	if len(r.stack.Config.Components) == 0 || len(field) == 0 {
+	if len(r.Statements()) == 0 || len(field) == 0 {
 		return manifest.Origin{}, false
 	}
-	var near []hcl.Range
-	for _, s := range r.Statements() {
-		for _, at := range r.settings(s, o, field) {
-			if at.isLast(o, field) {
-				return fromBase(at.place), true
-			}
-			near = append(near, at.place)
-		}
+	at, isLast, is := r.stated(o, field)
+	if isLast {
+		return at, true
 	}
 	if at, is := r.declaredIn(o, field); is {
 		return at, true
 	}
-	if len(near) > 0 {
-		return fromBase(near[0]), true
+	return at, is
+}
+
+// Overrules is the line of a component that changes a field of an object which it does
+// not declare.
+func (r *Rendered) Overrules(o manifest.Object, field ...string) (manifest.Origin, bool) {
+	at, _, is := r.stated(o, field)
+	return at, is
+}
+
+// stated is the line of a statement that sets a field, if one does, and whether it has
+// the last word.
+func (r *Rendered) stated(o manifest.Object, field []string) (at manifest.Origin, isLast, is bool) {
+	for _, s := range r.Statements() {
+		for _, setting := range r.settings(s, o, field) {
+			if setting.isLast(o, field) {
+				return fromBase(setting.place), true, true
+			}
+			if !is {
+				at, is = fromBase(setting.place), true
+			}
+		}
 	}
-	return manifest.Origin{}, false
+	return at, false, is
 }
 
 func fromBase(at hcl.Range) manifest.Origin {
@@ -102,7 +117,7 @@ func (r *Rendered) settings(s Statement, o manifest.Object, field []string) []se
 
 // isCalled reports whether an object has a name, or had it before.
 func (r *Rendered) isCalled(o manifest.Object, name string) bool {
-	return slices.Contains(likelyNames(o), name) || slices.Contains(r.TrailOf(o).names, name)
+	return slices.Contains(r.namesOf(o), name)
 }
 
 // keyOf is the node of a key in a mapping.

@@ -39,6 +39,13 @@ type patchText struct {
 // Statements are what the components of the stack do to objects, in the order of their
 // precedence, the last word first.
 func (r *Rendered) Statements() []Statement {
+	if r.statements == nil {
+		return nil
+	}
+	return r.statements()
+}
+
+func (r *Rendered) findStatements() []Statement {
 	if len(r.stack.Config.Components) == 0 {
 		return nil
 	}

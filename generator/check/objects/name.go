@@ -49,13 +49,12 @@ func (f checks) names(o manifest.Object) {
 			f.texts(o, field, o.Get(field), func(key, _ string) { f.name(o, "a key of "+field, key, dataKey) })
 		}
 	}
-	pod := o.Pod()
-	if pod.Fields == nil || o.Kind == "Pod" {
-		f.podNames(o, pod)
-		return
+	for _, p := range o.Pods() {
+		if o.Kind != "Pod" {
+			f.metadata(o, manifest.Object{Fields: map[string]any{"metadata": p.Metadata}}, "the pod's metadata")
+		}
+		f.podNames(o, p)
 	}
-	f.metadata(o, pod, "the pod's metadata")
-	f.podNames(o, pod)
 }
 
 // nameRuleOf is the rule for the name of an object itself.
@@ -120,18 +119,20 @@ func (f checks) texts(o manifest.Object, what string, v any, each func(key, text
 }
 
 // podNames holds the names in a pod to the rules.
-func (f checks) podNames(o, pod manifest.Object) {
-	for _, v := range manifest.Items(pod.Get("spec", "volumes")) {
+func (f checks) podNames(o manifest.Object, pod manifest.Pod) {
+	for _, v := range manifest.Items(pod.Spec, "volumes") {
 		f.name(o, "the name of a volume", manifest.Text(v, "name"), dnsLabel)
 	}
-	for _, c := range o.Containers() {
-		f.name(o, "the name of a container", manifest.Text(c, "name"), dnsLabel)
-		for _, p := range manifest.Items(c["ports"]) {
+	for _, c := range pod.Containers {
+		if c.IsListed {
+			f.name(o, "the name of a container", c.Name, dnsLabel)
+		}
+		for _, p := range manifest.Items(c.Fields["ports"]) {
 			if manifest.Get(p, "name") != nil {
 				f.name(o, "the name of a port", manifest.Text(p, "name"), portName)
 			}
 		}
-		for _, e := range manifest.Items(c["env"]) {
+		for _, e := range manifest.Items(c.Fields["env"]) {
 			f.name(o, "the name of a variable", manifest.Text(e, "name"), variable)
 		}
 	}
