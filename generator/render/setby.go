@@ -187,7 +187,7 @@ func sameField(steps, field []string, o manifest.Object) bool {
 	}
 	for i, step := range steps {
 		name, isNamed := strings.CutPrefix(strings.TrimSuffix(step, "]"), "[name=")
-		if isNamed && name == field[i] || step == "*" {
+		if isNamed && name == field[i] || step == "*" || step == "["+field[i]+"]" {
 			continue
 		}
 		if !sameItem(step, field[:i+1], o) {
