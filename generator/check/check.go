@@ -4,6 +4,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/access"
 	"example.com/metaflow-gitops/generator/check/apiserver"
 	"example.com/metaflow-gitops/generator/check/charts"
+	"example.com/metaflow-gitops/generator/check/components"
 	"example.com/metaflow-gitops/generator/check/exposure"
 	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/check/identity"
@@ -21,6 +22,7 @@ func Check(s *stack.Stack, r *render.Rendered, documents []manifest.Map) hcl.Dia
 	l := &finding.List{Stack: s, Rendered: r}
 	objects.Check(l)
 	apiserver.Check(l, documents)
+	components.Check(l)
 	identity.Check(l)
 	l.Diags = append(l.Diags, exposure.Check(s, r)...)
 	charts.Check(l, documents)

@@ -13,6 +13,7 @@ import (
 const (
 	issuer      = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/5a21c625-7e00-474f-be2a-3edc2ab741aa/"
 	recorded    = "outputs.json"
+	mutantFile  = componentPath + "/kustomization.yaml"
 	decided     = "stack.hcl"
 	renderedDir = "overlays/prod/rendered/"
 	profileJSON = "overlays/prod/client/config.json"
@@ -107,22 +108,22 @@ func TestAccountMutants(t *testing.T) {
 		return account("metaflow-jobs", name, "  annotations:\n    azure.workload.identity/"+key+": "+value)
 	}
 	testIdentityMutants(t, []identityMutant{
-		{"client-id-unknown", "prod", annotation("task-default", "client-id", "00000000-0000-0000-0000-000000000000"), "Unknown identity", "AADSTS700016", recorded},
-		{"client-id-of-another-role", "prod", annotation("task-default", "client-id", "1b1ec154-b2e4-4332-a2e2-9ddefa98ebf8"), "No federated credential fits", "AADSTS700213", recorded},
-		{"client-id-of-another-role-by-name", "prod", annotation("task-training", "client-id", "da9269f5-b0b2-4555-a490-6b28126c2b41"), "Identity of another account", "AADSTS700213", recorded},
-		{"client-id-removed", "prod", annotation("task-default", "client-id", "null"), "Service account without identity", "AZURE_CLIENT_ID", ""},
-		{"client-id-empty", "prod", annotation("task-default", "client-id", `""`), "Missing identity", "AZURE_CLIENT_ID", recorded},
-		{"client-id-in-capitals", "prod", annotation("task-default", "client-id", "DA9269F5-B0B2-4555-A490-6B28126C2B41"), "Unknown identity", "AADSTS700016", recorded},
-		{"tenant-of-an-account", "prod", annotation("task-default", "tenant-id", "00000000-0000-0000-0000-000000000000"), "Wrong tenant", "AADSTS90002", recorded},
-		{"token-for-a-minute", "prod", annotation("task-default", "service-account-token-expiration", `"60"`), "Invalid token lifetime", "refuses pods", renderedDir},
+		{"client-id-unknown", "prod", annotation("task-default", "client-id", "00000000-0000-0000-0000-000000000000"), "Unknown identity", "AADSTS700016", mutantFile},
+		{"client-id-of-another-role", "prod", annotation("task-default", "client-id", "1b1ec154-b2e4-4332-a2e2-9ddefa98ebf8"), "No federated credential fits", "AADSTS700213", mutantFile},
+		{"client-id-of-another-role-by-name", "prod", annotation("task-training", "client-id", "da9269f5-b0b2-4555-a490-6b28126c2b41"), "Identity of another account", "AADSTS700213", mutantFile},
+		{"client-id-removed", "prod", annotation("task-default", "client-id", "null"), "Service account without identity", "AZURE_CLIENT_ID", mutantFile},
+		{"client-id-empty", "prod", annotation("task-default", "client-id", `""`), "Missing identity", "AZURE_CLIENT_ID", mutantFile},
+		{"client-id-in-capitals", "prod", annotation("task-default", "client-id", "DA9269F5-B0B2-4555-A490-6B28126C2B41"), "Unknown identity", "AADSTS700016", mutantFile},
+		{"tenant-of-an-account", "prod", annotation("task-default", "tenant-id", "00000000-0000-0000-0000-000000000000"), "Wrong tenant", "AADSTS90002", mutantFile},
+		{"token-for-a-minute", "prod", annotation("task-default", "service-account-token-expiration", `"60"`), "Invalid token lifetime", "refuses pods", mutantFile},
 		{"token-lifetime-by-number", "prod", object("ServiceAccount", "task-default", 3600, "metadata", "annotations", "azure.workload.identity/service-account-token-expiration"), "Invalid token lifetime", "as a string", renderedDir},
-		{"account-removed", "prod", patch("$patch: delete\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: task-training\n  namespace: metaflow-jobs"), "Missing service account", "never be made", recorded},
-		{"all-names-with-a-prefix", "prod", component("namePrefix: lab-\n"), "No federated credential fits", "AADSTS700213", recorded},
+		{"account-removed", "prod", patch("$patch: delete\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: task-training\n  namespace: metaflow-jobs"), "Missing service account", "never be made", mutantFile},
+		{"all-names-with-a-prefix", "prod", component("namePrefix: lab-\n"), "No federated credential fits", "AADSTS700213", mutantFile},
 		{"account-moved", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			f.Object(t, "ServiceAccount", "task-default").Namespace = "metaflow"
 		}), "No federated credential fits", "AADSTS700213", recorded},
 		{"application-instead-of-identity", "prod", object("ServiceAccount", "ui-backend", "750ecefe-89d0-42ba-b265-f8d5e1919913", "metadata", "annotations", plan.ClientIDAnnotation), "Identity of another account", "AADSTS700213", recorded},
-		{"gateway-account-without-label", "prod", account("metaflow-gateway", "gateway-tls", "  labels:\n    azure.workload.identity/use: null"), "Missing account label", "no certificate", ""},
+		{"gateway-account-without-label", "prod", account("metaflow-gateway", "gateway-tls", "  labels:\n    azure.workload.identity/use: null"), "Missing account label", "no certificate", mutantFile},
 		{"gateway-account-unknown", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			listeners := f.Object(t, "Gateway", "metaflow").Get("spec", "listeners").([]any)
 			checktest.Set(&manifest.Object{Fields: listeners[0].(map[string]any)}, "gateway", "tls", "options", "kubernetes.azure.com/tls-cert-service-account")
@@ -150,30 +151,30 @@ func TestPodMutants(t *testing.T) {
 	}
 	label := "metadata:\n  labels:\n    azure.workload.identity/use: "
 	testIdentityMutants(t, []identityMutant{
-		{"label-removed", "prod", deployment("ui-backend", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
-		{"label-removed-from-the-proxy", "prod", deployment("auth-proxy-people", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
-		{"label-says-no", "prod", deployment("ui-backend", label+`"false"`), "Invalid pod label", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
+		{"label-removed", "prod", deployment("ui-backend", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", mutantFile},
+		{"label-removed-from-the-proxy", "prod", deployment("auth-proxy-people", label+"null"), "Missing pod label", "AZURE_FEDERATED_TOKEN_FILE", mutantFile},
+		{"label-says-no", "prod", deployment("ui-backend", label+`"false"`), "Invalid pod label", "AZURE_FEDERATED_TOKEN_FILE", mutantFile},
 		{"label-is-no-string", "prod", object("Deployment", "ui-backend", true, "spec", "template", "metadata", "labels", plan.UseLabel), "Invalid pod label", `the string "true"`, "base/"},
 		{"label-on-the-deployment", "prod", onObjects(func(t *testing.T, f *checktest.Fixture) {
 			o := f.Object(t, "Deployment", "metadata-service")
 			checktest.Set(o, "true", "metadata", "labels", plan.UseLabel)
 		}), "Label on the wrong object", "spec.template.metadata.labels", "base/"},
-		{"label-without-identity", "prod", deployment("ui-static", label+`"true"`), "Service account without identity", "AZURE_CLIENT_ID", "base/"},
-		{"pods-of-another-account", "prod", deployment("metadata-service", "spec:\n  serviceAccountName: ui-static"), "No federated credential fits", "AADSTS700213", recorded},
-		{"pods-of-no-account", "prod", deployment("ui-backend", "spec:\n  serviceAccountName: ui-backends"), "Unknown service account", "error looking up service account", "base/"},
-		{"pods-of-the-default-account", "prod", deployment("ui-backend", "spec:\n  serviceAccountName: null"), "Service account without identity", "AZURE_CLIENT_ID", "base/"},
-		{"container-skipped", "prod", deployment("ui-backend", "metadata:\n  annotations:\n    azure.workload.identity/skip-containers: sidecar;ui-backend"), "Container without token", "AZURE_FEDERATED_TOKEN_FILE", "base/"},
-		{"client-secret-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_CLIENT_SECRET\n          valueFrom:\n            secretKeyRef:\n              name: old\n              key: secret"), "Client secret beside the identity", "AADSTS7000215", "base/"},
-		{"client-secret-in-the-proxy", "prod", env("auth-proxy-people", "env:\n        - name: OAUTH2_PROXY_CLIENT_SECRET_FILE\n          value: /mnt/secrets/client-secret"), "Client secret beside the identity", "AADSTS7000215", "base/"},
-		{"client-secret-by-a-secret", "prod", env("ui-backend", "envFrom:\n        - secretRef:\n            name: metaflow-azure-storage-credentials"), "Client secret beside the identity", "AZURE_CLIENT_SECRET", "base/"},
-		{"client-id-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_CLIENT_ID\n          value: a738f4eb-d104-4b41-90a6-1ce4fad1aded"), "Variable of the webhook", "AADSTS700016", "base/"},
-		{"token-file-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_FEDERATED_TOKEN_FILE\n          value: /var/run/secrets/azure/tokens/azure-identity-token"), "Variable of the webhook", "only what is absent", "base/"},
-		{"vault-reader-unknown", "prod", class("metadata-service", "clientID", "00000000-0000-0000-0000-000000000000"), "Unknown identity", "AADSTS700016", recorded},
-		{"vault-reader-of-another-service", "prod", class("metadata-service", "clientID", "a738f4eb-d104-4b41-90a6-1ce4fad1aded"), "No federated credential fits", "AADSTS700213", recorded},
-		{"vault-reader-missing", "prod", class("metadata-service", "clientID", "null"), "Missing identity", "would not mount", recorded},
-		{"vault-of-another-stack", "prod", class("ui-backend", "keyvaultName", "kv-metaflow-staging"), "Wrong vault", "FailedMount", recorded},
-		{"vault-in-another-tenant", "prod", class("ui-backend", "tenantId", "00000000-0000-0000-0000-000000000000"), "Wrong tenant", "AADSTS90002", recorded},
-		{"vault-read-by-the-node", "prod", class("ui-backend", "useVMManagedIdentity", `"true"`), "Invalid identity", "FailedMount", ""},
+		{"label-without-identity", "prod", deployment("ui-static", label+`"true"`), "Service account without identity", "AZURE_CLIENT_ID", mutantFile},
+		{"pods-of-another-account", "prod", deployment("metadata-service", "spec:\n  serviceAccountName: ui-static"), "No federated credential fits", "AADSTS700213", mutantFile},
+		{"pods-of-no-account", "prod", deployment("ui-backend", "spec:\n  serviceAccountName: ui-backends"), "Unknown service account", "error looking up service account", mutantFile},
+		{"pods-of-the-default-account", "prod", deployment("ui-backend", "spec:\n  serviceAccountName: null"), "Service account without identity", "AZURE_CLIENT_ID", mutantFile},
+		{"container-skipped", "prod", deployment("ui-backend", "metadata:\n  annotations:\n    azure.workload.identity/skip-containers: sidecar;ui-backend"), "Container without token", "AZURE_FEDERATED_TOKEN_FILE", mutantFile},
+		{"client-secret-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_CLIENT_SECRET\n          valueFrom:\n            secretKeyRef:\n              name: old\n              key: secret"), "Client secret beside the identity", "AADSTS7000215", mutantFile},
+		{"client-secret-in-the-proxy", "prod", env("auth-proxy-people", "env:\n        - name: OAUTH2_PROXY_CLIENT_SECRET_FILE\n          value: /mnt/secrets/client-secret"), "Client secret beside the identity", "AADSTS7000215", mutantFile},
+		{"client-secret-by-a-secret", "prod", env("ui-backend", "envFrom:\n        - secretRef:\n            name: metaflow-azure-storage-credentials"), "Client secret beside the identity", "AZURE_CLIENT_SECRET", mutantFile},
+		{"client-id-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_CLIENT_ID\n          value: a738f4eb-d104-4b41-90a6-1ce4fad1aded"), "Variable of the webhook", "AADSTS700016", mutantFile},
+		{"token-file-in-a-pod", "prod", env("ui-backend", "env:\n        - name: AZURE_FEDERATED_TOKEN_FILE\n          value: /var/run/secrets/azure/tokens/azure-identity-token"), "Variable of the webhook", "only what is absent", mutantFile},
+		{"vault-reader-unknown", "prod", class("metadata-service", "clientID", "00000000-0000-0000-0000-000000000000"), "Unknown identity", "AADSTS700016", mutantFile},
+		{"vault-reader-of-another-service", "prod", class("metadata-service", "clientID", "a738f4eb-d104-4b41-90a6-1ce4fad1aded"), "No federated credential fits", "AADSTS700213", mutantFile},
+		{"vault-reader-missing", "prod", class("metadata-service", "clientID", "null"), "Missing identity", "would not mount", mutantFile},
+		{"vault-of-another-stack", "prod", class("ui-backend", "keyvaultName", "kv-metaflow-staging"), "Wrong vault", "FailedMount", mutantFile},
+		{"vault-in-another-tenant", "prod", class("ui-backend", "tenantId", "00000000-0000-0000-0000-000000000000"), "Wrong tenant", "AADSTS90002", mutantFile},
+		{"vault-read-by-the-node", "prod", class("ui-backend", "useVMManagedIdentity", `"true"`), "Invalid identity", "FailedMount", mutantFile},
 		{"vault-class-unknown", "prod", removed("SecretProviderClass", "ui-backend"), "Unknown SecretProviderClass", "FailedMount", "base/"},
 	})
 }

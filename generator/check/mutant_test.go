@@ -20,7 +20,8 @@ import (
 type mutation struct {
 	outputs, decisions func(t *testing.T, text string) string
 	contract           func(*stack.Contract)
-	component          string // a kustomization file of kind Component
+	component          string            // a kustomization file of kind Component
+	files              map[string]string // beside it
 	client             func(t *testing.T, path, text string) string
 	objects            func(*testing.T, *checktest.Fixture)
 }
@@ -158,6 +159,9 @@ func (m mutation) build(t *testing.T, s *stack.Stack) (*checktest.Fixture, hcl.D
 	base := checktest.LoadBase(t)
 	if m.component != "" {
 		base.Files[componentPath+"/kustomization.yaml"] = []byte(m.component)
+		for name, text := range m.files {
+			base.Files[componentPath+"/"+name] = []byte(text)
+		}
 	}
 	overlay := plan.New(s, base.Images(s.Config.Components))
 	for i, f := range overlay.Client {

@@ -9,11 +9,11 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// taskRolesName is the policy that says who may use which task role, without
-// the stack that ends its name, and the ConfigMap that it reads.
+// TaskRoles is the policy that says who may use which task role, without
+// the stack that ends its name, and TaskRolesConfig the ConfigMap that it reads.
 const (
-	taskRolesName   = "metaflow-task-roles"
-	taskRolesConfig = "task-roles"
+	TaskRoles       = "metaflow-task-roles"
+	TaskRolesConfig = "task-roles"
 )
 
 func (p accessPlanner) hasTaskRolePolicy() bool { return len(p.Config.TaskRoleGroups) > 0 }
@@ -24,10 +24,10 @@ func (p accessPlanner) taskRolePolicy() []manifest.Map {
 		return nil
 	}
 	jobs := manifest.Map{{"matchLabels", manifest.Map{{"kubernetes.io/metadata.name", p.jobsNamespace()}}}}
-	return []manifest.Map{meta{APIVersion: "admissionregistration.k8s.io/v1", Kind: "ValidatingAdmissionPolicyBinding", Name: taskRolesName}.object(
+	return []manifest.Map{meta{APIVersion: "admissionregistration.k8s.io/v1", Kind: "ValidatingAdmissionPolicyBinding", Name: TaskRoles}.object(
 		manifest.Entry{"spec", manifest.Map{
 			{"matchResources", manifest.Map{{"namespaceSelector", jobs}}},
-			{"policyName", p.derived("stack", taskRolesName+"-"+p.Name)},
+			{"policyName", p.derived("stack", TaskRoles+"-"+p.Name)},
 		}})}
 }
 
@@ -54,7 +54,7 @@ func (p accessPlanner) taskRoleConfig() []manifest.Map {
 	for _, group := range slices.Sorted(maps.Keys(roles)) {
 		data = data.With(group, manifest.From(strings.Join(roles[group], ","), p.Decision("task_role_group")))
 	}
-	return []manifest.Map{meta{APIVersion: "v1", Kind: "ConfigMap", Name: taskRolesConfig, Labels: labelled(taskRolesConfig)}.object(manifest.Entry{"data", data})}
+	return []manifest.Map{meta{APIVersion: "v1", Kind: "ConfigMap", Name: TaskRolesConfig, Labels: labelled(TaskRolesConfig)}.object(manifest.Entry{"data", data})}
 }
 
 // rolesOfGroups gives each group all roles that some block allows it.

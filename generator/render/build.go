@@ -29,6 +29,10 @@ type Rendered struct {
 	overlay plan.Overlay
 	// declared are the documents of base/, parsed once and only if somebody asks.
 	declared func() []document
+	// affixes are what kustomization files put to names, and statements what components
+	// do, likewise.
+	affixes    func() []affix
+	statements func() []Statement
 	// trails are the ways of the objects through Kustomize, likewise.
 	trails func() map[identity]Trail
 }
@@ -53,6 +57,8 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 		return nil, r.explain(err)
 	}
 	r.Objects, r.Read = built.objects, built.read
+	r.affixes = sync.OnceValue(func() []affix { return findAffixes(files, r.Read) })
+	r.statements = sync.OnceValue(r.findStatements)
 	if diags := append(r.refuseInexact(built.inexact), r.refuseCollisions()...); diags.HasErrors() {
 		return nil, diags
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"example.com/metaflow-gitops/generator/fact"
-	"github.com/hashicorp/hcl/v2"
 )
 
 // Identities that services use, by service account name: the contract's fixed
@@ -54,13 +53,10 @@ func (s *Stack) UsesIngress() bool {
 	return s.Config.Expose != nil && s.Config.Expose.IngressClass != nil
 }
 
-// services checks that every identity that is used exists, and says which are
-// not used.
+// services checks that every identity that is used exists.
 func (x *crossChecker) services() {
 	ids := x.Contract.WorkloadIdentities
-	used := map[string]bool{}
 	for _, need := range x.Needs() {
-		used[need.Key] = true
 		id, ok := ids[need.Key]
 		if !ok {
 			x.fault(x.Fact("workload_identities"), "Missing identity", "Output \"workload_identities\" has no key %q: %s, and could not log in (AADSTS700016)%s", need.Key, need.Why, fact.SuggestOr(need.Key, x.unusedKeys(), "."))
@@ -69,9 +65,6 @@ func (x *crossChecker) services() {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
-		if !used[key] && ids[key].Purpose.String() == "service" {
-			x.report(hcl.DiagWarning, x.Fact("workload_identities."+key), "Unused identity", "No workload of this stack uses the identity %q. Remove it in Terraform, or say in stack.hcl what uses it.", key)
-		}
 		if slices.Contains([]string{UIStatic}, key) && ids[key].Purpose.String() == "task" {
 			x.fault(x.Fact("workload_identities."+key), "Duplicate name", "%q is the service account of a service, so no task role can have that name.", key)
 		}

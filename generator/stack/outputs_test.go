@@ -40,8 +40,6 @@ func TestFacts(t *testing.T) {
 			says: []string{"Missing identity", `no key "ui-backend"`, "AADSTS700016"}},
 		{name: "wrong purpose", facts: facts{"workload_identities.ui-backend.purpose": "task"}, at: `outputs.json: "purpose"`,
 			says: []string{"Wrong purpose", `identity "ui-backend" is a service's`, "AADSTS700213"}},
-		{name: "unused identity", facts: facts{"workload_identities.reporter": identity("service")}, at: `outputs.json: "reporter"`,
-			says: []string{"Warning: Unused identity", `uses the identity "reporter"`}},
 		{name: "task role named as a service", facts: facts{"workload_identities.ui-static": identity("task")}, at: `outputs.json: "ui-static"`,
 			says: []string{"Duplicate name", `"ui-static" is the service account of a service`}},
 	})

@@ -9,4 +9,5 @@ type checks struct{ *finding.List }
 // Check adds to a list what is wrong with the stack that it is of.
 func Check(l *finding.List) {
 	checks{l}.access()
+	checks{l}.taskRoles()
 }

@@ -44,7 +44,11 @@ func (f checks) fluxChart(o manifest.Object) chart {
 	}
 	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: manifest.Fields(o.Fields, "spec", "values")},
 		func(path []string, summary, format string, args ...any) {
-			f.Object(o, append([]string{"spec", "values"}, path...), summary, format, args...)
+			at := []string{"spec", "values"}
+			if path == nil {
+				at = []string{"spec", "chart", "spec", "version"}
+			}
+			f.Object(o, append(at, path...), summary, format, args...)
 		}}
 }
 
@@ -89,8 +93,10 @@ func (f checks) checkCharts(documents []manifest.Map) {
 	for _, c := range f.charts(documents) {
 		found = append(found, c.name)
 		var version fact.ChartVersion
-		if err := version.UnmarshalText([]byte(c.version)); err != nil || wanted[c.name] != "" && c.version != wanted[c.name] {
-			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be exactly %q: another chart would be installed than was reviewed.", c.name, c.version, wanted[c.name])
+		if err := version.UnmarshalText([]byte(c.version)); wanted[c.name] != "" && c.version != wanted[c.name] {
+			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be exactly %q, which stack.hcl decides: another chart would be installed than was reviewed.", c.name, c.version, wanted[c.name])
+		} else if err != nil {
+			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be one exact version, such as 1.2.3: another chart would be installed than was reviewed.", c.name, c.version)
 		}
 		if wanted[c.name] == "" {
 			continue // somebody's own

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -22,6 +23,11 @@ type use struct {
 	path     []string        // of the client id in it
 	clientID string
 	subject  string // of the service account
+	// isPlanned says that client id and account are those of the plan, so that a
+	// credential which does not fit is wrong itself.
+	isPlanned bool
+	// pod mounts the class that the use is of.
+	pod manifest.Pod
 }
 
 // holder is an identity of the contract, or the Entra application of the auth
@@ -30,6 +36,7 @@ type holder struct {
 	path        string // in the contract
 	clientID    string
 	used        bool
+	subject     string // of the account that is planned for it
 	credentials []stack.Credential
 }
 
@@ -47,11 +54,14 @@ type holder struct {
 //	credential → audience    AADSTS700212 (mismatch)
 //	identity → account       of the same name, in the namespace of its purpose (accounts)
 //	pod → account            pods that are never made (pods)
+//	account → pod            none but the workload that the account is there for (owners)
 //	pod → label              on the template, and a string: no AZURE_FEDERATED_TOKEN_FILE (pods)
 //	label → annotation       no AZURE_CLIENT_ID (pods)
 //	pod → containers         none of them skipped by the webhook (pods)
 //	pod → environment        nothing beside the token that wins over it: AADSTS7000215 (environment)
-//	pod → class → vault      FailedMount (classes)
+//	pod → token              a projected one is for Entra ID (projected)
+//	pod → class → vault      FailedMount, or the secrets of others (classes)
+//	custom object → identity none but the stack's own acts as one (references)
 //	gateway → account        a listener without certificate (controllers)
 //	external DNS → account   a host that nobody finds (controllers)
 //	workflows → account, label, token, datastore, namespace
@@ -66,16 +76,18 @@ func (f checks) identity() {
 	}
 	f.tenants()
 	f.accounts()
-	f.pods()
-	f.classes()
-	f.controllers()
+	pods{f}.check()
+	classes{f}.check()
+	controllers{f}.references()
+	controllers{f}.check()
+	f.unused(uses)
 }
 
 func (f checks) holders() map[string]holder {
 	holders := map[string]holder{}
 	for _, h := range f.identities() {
 		if same, shared := holders[h.clientID]; shared {
-			h = holder{same.path, same.clientID, same.used || h.used, slices.Concat(same.credentials, h.credentials)}
+			h = holder{same.path, same.clientID, same.used || h.used, same.subject, slices.Concat(same.credentials, h.credentials)}
 		}
 		holders[h.clientID] = h
 	}
@@ -88,10 +100,10 @@ func (f checks) identities() []holder {
 	var list []holder
 	ids := f.Stack.Contract.WorkloadIdentities
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
-		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), f.namespaceOf(key) != "", ids[key].FederatedCredentials})
+		list = append(list, holder{"workload_identities." + key, ids[key].ClientID.String(), f.namespaceOf(key) != "", fact.SubjectOf(f.namespaceOf(key), key), ids[key].FederatedCredentials})
 	}
 	if auth := f.Stack.Contract.Auth; auth != nil && f.usesEntra() {
-		list = append(list, holder{"auth", auth.ClientID.String(), true, auth.FederatedCredentials})
+		list = append(list, holder{"auth", auth.ClientID.String(), true, fact.SubjectOf(f.Stack.Contract.Namespaces.Services.String(), stack.AuthProxy), auth.FederatedCredentials})
 	}
 	return list
 }
@@ -124,7 +136,8 @@ func (f checks) uses() []use {
 		case "ServiceAccount":
 			if id := o.Get("metadata", "annotations", plan.ClientIDAnnotation); id != nil {
 				text, _ := id.(string)
-				uses = append(uses, use{o, []string{"metadata", "annotations", plan.ClientIDAnnotation}, text, fact.SubjectOf(o.Namespace, o.Name)})
+				isPlanned := f.namespaceOf(o.Name) == o.Namespace && text == f.clientOf(o.Name)
+				uses = append(uses, use{o, []string{"metadata", "annotations", plan.ClientIDAnnotation}, text, fact.SubjectOf(o.Namespace, o.Name), isPlanned, manifest.Pod{}})
 			}
 		case "SecretProviderClass":
 			uses = append(uses, f.vaultUses(o)...)
@@ -137,9 +150,23 @@ func (f checks) vaultUses(class manifest.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
 	for _, o := range f.Rendered.Objects {
-		if o.Namespace == class.Namespace && slices.Contains(o.SecretClasses(), class.Name) {
-			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(o.Namespace, o.ServiceAccount())})
+		for _, p := range o.Pods() {
+			if f.whereRuns(p) != class.Namespace || !slices.Contains(p.SecretClasses(), class.Name) {
+				continue
+			}
+			account := cmp.Or(p.Account(), "default")
+			isPlanned := f.namespaceOf(class.Name) == class.Namespace && account == class.Name && id == f.Stack.Contract.WorkloadIdentities[class.Name].ClientID.String()
+			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(class.Namespace, account), isPlanned, p})
 		}
 	}
 	return uses
+}
+
+// clientOf is what the account of an identity acts as: the identity, and with Entra ID
+// the auth proxy's as the application.
+func (f checks) clientOf(key string) string {
+	if key == stack.AuthProxy && f.usesEntra() {
+		return f.Stack.Contract.Auth.ClientID.String()
+	}
+	return f.Stack.Contract.WorkloadIdentities[key].ClientID.String()
 }

@@ -1,11 +1,13 @@
 package identity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -40,7 +42,34 @@ func (f checks) join(u use, h holder) {
 	if len(near) == 0 {
 		near = []string{"it has no credential at all (AADSTS70021)"}
 	}
-	f.At(f.Stack.Fact(h.path+".federated_credentials"), "No federated credential fits", "%s must log in as the identity at %s, but no federated credential there has issuer %q, subject %q and audience %q: %s. Correct it in Terraform, apply, and record the outputs again.", u.object, h.path, issuer, u.subject, tokenAudience, strings.Join(near, "; "))
+	const says = "%s must log in as the identity at %s, but no federated credential there has issuer %q, subject %q and audience %q: %s. "
+	args := []any{u.object, h.path, issuer, u.subject, tokenAudience, strings.Join(near, "; ")}
+	if u.isPlanned {
+		f.At(f.Stack.Fact(h.path+".federated_credentials"), "No federated credential fits", says+"Correct it in Terraform, apply, and record the outputs again.", args...)
+		return
+	}
+	o, path := u.blamed(f)
+	f.Object(o, path, "No federated credential fits", says+"Give the account, its name and its namespace that the credential is for; for an account of your own, add a credential in Terraform.", args...)
+}
+
+// blamed is what is most likely wrong in a use that is not as it was planned: the
+// account of the pods that mount a class, the client id, or the account's own name.
+func (u use) blamed(f checks) (manifest.Object, []string) {
+	if u.pod.Owner.Kind != "" && f.IsSet(u.pod.Owner, u.pod.AccountAt...) {
+		return u.pod.Owner, u.pod.AccountAt
+	}
+	if f.IsSet(u.object, u.path...) {
+		return u.object, u.path
+	}
+	for _, field := range []string{"name", "namespace"} {
+		if f.IsSet(u.object, "metadata", field) {
+			return u.object, []string{"metadata", field}
+		}
+	}
+	if u.pod.Owner.Kind != "" && cmp.Or(u.pod.Account(), "default") != u.object.Name {
+		return u.pod.Owner, u.pod.AccountAt
+	}
+	return u.object, u.path
 }
 
 // mismatch says in what a credential differs from a token, and which error of
@@ -69,17 +98,22 @@ func (f checks) credentials(h holder, uses []use) {
 	if n := len(h.credentials); n > maxCredentials {
 		f.At(at, "Too many credentials", "The identity at %s has %d federated credentials; Azure allows %d, and refuses the next one. Remove those of clusters that are gone.", h.path, n, maxCredentials)
 	}
-	pairs, names := map[string]string{}, map[string]bool{}
-	for _, c := range h.credentials {
+	pairs, names := map[string]string{}, map[string]int{}
+	for i, c := range h.credentials {
 		key := c.Issuer.String() + " " + c.Subject.String()
-		if other, twice := pairs[key]; twice || names[c.Name.String()] {
-			f.At(at, "Duplicate credential", "The credentials %q and %q of the identity at %s have the same name, or the same issuer and subject. Azure takes one of them; remove the other.", other, c.Name, h.path)
+		other, twice := pairs[key]
+		first, isNamed := names[c.Name.String()]
+		switch {
+		case isNamed:
+			f.At(at, "Duplicate credential", "The credentials %d and %d of the identity at %s have the same name, %q. Azure takes one of them; give the other a name of its own, or remove it.", first+1, i+1, h.path, c.Name)
+		case twice:
+			f.At(at, "Duplicate credential", "The credentials %q and %q of the identity at %s have the same issuer and subject. Azure takes one of them; remove the other.", other, c.Name, h.path)
 		}
-		pairs[key], names[c.Name.String()] = c.Name.String(), true
+		pairs[key], names[c.Name.String()] = c.Name.String(), i
 		if len(c.Audiences) > 1 {
 			f.At(at, "Several audiences", "The credential %q of the identity at %s has %d audiences, but Azure takes exactly one: %q.", c.Name, h.path, len(c.Audiences), tokenAudience)
 		}
-		if h.used && !slices.ContainsFunc(uses, func(u use) bool { return u.subject == c.Subject.String() && f.sameHolder(u, h) }) {
+		if h.used && c.Subject.String() != h.subject && !slices.ContainsFunc(uses, func(u use) bool { return u.subject == c.Subject.String() && f.sameHolder(u, h) }) {
 			f.At(at, "Unused credential", "The credential %q lets %q act as the identity at %s, but nothing in this stack does so under that name. Whoever could make that service account would have the identity's rights. Correct the subject, or remove the credential in Terraform.", c.Name, c.Subject, h.path)
 		}
 	}

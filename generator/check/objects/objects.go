@@ -1,7 +1,7 @@
 package objects
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
@@ -13,29 +13,57 @@ import (
 // images come from the mirror.
 func (f checks) object(o manifest.Object) {
 	if o.Namespace == "" && !f.isClusterScoped(o) {
-		f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
+		f.Object(o, []string{"metadata"}, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
 	}
 	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) {
-		f.Object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
+		f.Object(o, []string{"kind"}, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 	}
-	f.mirror(o)
-	f.resources(o)
+	f.pods(o)
+}
+
+// pods checks the containers of all that makes pods, of whatever kind.
+func (f checks) pods(o manifest.Object) {
+	for _, p := range o.Pods() {
+		for _, c := range p.Containers {
+			f.resources(o, c)
+			f.mirrored(o, c)
+			f.complete(o, p, c)
+		}
+	}
 }
 
 // resources checks that no container asks for more than its limit, which the
 // API server would refuse. One of the two may be base's and the other
 // stack.hcl's.
-func (f checks) resources(o manifest.Object) {
-	for _, c := range o.Containers() {
-		for _, what := range []string{"cpu", "memory"} {
-			request, limit := fmt.Sprint(manifest.Get(c, "resources", "requests", what)), fmt.Sprint(manifest.Get(c, "resources", "limits", what))
-			asked, ok1 := fact.Amount(request)
-			most, ok2 := fact.Amount(limit)
-			if ok1 && ok2 && asked > most {
-				f.Object(o, []string{"spec", "template", "spec", "containers", fmt.Sprint(c["name"]), "resources"}, "Request above limit", "Container %q of %s requests %s of %s, but its limit is %s. Set both in the service's block of stack.hcl.", c["name"], o, request, what, limit)
-			}
+func (f checks) resources(o manifest.Object, c manifest.Container) {
+	for _, what := range []string{"cpu", "memory"} {
+		request, limit := manifest.Text(c.Fields, "resources", "requests", what), manifest.Text(c.Fields, "resources", "limits", what)
+		asked, ok1 := fact.Amount(request)
+		most, ok2 := fact.Amount(limit)
+		if !ok1 || !ok2 || asked <= most {
+			continue
+		}
+		at := slices.Concat(c.Path, []string{"resources", "requests", what})
+		if lower := slices.Concat(c.Path, []string{"resources", "limits", what}); f.IsSet(o, lower...) && !f.IsSet(o, at...) {
+			at = lower
+		}
+		f.Object(o, at, "Request above limit", "Container %q of %s requests %s of %s, but its limit is %s. Set both in the service's block of stack.hcl, or where one of them is set.", c.Name, o, request, what, limit)
+	}
+}
+
+// complete checks that a container has an image: without, a patch meant another one, and
+// has made it by a wrong name.
+func (f checks) complete(o manifest.Object, p manifest.Pod, c manifest.Container) {
+	if !c.IsListed || manifest.Text(c.Fields, "image") != "" || len(c.Fields) == 0 {
+		return
+	}
+	var names []string
+	for _, other := range p.Containers {
+		if manifest.Text(other.Fields, "image") != "" {
+			names = append(names, other.Name)
 		}
 	}
+	f.Object(o, c.Path, "Container without image", "Container %q of %s has no image, so the API server refuses the object. A patch that means a container must have its name; the others are %s%s", c.Name, o, strings.Join(names, ", "), fact.SuggestOr(c.Name, names, "."))
 }
 
 // isClusterScoped knows the kinds that there are schemas of; of another custom kind
@@ -51,17 +79,14 @@ func (f checks) isClusterScoped(o manifest.Object) bool {
 	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster")
 }
 
-// mirror checks that every image is pulled through the registry mirror, also
+// mirrored checks that every image is pulled through the registry mirror, also
 // those that a component brings.
-func (f checks) mirror(o manifest.Object) {
-	registry := f.Stack.Contract.ImageRegistry
-	if registry == nil {
+func (f checks) mirrored(o manifest.Object, c manifest.Container) {
+	registry, image := f.Stack.Contract.ImageRegistry, manifest.Text(c.Fields, "image")
+	if registry == nil || image == "" {
 		return
 	}
-	for _, c := range o.Containers() {
-		image, _ := c["image"].(string)
-		if repository, found := strings.CutPrefix(fact.ParseImage(image).Name, registry.String()+"/"); !found || repository == "" {
-			f.Object(o, nil, "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c["name"], o, image, registry)
-		}
+	if repository, found := strings.CutPrefix(fact.ParseImage(image).Name, registry.String()+"/"); !found || repository == "" {
+		f.Object(o, slices.Concat(c.Path, []string{"image"}), "Image beside the mirror", "Container %q of %s pulls %q, but the output \"image_registry\" says that all images come through %s. Rewrite it in the component that brings it.", c.Name, o, image, registry)
 	}
 }

@@ -16,7 +16,7 @@ var hashedName = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
 // name without hash, and find nothing.
 func (f checks) hashedNames() {
 	for _, hashed := range f.Rendered.Objects {
-		if hashed.Kind != "ConfigMap" && hashed.Kind != "Secret" || !hashedName.MatchString(hashed.Name) {
+		if !isHashed(hashed) {
 			continue
 		}
 		for _, o := range f.Rendered.Objects {

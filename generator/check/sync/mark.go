@@ -83,6 +83,12 @@ func (f checks) mark(o manifest.Object, field, key string, value any) {
 	f.Object(o, path, "Sync rule on an object", "%s has %s: %q in metadata.%s: %s. Remove it.", o, key, value, field, harm)
 }
 
+// isHashed reports whether an object is replaced by one of another name when it changes:
+// pods that run need the one before, so it may stay.
+func isHashed(o manifest.Object) bool {
+	return o.APIVersion == "v1" && (o.Kind == "ConfigMap" || o.Kind == "Secret") && hashedName.MatchString(o.Name)
+}
+
 // allowedMark knows the marks that are part of the design. What a namespace
 // says is told by kept.
 func allowedMark(o manifest.Object, field, key string, value any) bool {
@@ -94,6 +100,9 @@ func allowedMark(o manifest.Object, field, key string, value any) bool {
 	case fluxKeep, argoKeep:
 		if key == argoKeep && definedBy(o) != nil && value == missingDefinition {
 			return field == "annotations"
+		}
+		if isHashed(o) {
+			return field == "annotations" && (key == fluxKeep && value == "disabled" || key == argoKeep && (value == "PruneLast=true" || value == "Prune=false" || keepsArgo(o)))
 		}
 		keeps := key == fluxKeep && keepsFlux(o) || key == argoKeep && keepsArgo(o)
 		return field == "annotations" && slices.Contains(keepable, o.Kind) && (keeps || o.Kind == "Namespace")

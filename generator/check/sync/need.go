@@ -48,12 +48,14 @@ func needsOf(o, other manifest.Object) (need, bool) {
 	case "Role", "ClusterRole":
 		return need{"role", "the role that it grants"}, grants(o, other)
 	case "PriorityClass":
-		return need{"priority", "the priority of its pods"}, o.Pod().Get("spec", "priorityClassName") == other.Name
+		return need{"priority", "the priority of its pods"}, slices.ContainsFunc(o.Pods(), func(p manifest.Pod) bool { return p.Spec["priorityClassName"] == other.Name })
 	}
-	if o.Namespace != other.Namespace || o.Pod().Get("spec") == nil {
-		return need{}, false
+	for _, p := range o.Pods() {
+		if n, needs := podNeeds(p, other); needs && p.Namespace == other.Namespace && o.Namespace == other.Namespace {
+			return n, true
+		}
 	}
-	return podNeeds(o, other)
+	return need{}, false
 }
 
 // grants reports whether a binding is of a role; the API server refuses one whose
@@ -63,21 +65,27 @@ func grants(o, role manifest.Object) bool {
 		o.Get("roleRef", "kind") == role.Kind && o.Get("roleRef", "name") == role.Name
 }
 
-// podNeeds reports whether the pods of o need another object of their namespace.
-func podNeeds(o, other manifest.Object) (need, bool) {
+// podNeeds reports whether pods need another object of their namespace.
+func podNeeds(p manifest.Pod, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "ServiceAccount":
-		return need{"account", "the service account of its pods"}, o.ServiceAccount() == other.Name
+		return need{"account", "the service account of its pods"}, p.Account() == other.Name
 	case "SecretProviderClass":
-		return need{"class", "which its pods mount"}, slices.Contains(o.SecretClasses(), other.Name)
+		return need{"class", "which its pods mount"}, slices.Contains(p.SecretClasses(), other.Name)
 	case "ConfigMap":
-		return need{"settings", "which its pods read"}, refers(o.Pod().Get("spec"), "name", other.Name, "configMap", "configMapRef", "configMapKeyRef")
+		return need{"settings", "which its pods read"}, usesSettings(p, other.Name)
 	case "PersistentVolumeClaim":
-		return need{"volume", "which its pods mount"}, refers(o.Pod().Get("spec"), "claimName", other.Name, "persistentVolumeClaim")
+		return need{"volume", "which its pods mount"}, refers(p.Spec, "claimName", other.Name, "persistentVolumeClaim")
 	case "NetworkPolicy":
 		return need{"policy", "which guards the pods of its namespace"}, true
 	}
 	return need{}, false
+}
+
+// usesSettings reports whether pods take volumes or variables of a ConfigMap.
+func usesSettings(p manifest.Pod, name string) bool {
+	keys := []string{"configMap", "configMapRef", "configMapKeyRef"}
+	return refers(p.Spec, "name", name, keys...) || slices.ContainsFunc(p.Containers, func(c manifest.Container) bool { return refers(c.Fields, "name", name, keys...) })
 }
 
 // refers reports whether a value holds, under one of the keys, a map that names
