@@ -24,24 +24,35 @@ type List struct {
 // Object reports something about a rendered object, at the place that the field
 // comes from, or else that the object comes from, or else at its file.
 func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
+	l.At(l.place(o, "", path), summary, format, args...)
+}
+
+// Field reports a field of an object. The place is the line of a component that
+// wrote the field; else where stack.hcl or an output decided it; else the line of
+// base/ that has the mark, which is a key, a value or a variable's name peculiar to
+// the mistake; else where the object comes from.
+func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
+	l.At(l.place(o, mark, path), summary, format, args...)
+}
+
+// Warn reports a field of an object that is told, but does not stop a run.
+func (l *List) Warn(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
+	l.Field(o, mark, path, summary, format, args...)
+	l.Diags[len(l.Diags)-1].Severity = hcl.DiagWarning
+}
+
+func (l *List) place(o manifest.Object, mark string, path []string) manifest.Origin {
+	if from, written := l.Rendered.WrittenBy(o, mark, path...); written {
+		return from
+	}
 	from := l.Rendered.OriginOf(o, path...)
+	if mentioned, found := l.Rendered.Mention(o, mark); found && (from.Kind == manifest.FromBase || strings.HasPrefix(mentioned.Name, tree.Components+"/")) {
+		from = mentioned
+	}
 	if from.Range.Filename == "" {
 		from.Range = diag.File(tree.Rendered(l.Stack.Name) + "/" + o.Filename())
 	}
-	l.At(from, summary, format, args...)
-}
-
-// Field reports a field of an object that a component may have set. The place is
-// where stack.hcl or an output decided the field; else the line of a component or a
-// base that has the mark, which is a key, a value or a variable's name peculiar to
-// the mistake; else where the object comes from.
-func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
-	from, found := l.Rendered.Mention(o, mark)
-	if decided := l.Rendered.OriginOf(o, path...); found && (decided.Kind == manifest.FromBase || strings.HasPrefix(from.Name, tree.Components+"/")) {
-		l.At(from, summary, format, args...)
-		return
-	}
-	l.Object(o, path, summary, format, args...)
+	return from
 }
 
 // At reports something at the place that it comes from.
