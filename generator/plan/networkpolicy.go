@@ -28,22 +28,9 @@ func (p policyPlanner) servicePolicies() []manifest.Map {
 		policies = append(policies, ingress("auth-proxy-from-outside", pods(proxyForPeople, proxyForPrograms),
 			manifest.Map{{"from", p.frontDoor()}, {"ports", manifest.List{port(proxyPort)}}}))
 		policies = append(policies, p.sessionsPolicy()...)
+		policies = append(policies, p.upstreamPolicies()...)
 	}
-	return policies
-}
-
-// sessionsPolicy lets the proxy for people reach the Redis of their sessions.
-func (p policyPlanner) sessionsPolicy() []manifest.Map {
-	redis := p.Config.Expose.Redis
-	if redis == nil {
-		return nil
-	}
-	to := p.blocks("expose.redis.ranges", redis.Ranges)
-	if redis.Namespace != nil {
-		to = manifest.List{namespacePeer(p.decision("expose.redis.namespace", redis.Namespace))}
-	}
-	return []manifest.Map{egress("sessions", pods(proxyForPeople),
-		manifest.Map{{"to", to}, {"ports", manifest.List{port(manifest.From(redis.URL.Port(), p.Decision("expose.redis.url")))}}})}
+	return append(policies, p.scrape(ownPods(), p.servicePorts())...)
 }
 
 // withoutPolicies is the patch that drops every policy, for a cluster that
@@ -82,13 +69,14 @@ func (p policyPlanner) frontDoor() manifest.List {
 
 // jobPolicies narrow what task pods may reach, where stack.hcl says so.
 func (p policyPlanner) jobPolicies() []manifest.Map {
+	scrape := p.scrape(ownPods(), p.taskPorts)
 	ranges := p.Config.Network.JobsEgress
 	if len(ranges) == 0 {
-		return nil
+		return scrape
 	}
 	metadata := manifest.Map{{"to", manifest.List{namespacePeer(p.servicesNamespace()).With("podSelector", manifest.Map{{"matchLabels", manifest.Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", manifest.List{port(8080)}}}
-	return []manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}
+	return append([]manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
 }
 
 func (p policyPlanner) blocks(path string, ranges []fact.CIDR) manifest.List {

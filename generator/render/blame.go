@@ -56,10 +56,11 @@ func (r *Rendered) declaredBy(o manifest.Object, trail Trail, mark string, path 
 		}
 		return p.origin(line), true
 	}
-	if line := trail.generatorLine(); line > 0 {
-		return originAtLine(trail.File, line), true
+	line := trail.generatorLine()
+	if at, found := (patch{line: 1, text: r.base.Files[trail.File]}).find(mark, line); found && mark != "" {
+		line = at
 	}
-	return manifest.Origin{}, false
+	return originAtLine(trail.File, max(line, 1)), line > 0
 }
 
 // RemovedBy finds the line of a component that deletes an object of a kind, by a

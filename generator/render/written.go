@@ -85,11 +85,14 @@ func (p patch) operation(list *yaml.Node, o manifest.Object, mark string, path [
 	for _, op := range slices.Backward(list.Content) {
 		_, pointer := memberOf(op, "path")
 		_, value := memberOf(op, "value")
+		if _, kind := memberOf(op, "op"); kind != nil && kind.Value == "remove" {
+			value = op // of which nobody knows the name
+		}
 		if pointer == nil {
 			continue
 		}
 		rest, is := follow(pointer.Value, value, o, path)
-		if !is || len(rest) > 0 && value != nil && !writesBelow(value, rest) {
+		if !is || len(rest) > 0 && value != nil && value != op && !writesBelow(value, rest) {
 			continue
 		}
 		line = p.line - 1 + op.Line
@@ -130,6 +133,9 @@ func isItem(step string, above []string, isLast bool, value *yaml.Node, o manife
 		return false
 	}
 	if isLast && value != nil {
+		if _, kind := memberOf(value, "op"); kind != nil {
+			return true
+		}
 		if _, given := memberOf(value, "name"); value.Kind == yaml.MappingNode && given != nil {
 			return given.Value == name
 		}

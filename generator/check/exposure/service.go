@@ -18,6 +18,7 @@ type entries struct{ scope }
 func (x entries) check() {
 	x.services()
 	x.pods()
+	x.annotations()
 	x.otherKinds()
 }
 
@@ -46,7 +47,10 @@ func (x entries) ours() []string {
 }
 
 func (x entries) publicService(v *reach.Service) {
-	const cure = "Make it ClusterIP; what is to be public goes through the auth proxy."
+	cure := "Make it ClusterIP; what is to be public goes through the auth proxy."
+	if other := x.cure(v.Object.Object); !strings.HasPrefix(other, "Remove") {
+		cure = other
+	}
 	to, kind, s := leadsTo(v), manifest.Text(v.Fields, "spec", "type"), v.Object.Object
 	told := map[reach.EntryKind]bool{}
 	for _, entry := range v.Entries() {
@@ -54,6 +58,9 @@ func (x entries) publicService(v *reach.Service) {
 			continue
 		}
 		told[entry.Kind] = true
+		if entry.Kind == reach.InternalBalancer && x.Stack.Config.Expose == nil {
+			continue // a private stack, for its network
+		}
 		switch entry.Kind {
 		case reach.PublicBalancer, reach.RangedBalancer, reach.InternalBalancer:
 			x.Field(s, kind, []string{"spec", "type"}, "Public load balancer", "%s is of type LoadBalancer (spec.type) and leads to %s without a login. %s", s, to, cure)
