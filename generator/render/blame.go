@@ -15,6 +15,9 @@ import (
 // written there, such as the name of a variable; it leads to the very line. Without
 // a path it is where a component declares the object.
 func (r *Rendered) WrittenBy(o manifest.Object, mark string, path ...string) (manifest.Origin, bool) {
+	if len(r.stack.Config.Components) == 0 {
+		return manifest.Origin{}, false
+	}
 	trail := r.TrailOf(o)
 	if trail.File == "" {
 		return manifest.Origin{}, false

@@ -61,6 +61,9 @@ func (x proxies) behind(p proxy) []oauth2proxy.Backend {
 	backends := []oauth2proxy.Backend{{Path: "/metadata/", Service: stack.MetadataService}}
 	if p.Owner.Name == people {
 		backends = []oauth2proxy.Backend{{Path: "/", Service: stack.UIStatic}, {Path: "/api/", Service: stack.UIBackend}}
+		for _, u := range x.Stack.Config.Expose.Upstreams {
+			backends = append(backends, oauth2proxy.Backend{Path: u.Path.String(), Service: u.Service.String()})
+		}
 	}
 	for i, b := range backends {
 		if v := x.Service(x.servicesNamespace(), b.Service); v != nil {

@@ -45,5 +45,5 @@ func (x front) ungranted(r manifest.Object) manifest.Origin {
 			return from
 		}
 	}
-	return x.removed("ReferenceGrant", x.Rendered.OriginOf(r), gatewayName)
+	return x.removed("ReferenceGrant", x.Place(r, "", nil), gatewayName)
 }

@@ -98,7 +98,7 @@ func (x entries) ownService(name string) {
 	path := []string{"spec", "selector"}
 	for _, p := range v.Pods {
 		if p.Owner.Name != name {
-			x.Field(v.Object.Object, "", path, "Other pods behind a Service", "%s also selects the pods of %s (spec.selector), so requests that are meant for %s end there. Give those pods other labels, or the Service its own selector.", v, p, name)
+			x.At(x.selectedBy(v, p), "Other pods behind a Service", "%s also selects the pods of %s (spec.selector), so requests that are meant for %s end there. Give those pods other labels, or the Service its own selector.", v, p, name)
 		}
 	}
 	i := slices.IndexFunc(v.Pods, func(p *reach.Pods) bool { return p.Owner.Name == name })
@@ -107,6 +107,19 @@ func (x entries) ownService(name string) {
 		return
 	}
 	x.targetPorts(v, v.Pods[i])
+}
+
+// selectedBy is where a Service comes to other pods: at their labels, if a component
+// gives them those and did not change the Service.
+func (x entries) selectedBy(v *reach.Service, p *reach.Pods) manifest.Origin {
+	selector := []string{"spec", "selector"}
+	if o, written := x.Rendered.WrittenBy(v.Object.Object, "", selector...); written {
+		return o
+	}
+	if o, written := x.Rendered.WrittenBy(p.Owner, nameLabel, "spec", "template", "metadata", "labels"); written {
+		return o
+	}
+	return x.Place(v.Object.Object, "", selector)
 }
 
 // targetPorts checks that a Service leads to a port of the container that is

@@ -24,7 +24,7 @@ type List struct {
 // Object reports something about a rendered object, at the place that the field
 // comes from, or else that the object comes from, or else at its file.
 func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
-	l.At(l.place(o, "", path), summary, format, args...)
+	l.At(l.Place(o, "", path), summary, format, args...)
 }
 
 // Field reports a field of an object. The place is the line of a component that
@@ -32,7 +32,7 @@ func (l *List) Object(o manifest.Object, path []string, summary, format string, 
 // base/ that has the mark, which is a key, a value or a variable's name peculiar to
 // the mistake; else where the object comes from.
 func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
-	l.At(l.place(o, mark, path), summary, format, args...)
+	l.At(l.Place(o, mark, path), summary, format, args...)
 }
 
 // Warn reports a field of an object that is told, but does not stop a run.
@@ -41,7 +41,8 @@ func (l *List) Warn(o manifest.Object, mark string, path []string, summary, form
 	l.Diags[len(l.Diags)-1].Severity = hcl.DiagWarning
 }
 
-func (l *List) place(o manifest.Object, mark string, path []string) manifest.Origin {
+// Place is where a field of an object comes from, as Field reports it.
+func (l *List) Place(o manifest.Object, mark string, path []string) manifest.Origin {
 	if from, written := l.Rendered.WrittenBy(o, mark, path...); written {
 		return from
 	}
