@@ -155,19 +155,7 @@ func (b Base) transformerLine(file string, o manifest.Object, path []string) int
 	switch last := path[len(path)-1]; {
 	case last == "image":
 		image, _ := o.At(path...).(string)
-		for i := 0; ; i++ {
-			item := valueAt(node, "images", index(i))
-			if item == nil {
-				return 0
-			}
-			_, name := memberOf(item, "newName")
-			if name == nil {
-				_, name = memberOf(item, "name")
-			}
-			if name != nil && name.Value == fact.ParseImage(image).Name {
-				return item.Line
-			}
-		}
+		return imageLine(node, fact.ParseImage(image))
 	case last == "replicas" && valueAt(node, "replicas") != nil:
 		return valueAt(node, "replicas").Line
 	case slices.Contains(path, "labels") || last == "selector" || slices.Contains(path, "matchLabels"):
@@ -176,6 +164,22 @@ func (b Base) transformerLine(file string, o manifest.Object, path []string) int
 		return valueAt(node, "commonAnnotations", last).Line
 	}
 	return 0
+}
+
+// imageLine is where a kustomization file sets an image: by its new name, or by a tag
+// or digest that it has.
+func imageLine(node *yaml.Node, image fact.Image) int {
+	for i := 0; ; i++ {
+		item := valueAt(node, "images", index(i))
+		if item == nil {
+			return 0
+		}
+		for key, given := range map[string]string{"newName": image.Name, "newTag": image.Tag, "digest": image.Digest} {
+			if _, v := memberOf(item, key); v != nil && v.Value == given && given != "" {
+				return item.Line
+			}
+		}
+	}
 }
 
 // labelLine is where a kustomization file sets a label, or any at all in selectors

@@ -1,7 +1,7 @@
 package checktest
 
 import (
-	"maps"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,29 +9,32 @@ import (
 	"example.com/metaflow-gitops/generator/render"
 )
 
-// ComponentPath is where LoadComponent puts a component.
+// ComponentPath is where LoadComponents puts components.
 const ComponentPath = "base/components/tried"
 
-// LoadComponent gives an example stack with a component, whose files are by their
-// paths below ComponentPath, and with more text in its stack.hcl.
-func LoadComponent(t *testing.T, name string, edit func(text string) string, files map[string]string) *Fixture {
+// LoadComponents gives an example stack with components, of which each has its files by
+// their paths below ComponentPath and its own number, and with more text in its
+// stack.hcl.
+func LoadComponents(t *testing.T, name string, edit func(text string) string, components ...map[string]string) *Fixture {
 	t.Helper()
 	base := LoadBase(t)
-	base.Files = maps.Clone(base.Files)
-	for path, text := range files {
-		base.Files[ComponentPath+"/"+path] = []byte(text)
+	paths := ""
+	for i, files := range components {
+		folder := ComponentPath + "/" + strconv.Itoa(i)
+		paths += strconv.Quote(folder) + ", "
+		for path, text := range files {
+			base.Files[folder+"/"+path] = []byte(text)
+		}
 	}
 	s := Parse(t, name, func(file, text string) string {
 		if file != "stack.hcl" {
 			return text
 		}
-		if edit != nil {
-			text = edit(text)
-		}
-		if with := strings.Replace(text, "components = [", "components = [\""+ComponentPath+"\", ", 1); with != text {
+		text = edit(text)
+		if with := strings.Replace(text, "components = [", "components = ["+paths, 1); with != text {
 			return with
 		}
-		return text + "\ncomponents = [\"" + ComponentPath + "\"]\n"
+		return text + "\ncomponents = [" + paths + "]\n"
 	})
 	rendered, diags := render.Build(base, s, plan.New(s, base.Images(s.Config.Components)))
 	if diags.HasErrors() {
