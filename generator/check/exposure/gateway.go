@@ -56,7 +56,7 @@ func (x front) gatewayItself(g manifest.Object) {
 func (x front) listeners(g manifest.Object) {
 	secure := 0
 	for _, l := range manifest.Items(g.Fields, "spec", "listeners") {
-		if !x.onlyRedirects(l) {
+		if !(redirects{x}).isListener(l) {
 			x.listener(g, secure, l)
 			secure++
 		}

@@ -1,6 +1,7 @@
 package exposure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -189,7 +190,7 @@ func (x policies) peer(p *reach.Pods, r reach.Rule, peer reach.Peer, allowed []s
 	for _, namespace := range peer.Named() {
 		for _, name := range podNames(peer.Labels) {
 			if s := (source{namespace, name}); !s.isAmong(allowed) && !x.scrapes(p, r, peer, namespace) {
-				x.Field(o, namespace, ingressField, "Side door", "%s lets %s of namespace %s reach the pods of %s (spec.ingress), which is not among what the stack needs. %s", o, s.pods(), namespace, called(p), x.opener(p))
+				x.Field(o, cmp.Or(name, namespace), ingressField, "Side door", "%s lets %s of namespace %s reach the pods of %s (spec.ingress), which is not among what the stack needs. %s", o, s.pods(), namespace, called(p), x.opener(p))
 			}
 		}
 	}

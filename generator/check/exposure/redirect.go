@@ -8,28 +8,31 @@ import (
 	"example.com/metaflow-gitops/generator/reach"
 )
 
-// onlyRedirects reports whether a listener takes HTTP on port 80 for the host, and
+// redirects knows what does nothing but redirect to https.
+type redirects struct{ front }
+
+// isListener reports whether a listener takes HTTP on port 80 for the host, and
 // every route that it takes does nothing but redirect to https.
-func (x front) onlyRedirects(l any) bool {
+func (x redirects) isListener(l any) bool {
 	from, host := manifest.Text(l, "allowedRoutes", "namespaces", "from"), manifest.Text(l, "hostname")
 	if manifest.Text(l, "protocol") != "HTTP" || manifest.Text(l, "port") != "80" || from != "" && from != "Same" || host != "" && host != x.host() {
 		return false
 	}
 	return !slices.ContainsFunc(x.httpRoutes(), func(r *reach.Object) bool {
-		return x.isOn(r, manifest.Text(l, "name")) && !x.redirects(r)
+		return x.isOn(r, manifest.Text(l, "name")) && !x.all(r)
 	})
 }
 
 // isOn reports whether a route is attached to a listener of the stack's Gateway.
-func (x front) isOn(r *reach.Object, listener string) bool {
+func (x redirects) isOn(r *reach.Object, listener string) bool {
 	return slices.ContainsFunc(r.Parents(), func(p reach.Parent) bool {
 		return p.Name == gatewayName && p.Namespace == x.gatewayNamespace() && (p.Section == "" || p.Section == listener)
 	})
 }
 
-// redirects reports whether all rules of a route redirect to https on the same host,
+// all reports whether all rules of a route redirect to https on the same host,
 // and lead nowhere.
-func (x front) redirects(r *reach.Object) bool {
+func (x redirects) all(r *reach.Object) bool {
 	rules := manifest.Maps(r.Fields, "spec", "rules")
 	return len(rules) > 0 && !slices.ContainsFunc(rules, func(rule map[string]any) bool {
 		return len(manifest.Items(rule, "backendRefs")) > 0 || !slices.ContainsFunc(manifest.Items(rule, "filters"), x.toHTTPS) ||
@@ -38,19 +41,19 @@ func (x front) redirects(r *reach.Object) bool {
 }
 
 // toHTTPS reports whether a filter redirects to https, on the host that was asked.
-func (x front) toHTTPS(filter any) bool {
+func (x redirects) toHTTPS(filter any) bool {
 	to := manifest.Get(filter, "requestRedirect")
 	host, port := manifest.Text(to, "hostname"), manifest.Text(to, "port")
 	return manifest.Text(filter, "type") == "RequestRedirect" && manifest.Text(to, "scheme") == "https" &&
 		(host == "" || host == x.host()) && (port == "" || port == "443") && manifest.Get(to, "path") == nil
 }
 
-// isRedirect reports whether a route is on listeners that only redirect, and there
+// isRoute reports whether a route is on listeners that only redirect, and there
 // alone, so that no login goes through it.
-func (x front) isRedirect(r *reach.Object) bool {
-	return x.redirects(r) && !slices.ContainsFunc(x.ofKind("Gateway"), func(g manifest.Object) bool {
+func (x redirects) isRoute(r *reach.Object) bool {
+	return x.all(r) && !slices.ContainsFunc(x.ofKind("Gateway"), func(g manifest.Object) bool {
 		return slices.ContainsFunc(manifest.Items(g.Fields, "spec", "listeners"), func(l any) bool {
-			return x.isOn(r, manifest.Text(l, "name")) && !x.onlyRedirects(l)
+			return x.isOn(r, manifest.Text(l, "name")) && !x.isListener(l)
 		})
 	})
 }

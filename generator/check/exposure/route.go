@@ -13,7 +13,7 @@ func (x front) routes() {
 	var ways []reach.Way
 	for _, r := range x.httpRoutes() {
 		x.parents(r)
-		if x.isRedirect(r) {
+		if (redirects{x}).isRoute(r) {
 			continue
 		}
 		x.hostnames(r.Object)
