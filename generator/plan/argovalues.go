@@ -38,7 +38,7 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 			{"endpoint", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)},
 			{"useSDKCreds", true},
 		}}}},
-		{"controller", manifest.Map{
+		{"controller", append(p.workflowMetrics(), manifest.Map{
 			{"clusterWorkflowTemplates", manifest.Map{{"enabled", false}}},
 			{"extraArgs", manifest.List{"--namespaced", "--managed-namespace", p.jobsNamespace()}},
 			{"image", manifest.Map{{"registry", registry}}},
@@ -47,7 +47,7 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 			{"serviceAccount", manifest.Map{{"create", true}, {"name", workflowsAccount}}},
 			{"workflowDefaults", p.workflowDefaults()},
 			{"workflowNamespaces", manifest.List{p.jobsNamespace()}},
-		}},
+		}...)},
 		{"crds", manifest.Map{{"full", false}, {"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
 		{"executor", manifest.Map{{"image", manifest.Map{{"registry", registry}}}}},
@@ -56,6 +56,14 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 		{"server", manifest.Map{{"enabled", false}}},
 		{"workflow", manifest.Map{{"rbac", manifest.Map{{"create", false}}}, {"serviceAccount", manifest.Map{{"create", false}}}}},
 	}
+}
+
+// workflowMetrics switches the controller's metrics on, where somebody scrapes them.
+func (p argoPlanner) workflowMetrics() manifest.Map {
+	if !p.isMonitored() {
+		return nil
+	}
+	return manifest.Map{{"metricsConfig", manifest.Map{{"enabled", manifest.From(true, p.watching())}}}}
 }
 
 // workflowDefaults give identity to the pods that Metaflow compiles without

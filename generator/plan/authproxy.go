@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
@@ -22,10 +21,9 @@ func (p loginPlanner) authProxy() []manifest.Map {
 	if p.Config.Expose == nil {
 		return nil
 	}
-	people := p.fact("auth.client_id", p.Contract.Auth.ClientID)
 	return []manifest.Map{
-		p.proxy(proxyForPeople, slices.Concat(p.loginEnv(people), p.peopleEnv(), p.sessionEnv())),
-		p.proxy(proxyForPrograms, append(p.loginEnv(p.programsClient(people)), p.programsEnv()...)),
+		p.proxy(proxyForPeople, p.options(proxyForPeople)),
+		p.proxy(proxyForPrograms, p.options(proxyForPrograms)),
 		p.proxyVault(),
 	}
 }
@@ -46,7 +44,7 @@ func (p loginPlanner) proxyVault() manifest.Map {
 }
 
 func (p loginPlanner) proxy(name string, facts manifest.List) manifest.Map {
-	d := p.pods().deployment(stack.AuthProxy, manifest.Entry{"env", facts}).named(name)
+	d := p.pods().deployment(stack.AuthProxy, append([]manifest.Entry{{"env", facts}}, p.metricsPort()...)...).named(name)
 	if p.federatedLogin() {
 		d = d.label(UseLabel, "true")
 	}

@@ -28,8 +28,9 @@ func (p policyPlanner) servicePolicies() []manifest.Map {
 		policies = append(policies, ingress("auth-proxy-from-outside", pods(proxyForPeople, proxyForPrograms),
 			manifest.Map{{"from", p.frontDoor()}, {"ports", manifest.List{port(proxyPort)}}}))
 		policies = append(policies, p.sessionsPolicy()...)
+		policies = append(policies, p.upstreamPolicies()...)
 	}
-	return policies
+	return append(policies, p.scrape(ownPods(), p.servicePorts())...)
 }
 
 // sessionsPolicy lets the proxy for people reach the Redis of their sessions.
@@ -44,6 +45,22 @@ func (p policyPlanner) sessionsPolicy() []manifest.Map {
 	}
 	return []manifest.Map{egress("sessions", pods(proxyForPeople),
 		manifest.Map{{"to", to}, {"ports", manifest.List{port(manifest.From(redis.URL.Port(), p.Decision("expose.redis.url")))}}})}
+}
+
+// upstreamPolicies let the proxy for people reach the applications behind it, and
+// nobody else.
+func (p policyPlanner) upstreamPolicies() []manifest.Map {
+	var policies []manifest.Map
+	for _, name := range sortedNames(p.Config.Expose.Upstreams) {
+		u, path := p.Config.Expose.Upstreams[name], "expose.upstream."+name
+		service := p.decision(path+".service", u.Service)
+		ports := manifest.Entry{Key: "ports", Value: manifest.List{port(manifest.From(u.Port.Int(), p.Decision(path+".port")))}}
+		application := manifest.Map{{"matchLabels", manifest.Map{{nameLabel, service}}}}
+		policies = append(policies,
+			egress("upstream-"+name, pods(proxyForPeople), manifest.Map{{"to", manifest.List{manifest.Map{{"podSelector", application}}}}, ports}),
+			ingress("upstream-"+name+"-from-auth-proxy", application, manifest.Map{{"from", manifest.List{manifest.Map{{"podSelector", pods(proxyForPeople)}}}}, ports}))
+	}
+	return policies
 }
 
 // withoutPolicies is the patch that drops every policy, for a cluster that
@@ -82,13 +99,14 @@ func (p policyPlanner) frontDoor() manifest.List {
 
 // jobPolicies narrow what task pods may reach, where stack.hcl says so.
 func (p policyPlanner) jobPolicies() []manifest.Map {
+	scrape := p.scrape(ownPods(), p.taskPorts)
 	ranges := p.Config.Network.JobsEgress
 	if len(ranges) == 0 {
-		return nil
+		return scrape
 	}
 	metadata := manifest.Map{{"to", manifest.List{namespacePeer(p.servicesNamespace()).With("podSelector", manifest.Map{{"matchLabels", manifest.Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", manifest.List{port(8080)}}}
-	return []manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}
+	return append([]manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
 }
 
 func (p policyPlanner) blocks(path string, ranges []fact.CIDR) manifest.List {

@@ -44,6 +44,7 @@ func New(s *stack.Stack, images Images) Overlay {
 		{"jobs/task-roles.yaml", p.access().taskRoleConfig()},
 		{"jobs/secrets.yaml", p.argo().workflowSecrets()},
 		{"jobs/event-bus.yaml", p.argo().eventBus()},
+		{"argo/network-policies.yaml", p.policies().argoPolicies()},
 		{"argo/role-bindings.yaml", bindings(p.argo().argoGrants())},
 		{"policy/binding.yaml", p.access().taskRolePolicy()},
 		{"gateway/gateway.yaml", p.routes().gateway()},

@@ -10,6 +10,14 @@ import (
 
 func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
+// What Azure Workload Identity reads: the annotations of a service account that acts as
+// an identity, and the label of pods that get a token.
+const (
+	ClientIDAnnotation = "azure.workload.identity/client-id"
+	TenantIDAnnotation = "azure.workload.identity/tenant-id"
+	UseLabel           = "azure.workload.identity/use"
+)
+
 // serviceAccounts plans one service account for each service and task role.
 // They carry their namespaces, since a credential's subject names both.
 func (p accountPlanner) serviceAccounts() []manifest.Map {

@@ -49,6 +49,19 @@ func (b Block) Holds(a netip.Addr) bool {
 	return b.CIDR.IsValid() && b.CIDR.Contains(a) && !slices.ContainsFunc(b.Except, func(e netip.Prefix) bool { return e.Contains(a) })
 }
 
+// IsPrivate reports whether all of the block is of networks of one's own. Addresses
+// of a link and of a host itself are not among them.
+func (b Block) IsPrivate() bool {
+	return b.CIDR.IsValid() && slices.ContainsFunc(private, func(p netip.Prefix) bool {
+		return p.Bits() <= b.CIDR.Bits() && p.Contains(b.CIDR.Addr()) && !b.IsLocal()
+	})
+}
+
+// IsLocal reports whether the block is of addresses of a link or of a host itself.
+func (b Block) IsLocal() bool {
+	return b.CIDR.IsValid() && (b.CIDR.Addr().IsLinkLocalUnicast() || b.CIDR.Addr().IsLoopback())
+}
+
 // IsEmpty reports whether nothing is left of the block.
 func (b Block) IsEmpty() bool { return !b.CIDR.IsValid() || !left(b.CIDR, b.Except) }
 

@@ -42,7 +42,7 @@ func (m *ways) findRoute(parent Parent, route *Object) {
 		if !m.Granted(route, w.Backend.Namespace, w.Backend.Name) {
 			blocked = NotGranted
 		}
-		if gateway != nil && !m.admits(gateway, route, parent.section) {
+		if gateway != nil && !m.admits(gateway, route, parent.Section) {
 			blocked = NotAdmitted
 		}
 		m.lead(front, gateway, w, blocked)

@@ -86,6 +86,15 @@ func (r Rule) Opens(p Port) bool {
 	return r.anyPort || slices.ContainsFunc(r.ports, func(raw any) bool { return opensPort(raw, p) })
 }
 
+// Only reports whether a rule is for no port but some.
+func (r Rule) Only(is func(Port) bool) bool {
+	return !r.anyPort && !slices.ContainsFunc(r.ports, func(raw any) bool {
+		given := manifest.Get(raw, "port")
+		name, _ := given.(string)
+		return manifest.Get(raw, "endPort") != nil || !is(Port{number(given), name, protocol(raw)})
+	})
+}
+
 func opensPort(raw any, p Port) bool {
 	if protocol(raw) != p.Protocol {
 		return false

@@ -121,7 +121,7 @@ func (w Way) Before(other Way) bool {
 // Parent is what a route is attached to.
 type Parent struct {
 	Kind, Namespace, Name string
-	section               string
+	Section               string // the listener's name; "" is every listener
 }
 
 // Parents are those of a route.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -174,6 +175,30 @@ func (r RedisURL) Port() int {
 
 // IsEncrypted reports whether it is spoken to with TLS.
 func (r RedisURL) IsEncrypted() bool { return r.u.Scheme == "rediss" }
+
+// UpstreamPath is a path of the stack's host that leads to an application of one's
+// own.
+type UpstreamPath struct{ s string }
+
+var upstreamPath = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/$`)
+
+// takenPaths are those that the stack's own services and the login answer.
+var takenPaths = []string{"api", "metadata", "oauth2", "oauth2-proxy", "static", "assets", "plugins"}
+
+// UnmarshalText refuses paths of the stack's own.
+func (u *UpstreamPath) UnmarshalText(b []byte) error {
+	if !upstreamPath.Match(b) {
+		return errors.New(`must be a path of the host with a slash at both ends, such as "/dash/"`)
+	}
+	if first := strings.Split(string(b), "/")[1]; slices.Contains(takenPaths, first) {
+		return errors.New("must not be below /" + first + "/, where something of the stack itself answers")
+	}
+	u.s = string(b)
+	return nil
+}
+
+// String returns the path.
+func (u UpstreamPath) String() string { return u.s }
 
 // BusReplicas is how many pods an event bus has.
 type BusReplicas struct{ fact.Choice }

@@ -52,29 +52,38 @@ type Service struct {
 
 // Network says what the network policies open.
 type Network struct {
-	Policies         fact.Switch     `hcl:"policies" default:"true" doc:"Whether network policies are written. With false none is, not even a component's: for a cluster whose network plugin enforces none, where they would promise what does not hold. Whatever runs in the cluster can then reach the metadata service, which asks nobody for a login."`
-	MetadataClients  []fact.DNSLabel `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
-	PrivateEndpoints []fact.CIDR     `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
-	JobsEgress       []fact.CIDR     `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
+	Policies         fact.Switch           `hcl:"policies" default:"true" doc:"Whether network policies are written. With false none is, not even a component's: for a cluster whose network plugin enforces none, where they would promise what does not hold. Whatever runs in the cluster can then reach the metadata service, which asks nobody for a login."`
+	MetadataClients  []fact.DNSLabel       `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
+	PrivateEndpoints []fact.CIDR           `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
+	JobsEgress       []fact.CIDR           `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
+	Monitoring       map[string]Monitoring `hcl:"monitoring,block" label:"a name of your choice" doc:"Who may scrape metrics: of the auth proxies (port 44180, which is then opened), of Argo's controllers (9090 and 7777), and of every other pod of the services and of tasks on the port that it calls \"metrics\"."`
+}
+
+// Monitoring is who may scrape metrics.
+type Monitoring struct {
+	Namespace fact.DNSLabel    `hcl:"namespace" required:"true" doc:"The namespace of the pods that scrape: \"kube-system\" for Azure Monitor managed Prometheus, which is ama-metrics."`
+	PodLabels []fact.NodeLabel `hcl:"pod_labels" doc:"Labels that those pods have, each \"KEY=VALUE\". Without it every pod of the namespace may scrape."`
+	TaskPorts []fact.Port      `hcl:"task_ports" doc:"Further ports of task pods that may be scraped."`
 }
 
 // Expose makes the stack public.
 type Expose struct {
-	Provider           Provider           `hcl:"provider" required:"true" doc:"Who logs people in: \"entra-id\", \"auth0\" or \"oidc\" (any other OpenID Connect issuer)."`
-	GatewayClass       fact.ObjectName    `hcl:"gateway_class" default:"approuting-istio" doc:"The class of the Gateway: that of AKS's application routing, or \"istio\" of its Istio add-on."`
-	IngressClass       *fact.ObjectName   `hcl:"ingress_class" doc:"Use an Ingress of this class instead of a Gateway."`
-	IngressNamespace   *fact.DNSLabel     `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. With ingress_class either this or ingress_ranges is needed."`
-	IngressRanges      []fact.CIDR        `hcl:"ingress_ranges" doc:"The addresses that requests come from where the Ingress controller's data plane is no pod: the subnet of an Application Gateway, say. With ingress_class either this or ingress_namespace is needed."`
-	IngressTLSSecret   *fact.ObjectName   `hcl:"ingress_tls_secret" doc:"The TLS Secret, made by somebody else (cert-manager, say), that the Ingress serves. Needed with ingress_class."`
-	AllowedGroups      []fact.ListItem    `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
-	EmailDomains       []Domain           `hcl:"email_domains" doc:"The e-mail domains whose people may log in."`
-	GroupsClaim        *fact.Text         `hcl:"groups_claim" doc:"The claim that holds a person's groups, where it is not \"groups\". Auth0 needs a namespaced one, such as \"https://metaflow.example.com/groups\"."`
-	EmailClaim         *fact.Text         `hcl:"email_claim" doc:"The claim that holds a person's e-mail address. Default: \"preferred_username\" with entra-id, \"email\" elsewhere."`
-	Scopes             []Scope            `hcl:"scopes" doc:"The scopes that a login asks for. Default: \"openid\", \"email\" and \"profile\"; with oidc and allowed_groups also \"groups\", which Entra ID and Auth0 do not have."`
-	SessionLifetime    fact.Duration      `hcl:"session_lifetime" default:"12h" doc:"How long a login lasts, at most 168h. Without redis nothing ends it earlier: a copied cookie is good for so long, also after a logout."`
-	TrustedProxyRanges []fact.CIDR        `hcl:"trusted_proxy_ranges" doc:"The addresses whose X-Forwarded headers the auth proxy believes. Default: the cluster's pod ranges, where the gateway's pods live, or ingress_ranges."`
-	Redis              *Redis             `hcl:"redis,block" doc:"Keeps people's sessions in a Redis instead of a cookie: a logout then ends them, and a cookie is small whatever the tokens are."`
-	Programs           map[string]Program `hcl:"program,block" label:"a name of your choice" doc:"A further issuer whose tokens programs may bring, beside those of the stack's own issuer for the output auth.api_audiences."`
+	Provider           Provider            `hcl:"provider" required:"true" doc:"Who logs people in: \"entra-id\", \"auth0\" or \"oidc\" (any other OpenID Connect issuer)."`
+	GatewayClass       fact.ObjectName     `hcl:"gateway_class" default:"approuting-istio" doc:"The class of the Gateway: that of AKS's application routing, or \"istio\" of its Istio add-on."`
+	IngressClass       *fact.ObjectName    `hcl:"ingress_class" doc:"Use an Ingress of this class instead of a Gateway."`
+	IngressNamespace   *fact.DNSLabel      `hcl:"ingress_namespace" doc:"The namespace of the Ingress controller's pods, the only ones that may reach the auth proxy. With ingress_class either this or ingress_ranges is needed."`
+	IngressRanges      []fact.CIDR         `hcl:"ingress_ranges" doc:"The addresses that requests come from where the Ingress controller's data plane is no pod: the subnet of an Application Gateway, say. With ingress_class either this or ingress_namespace is needed."`
+	IngressTLSSecret   *fact.ObjectName    `hcl:"ingress_tls_secret" doc:"The TLS Secret, made by somebody else (cert-manager, say), that the Ingress serves. Needed with ingress_class."`
+	AllowedGroups      []fact.ListItem     `hcl:"allowed_groups" doc:"The groups whose members may log in: Entra object ids, or the names in the issuer's groups claim."`
+	EmailDomains       []Domain            `hcl:"email_domains" doc:"The e-mail domains whose people may log in."`
+	GroupsClaim        *fact.Text          `hcl:"groups_claim" doc:"The claim that holds a person's groups, where it is not \"groups\". Auth0 needs a namespaced one, such as \"https://metaflow.example.com/groups\"."`
+	EmailClaim         *fact.Text          `hcl:"email_claim" doc:"The claim that holds a person's e-mail address. Default: \"preferred_username\" with entra-id, \"email\" elsewhere."`
+	Scopes             []Scope             `hcl:"scopes" doc:"The scopes that a login asks for. Default: \"openid\", \"email\" and \"profile\"; with oidc and allowed_groups also \"groups\", which Entra ID and Auth0 do not have."`
+	SessionLifetime    fact.Duration       `hcl:"session_lifetime" default:"12h" doc:"How long a login lasts, at most 168h. Without redis nothing ends it earlier: a copied cookie is good for so long, also after a logout."`
+	TrustedProxyRanges []fact.CIDR         `hcl:"trusted_proxy_ranges" doc:"The addresses whose X-Forwarded headers the auth proxy believes. Default: the cluster's pod ranges, where the gateway's pods live, or ingress_ranges."`
+	Redis              *Redis              `hcl:"redis,block" doc:"Keeps people's sessions in a Redis instead of a cookie: a logout then ends them, and a cookie is small whatever the tokens are."`
+	Upstreams          map[string]Upstream `hcl:"upstream,block" label:"a name of your choice" doc:"A further web application behind the login of people, on a path of the stack's host. A component brings its Deployment and its Service into the services namespace."`
+	Programs           map[string]Program  `hcl:"program,block" label:"a name of your choice" doc:"A further issuer whose tokens programs may bring, beside those of the stack's own issuer for the output auth.api_audiences."`
 }
 
 // Redis is where people's sessions are kept.
@@ -83,6 +92,13 @@ type Redis struct {
 	PasswordSecretName *fact.SecretName `hcl:"password_secret_name" doc:"The Key Vault secret that holds the password; its name, never its value."`
 	Ranges             []fact.CIDR      `hcl:"ranges" doc:"The addresses that it answers on, such as those of its private endpoint. Either this or namespace is needed."`
 	Namespace          *fact.DNSLabel   `hcl:"namespace" doc:"The namespace of its pods, for a Redis in the cluster. Either this or ranges is needed."`
+}
+
+// Upstream is a further application behind the login of people.
+type Upstream struct {
+	Path    UpstreamPath    `hcl:"path" required:"true" doc:"The path that leads to it, with a slash at both ends, such as \"/dash/\". It gets requests with this path."`
+	Service fact.ObjectName `hcl:"service" required:"true" doc:"The name of its Service, which is also the label app.kubernetes.io/name of its pods."`
+	Port    fact.Port       `hcl:"port" required:"true" doc:"The port of the Service, on which its pods listen, too."`
 }
 
 // Program is a further issuer of tokens for programs.

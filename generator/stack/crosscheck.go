@@ -33,6 +33,7 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.taskRoleGroups()
 		x.argo()
 		x.services()
+		x.blocks()
 		exposureChecker{&x}.exposure()
 	}
 	return x.diags
@@ -116,6 +117,25 @@ func (x *crossChecker) database() {
 	for _, pods := range x.Contract.Cluster.PodCIDRs {
 		if pods.Prefix().Overlaps(subnet.Prefix()) {
 			x.fault(x.Fact("database.subnet_cidr"), "Overlapping ranges", "The database subnet %s overlaps the pod range %s, so the network policy for the database would open every pod.", subnet, pods)
+		}
+	}
+}
+
+// blocks tells of ranges that hold pods: Cilium, which AKS has, never takes a pod for
+// an address, so a policy with them opens nothing.
+func (x *crossChecker) blocks() {
+	n := x.Config.Network
+	for _, decided := range []struct {
+		path   string
+		ranges []fact.CIDR
+	}{{"network.private_endpoints", n.PrivateEndpoints}, {"network.jobs_egress", n.JobsEgress}} {
+		for _, r := range decided.ranges {
+			inPods := slices.ContainsFunc(x.Contract.Cluster.PodCIDRs, func(pods fact.CIDR) bool {
+				return pods.Prefix().Contains(r.Prefix().Addr()) && pods.Prefix().Bits() <= r.Prefix().Bits()
+			})
+			if inPods {
+				x.report(hcl.DiagWarning, x.Decision(decided.path), "Range of pods", "%s is a range of the cluster's pods, and Cilium, which AKS's network policies come from, does not match pods by address: nothing would be opened. Name only addresses outside of the cluster.", r)
+			}
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"github.com/hashicorp/hcl/v2"
@@ -52,6 +51,7 @@ func (x exposureChecker) exposure() {
 	x.issuerPorts(e, x.Contract.Auth)
 	x.programs(e)
 	x.sessions(e)
+	x.upstreams(e)
 	if e.IngressClass != nil {
 		x.ingress(e)
 	} else {
@@ -150,25 +150,6 @@ func (x exposureChecker) programs(e *Expose) {
 		}
 	}
 }
-
-// sessions checks where people's sessions are kept.
-func (x exposureChecker) sessions(e *Expose) {
-	if lifetime, err := time.ParseDuration(e.SessionLifetime.String()); err == nil && lifetime > maxSession {
-		x.fault(x.Decision("expose.session_lifetime"), "Login too long", "A login that lasts %s outlives most changes of who may log in. It must be at most %dh.", e.SessionLifetime, int(maxSession.Hours()))
-	}
-	if e.Redis == nil {
-		return
-	}
-	if (e.Redis.Namespace == nil) == (len(e.Redis.Ranges) == 0) {
-		x.fault(x.Decision("expose.redis"), "Where is Redis?", "The network policies must let the auth proxy reach it: give either ranges, the addresses that it answers on, or namespace, that of its pods.")
-	}
-	if !e.Redis.URL.IsEncrypted() && e.Redis.Namespace == nil {
-		x.fault(x.Decision("expose.redis.url"), "Redis without TLS", "The sessions, and the password, would leave the cluster in clear. Use rediss://.")
-	}
-}
-
-// maxSession is the longest that a login may last.
-const maxSession = 7 * 24 * time.Hour
 
 func (x exposureChecker) ingress(e *Expose) {
 	class := e.IngressClass.String()

@@ -2,6 +2,7 @@ package stacks
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -35,7 +36,11 @@ func (s stack) decisions() body {
 
 func (s stack) components() []string {
 	const spread, websockets = "base/components/spread-zones", "base/components/ui-websockets-off"
-	return pick([][]string{nil, nil, {spread}, {websockets}, {spread, websockets}}, "components", s.number)
+	chosen := pick([][]string{nil, nil, {spread}, {websockets}, {spread, websockets}}, "components", s.number)
+	if s.hasUpstream() {
+		chosen = append(slices.Clone(chosen), s.upstreamFolder())
+	}
+	return chosen
 }
 
 func (s stack) adopted() []string {
@@ -115,5 +120,15 @@ func (s stack) networkBlock(b *body) {
 	}
 	if s.is(4, "egress") {
 		b.set("jobs_egress", list("172.16.0.0/24", "203.0.113.0/24"))
+	}
+	if s.is(3, "monitoring") {
+		m := b.block("monitoring", "prometheus")
+		m.set("namespace", quote("monitoring"))
+		if s.is(2, "labels") {
+			m.set("pod_labels", list("app.kubernetes.io/name=prometheus"))
+		}
+		if s.is(2, "ports") {
+			m.set("task_ports", "[8000, 9100]")
+		}
 	}
 }

@@ -12,6 +12,12 @@ func (s stack) expose(b *body) {
 	}
 	s.people(b)
 	s.sessions(b)
+	if s.hasUpstream() {
+		u := b.block("upstream", "dashboard")
+		u.set("path", quote("/dashboard/"))
+		u.set("service", quote(dashboard))
+		u.set("port", "8501")
+	}
 	if s.hasProgram() {
 		p := b.block("program", "ci")
 		p.set("issuer", quote(s.program()))

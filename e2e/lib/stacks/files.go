@@ -1,6 +1,9 @@
 package stacks
 
-import "path"
+import (
+	"maps"
+	"path"
+)
 
 // Folder is where the stacks of a repository are, from its root.
 const Folder = "terraform/stacks"
@@ -20,6 +23,7 @@ func Files(o Options) (map[string][]byte, error) {
 		files[path.Join(folder, "stack.hcl")] = s.decisions().text(comment)
 		files[path.Join(folder, "terraform.tfvars")] = s.variables().text("")
 		files[path.Join(folder, "outputs.json")] = s.recorded()
+		maps.Copy(files, s.upstreamFiles())
 	}
 	return files, nil
 }

@@ -93,10 +93,11 @@ func (f checks) checkCharts(documents []manifest.Map) {
 	for _, c := range f.charts(documents) {
 		found = append(found, c.name)
 		var version fact.ChartVersion
-		if err := version.UnmarshalText([]byte(c.version)); wanted[c.name] != "" && c.version != wanted[c.name] {
+		switch err := version.UnmarshalText([]byte(c.version)); {
+		case wanted[c.name] != "" && c.version != wanted[c.name]:
 			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be exactly %q, which stack.hcl decides: another chart would be installed than was reviewed.", c.name, c.version, wanted[c.name])
-		} else if err != nil {
-			c.report(nil, "Chart of another version", "Chart %q has version %q, but it must be one exact version, such as 1.2.3: another chart would be installed than was reviewed.", c.name, c.version)
+		case err != nil:
+			c.report(nil, "Chart of another version", "Chart %q has version %q, which is not one exact version: another chart could be installed tomorrow. Write one down, such as 1.2.3.", c.name, c.version)
 		}
 		if wanted[c.name] == "" {
 			continue // somebody's own

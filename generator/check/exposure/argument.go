@@ -32,7 +32,7 @@ func (x proxies) arguments(p proxy) {
 		if o.IsList() && strings.ContainsAny(text, "\"\r\n") {
 			x.Field(p.Owner, "--"+o.Flag, field, "Option of another type", "%s starts the proxy with --%s=%q, from which it would read another list than is written. Write the items without quotes, on one line.", p, o.Flag, text)
 		}
-		x.take(p, o, text, field)
+		x.take(p, o, text, place{p.Owner, field})
 	}
 }
 

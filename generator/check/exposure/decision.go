@@ -2,10 +2,13 @@ package exposure
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/reach"
 	"example.com/metaflow-gitops/generator/stack"
 )
@@ -22,6 +25,7 @@ func (x proxies) decisions(p proxy) oauth2proxy.Decisions {
 	if expose.Redis != nil {
 		d.RedisURL = expose.Redis.URL.String()
 	}
+	d.Decided = x.decided(p)
 	other := people
 	if d.ForPeople {
 		other = programs
@@ -32,11 +36,34 @@ func (x proxies) decisions(p proxy) oauth2proxy.Decisions {
 	return d
 }
 
+// decided are the options of a proxy that stack.hcl and the outputs decide.
+func (x proxies) decided(p proxy) []oauth2proxy.Decided {
+	options := plan.ProxyOptions(x.Stack, p.Owner.Name)
+	var all []oauth2proxy.Decided
+	for _, env := range slices.Sorted(maps.Keys(options)) {
+		option, known := oauth2proxy.ByEnv(env)
+		if !known || option.Flag == "upstream" { // which are checked one by one
+			continue
+		}
+		by := options[env].From
+		if by.Kind == manifest.FromOutput {
+			by.Name = "the output " + by.Name
+		} else {
+			by.Name += " of stack.hcl"
+		}
+		all = append(all, oauth2proxy.Decided{Flag: option.Flag, Value: fmt.Sprint(options[env].Value), By: by.Name})
+	}
+	return all
+}
+
 // behind are the paths of a proxy, with the Service behind each.
 func (x proxies) behind(p proxy) []oauth2proxy.Backend {
 	backends := []oauth2proxy.Backend{{Path: "/metadata/", Service: stack.MetadataService}}
 	if p.Owner.Name == people {
 		backends = []oauth2proxy.Backend{{Path: "/", Service: stack.UIStatic}, {Path: "/api/", Service: stack.UIBackend}}
+		for _, u := range x.Stack.Config.Expose.Upstreams {
+			backends = append(backends, oauth2proxy.Backend{Path: u.Path.String(), Service: u.Service.String()})
+		}
 	}
 	for i, b := range backends {
 		if v := x.Service(x.servicesNamespace(), b.Service); v != nil {

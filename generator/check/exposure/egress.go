@@ -2,7 +2,10 @@ package exposure
 
 import (
 	"net/netip"
+	"slices"
 
+	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
 )
 
@@ -23,4 +26,40 @@ func (x policies) egress(p *reach.Policy) {
 			}
 		}
 	}
+}
+
+// blocks tells of ranges in a component's policy that hold pods or nodes by address:
+// Cilium, which AKS's network policies come from, matches neither by an ipBlock.
+func (x policies) blocks(p *reach.Policy) {
+	o := p.Object.Object
+	for _, direction := range []struct {
+		field string
+		rules []reach.Rule
+	}{{"ingress", p.In}, {"egress", p.Out}} {
+		path := []string{"spec", direction.field}
+		for _, r := range direction.rules {
+			for _, peer := range r.Peers {
+				if !peer.IsBlock || !x.isInside(peer.Block) || isLocalDNS(o, peer.Block) {
+					continue
+				}
+				if _, written := x.SetAt(o, "", path...); written {
+					x.Warn(x.Place(o, peer.Block.Text, path), "Block that Cilium ignores", "%s names the addresses %s (spec.%s), which are of pods or nodes of the cluster. Cilium, which AKS's network policies come from, does not match those by an ipBlock, so nothing is opened. Name pods by their labels; for nodes bring a CiliumNetworkPolicy for the entity host.", o, peer.Block.Text, direction.field)
+				}
+			}
+		}
+	}
+}
+
+// isLocalDNS reports whether a block is of the resolver that AKS may have on each
+// node, which base/ names for plugins that do match it.
+func isLocalDNS(o manifest.Object, b reach.Block) bool {
+	return o.Name == "allow-dns" && (b.Text == "169.254.10.10/32" || b.Text == "169.254.10.11/32")
+}
+
+// isInside reports whether a block is of pods of the cluster, or of addresses that a
+// node has for its own pods.
+func (x policies) isInside(b reach.Block) bool {
+	return b.IsLocal() || slices.ContainsFunc(x.Stack.Contract.Cluster.PodCIDRs, func(pods fact.CIDR) bool {
+		return b.CIDR.IsValid() && pods.Prefix().Bits() <= b.CIDR.Bits() && pods.Prefix().Contains(b.CIDR.Addr())
+	})
 }

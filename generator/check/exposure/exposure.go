@@ -4,6 +4,7 @@
 package exposure
 
 import (
+	"fmt"
 	"slices"
 
 	"example.com/metaflow-gitops/generator/check/finding"
@@ -79,7 +80,7 @@ var publicKinds = []string{"Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCP
 func (x scope) private() {
 	for _, o := range x.Rendered.Objects {
 		if slices.Contains(publicKinds, o.Kind) {
-			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. Add the block, or remove the object from the component.", o)
+			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. Add the block. %s", o, x.cure(o))
 		}
 	}
 }
@@ -87,6 +88,30 @@ func (x scope) private() {
 // ofKind lists the rendered objects of a kind in order.
 func (x scope) ofKind(kind string) []manifest.Object {
 	return slices.DeleteFunc(slices.Clone(x.Rendered.Objects), func(o manifest.Object) bool { return o.Kind != kind })
+}
+
+// removed is the line of a component that deletes an object of one of the names, or
+// else another place.
+func (x scope) removed(apiVersion, kind, namespace string, otherwise manifest.Origin, names ...string) manifest.Origin {
+	for _, name := range names {
+		if from, is := x.Rendered.MissingBy(apiVersion, kind, namespace, name); is {
+			return from
+		}
+	}
+	return otherwise
+}
+
+// cure is what to do with an object that the stack must not have. What belongs to
+// another namespace is not the stack's at all.
+func (x scope) cure(o manifest.Object) string {
+	own := []string{x.servicesNamespace(), x.gatewayNamespace(), x.jobsNamespace(), ""}
+	if argo := x.Stack.Config.ArgoWorkflows; argo != nil {
+		own = append(own, argo.Namespace.String())
+	}
+	if slices.Contains(own, o.Namespace) {
+		return "Remove it from the component."
+	}
+	return fmt.Sprintf("What belongs to an app of namespace %s is brought in clusters/, not in a component.", o.Namespace)
 }
 
 func (x scope) host() string { return x.Stack.Contract.Auth.Host.String() }

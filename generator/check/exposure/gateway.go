@@ -26,17 +26,15 @@ func (x front) gateways() {
 			continue // one of otherKinds
 		}
 		if !x.Stack.UsesGateway() {
-			x.Field(g, "", nil, "Gateway beside the Ingress", "%s is a second way in: stack.hcl chose an Ingress. Remove it from the component.", g)
+			x.Field(g, "", nil, "Gateway beside the Ingress", "%s is a second way in: stack.hcl chose an Ingress. %s", g, x.cure(g))
 			continue
 		}
 		if g.Namespace != x.gatewayNamespace() || g.Name != gatewayName {
-			x.Field(g, "", nil, "Second Gateway", "%s gets a public load balancer of its own, and %s/%s is the only Gateway of the stack. Remove it from the component.", g, x.gatewayNamespace(), gatewayName)
+			x.Field(g, "", nil, "Second Gateway", "%s gets a public load balancer of its own, and %s/%s is the only Gateway of the stack. %s", g, x.gatewayNamespace(), gatewayName, x.cure(g))
 			continue
 		}
 		x.gatewayItself(g)
-		for i, listener := range manifest.Items(g.Fields, "spec", "listeners") {
-			x.listener(g, i, listener)
-		}
+		x.listeners(g)
 		x.gatewayPods(g)
 	}
 }
@@ -53,15 +51,33 @@ func (x front) gatewayItself(g manifest.Object) {
 	}
 }
 
+// listeners checks each of a Gateway's; beside the one of HTTPS there may be those of
+// port 80 that only redirect to it.
+func (x front) listeners(g manifest.Object) {
+	secure := 0
+	for _, l := range manifest.Items(g.Fields, "spec", "listeners") {
+		if !(redirects{x}).isListener(l) {
+			x.listener(g, secure, l)
+			secure++
+		}
+	}
+	if secure == 0 {
+		x.Field(g, "", []string{"spec", "listeners"}, "Listener without TLS", "%s has no listener that takes HTTPS on port 443, so nobody could log in. Leave the one that is named https.", g)
+	}
+}
+
 // listener checks that a listener takes HTTPS alone, for the host, with the
 // certificate, from routes of its own namespace.
 func (x front) listener(g manifest.Object, i int, l any) {
 	name, path := manifest.Text(l, "name"), []string{"spec", "listeners", manifest.Text(l, "name")}
 	fault := func(field, summary, format string, args ...any) {
-		x.Field(g, "", append(path, strings.Split(field, ".")...), summary, "Listener %q of %s "+format, append([]any{name, g}, args...)...)
+		x.Field(g, "", append(path, fieldsOf(field)...), summary, "Listener %q of %s "+format, append([]any{name, g}, args...)...)
 	}
 	if protocol := manifest.Text(l, "protocol"); protocol != "HTTPS" || manifest.Text(l, "port") != "443" {
-		fault("protocol", "Listener without TLS", "takes %s on port %s. Cookies and tokens would be sent in clear; it must take HTTPS on port 443.", protocol, manifest.Text(l, "port"))
+		fault("protocol", "Listener without TLS", "takes %s on port %s, and not only to redirect to https. Cookies and tokens would be sent in clear; it must take HTTPS on port 443.", protocol, manifest.Text(l, "port"))
+		if protocol == "HTTP" && i > 0 {
+			return // which has nothing of what follows
+		}
 	}
 	if mode := manifest.Text(l, "tls", "mode"); mode != "" && mode != "Terminate" {
 		fault("tls", "TLS passed through", "has tls.mode %q, so requests would not be routed by their path. It must be Terminate.", mode)
@@ -81,6 +97,14 @@ func (x front) listener(g manifest.Object, i int, l any) {
 	if i > 0 {
 		fault("name", "Second listener", "is one too many: the first one is for the host already. Remove it.")
 	}
+}
+
+// fieldsOf are the steps of a listener's field; the last of an option has dots.
+func fieldsOf(field string) []string {
+	if option, is := strings.CutPrefix(field, "tls.options."); is {
+		return []string{"tls", "options", option}
+	}
+	return strings.Split(field, ".")
 }
 
 // certificate checks that TLS is terminated with the certificate of the

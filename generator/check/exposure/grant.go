@@ -1,7 +1,10 @@
 package exposure
 
 import (
+	"slices"
+
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/reach"
 )
 
 // grants checks that a ReferenceGrant opens the two proxies alone, to routes of
@@ -26,9 +29,21 @@ func (x front) grants() {
 func (x front) granted() {
 	for _, r := range x.httpRoutes() {
 		for _, name := range []string{people, programs} {
-			if !x.Granted(r, x.servicesNamespace(), name) {
-				x.Field(r.Object, "", nil, "Route without grant", "%s points at Service %s/%s in another namespace, and no ReferenceGrant there allows it. The gateway would answer 500.", r, x.servicesNamespace(), name)
+			leads := slices.ContainsFunc(r.Ways(), func(w reach.Way) bool { return backendName(w) == name })
+			if leads && !x.Granted(r, x.servicesNamespace(), name) {
+				x.At(x.ungranted(r.Object), "Route without grant", "%s points at Service %s/%s in another namespace, and no ReferenceGrant there allows it. The gateway would answer 500.", r, x.servicesNamespace(), name)
 			}
 		}
 	}
+}
+
+// ungranted is where a grant is missing: where a component deletes or narrows it, or
+// else at the route.
+func (x front) ungranted(r manifest.Object) manifest.Origin {
+	for _, g := range x.ofKind("ReferenceGrant") {
+		if from, written := x.SetAt(g, "", "spec"); written {
+			return from
+		}
+	}
+	return x.removed("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", x.servicesNamespace(), x.Place(r, "", nil), gatewayName)
 }

@@ -1,9 +1,7 @@
 package exposure
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
@@ -15,7 +13,7 @@ func (x front) ingresses() {
 	var last manifest.Object
 	for _, o := range x.ofKind("Ingress") {
 		if !x.Stack.UsesIngress() {
-			x.Field(o, "", nil, "Ingress beside the gateway", "%s is a second way in: the stack is public through its Gateway. Remove it from the component.", o)
+			x.Field(o, "", nil, "Ingress beside the gateway", "%s is a second way in: the stack is public through its Gateway. %s", o, x.cure(o))
 			continue
 		}
 		last = o
@@ -33,19 +31,9 @@ func (x front) ingresses() {
 	x.ways(last, ways)
 }
 
-// diverting are parts of annotations' names by which some controller changes
-// where a request goes, or who may pass.
-var diverting = []string{"snippet", "rewrite", "mirror", "redirect", "auth", "canary", "backend", "middleware", "whitelist", "allow", "cors", "upstream", "app-root", "alias", "ingress.class"}
-
 func (x front) ingressItself(o manifest.Object) {
 	if class, want := manifest.Text(o.Fields, "spec", "ingressClassName"), x.Stack.Config.Expose.IngressClass.String(); class != want {
 		x.Field(o, "ingressClassName", []string{"spec", "ingressClassName"}, "Ingress of another class", "%s has spec.ingressClassName %q, but stack.hcl chose %q. Set expose.ingress_class instead of patching it.", o, class, want)
-	}
-	for _, key := range slices.Sorted(maps.Keys(manifest.TextMap(o.Fields, "metadata", "annotations"))) {
-		name := key[strings.LastIndexByte(key, '/')+1:]
-		if slices.ContainsFunc(diverting, func(part string) bool { return strings.Contains(name, part) }) {
-			x.Field(o, key, nil, "Ingress that diverts", "%s has the annotation %s, by which its controller may send requests elsewhere or past the auth proxy. Remove it.", o, key)
-		}
 	}
 	if manifest.Get(o.Fields, "spec", "defaultBackend") != nil {
 		x.Field(o, "defaultBackend", nil, "Default backend", "%s has spec.defaultBackend, which answers for every host and path. Remove it.", o)

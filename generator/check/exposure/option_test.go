@@ -44,6 +44,10 @@ var optionMutants = []mutant{
 	weak(people, "OAUTH2_PROXY_PASS_AUTHORIZATION_HEADER", "true", "Token handed on", "ID token"),
 	weak(people, "OAUTH2_PROXY_SHOW_DEBUG_ON_ERROR", "true", "Error pages that tell too much", "claims"),
 
+	weak(people, "OAUTH2_PROXY_REAL_CLIENT_IP_HEADER", "X-Evil", "Address by a forged header", "X-Evil"),
+	weak(people, "OAUTH2_PROXY_SET_AUTHORIZATION_HEADER", "true", "Token handed on", "in each answer"),
+	weak(people, "OAUTH2_PROXY_BACKEND_LOGOUT_URL", "https://other.example.com/?t={id_token}", "Tokens sent elsewhere", "ID token of a logout"),
+
 	// the login
 	weak(people, "OAUTH2_PROXY_PROVIDER", "github", "Another provider", `"entra-id"`),
 	weak(people, "OAUTH2_PROXY_OIDC_ISSUER_URL", "https://login.microsoftonline.com/fd959e53-4c40-4c38-bf91-2400835a2e22/v2.0/", "Another issuer", "a slash too many"),

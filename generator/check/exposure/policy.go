@@ -1,12 +1,15 @@
 package exposure
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // policies checks the edges from pod to pod: what protects the metadata
@@ -26,6 +29,7 @@ func (x policies) check() {
 		if p.Namespace == x.servicesNamespace() {
 			x.egress(p)
 		}
+		x.blocks(p)
 	}
 	for _, p := range x.Pods {
 		if allowed, known := x.planned(p); known && allowed != nil {
@@ -55,12 +59,24 @@ func (x policies) denied() {
 		_, known := x.planned(p)
 		inServices := p.Namespace == x.servicesNamespace() && p.Kind != reach.OpaquePods
 		if (known || inServices) && !p.LimitedIn() {
-			x.Field(p.Owner, "", nil, "Pods without a policy", "No NetworkPolicy denies ingress to the pods of %s, so every pod of the cluster reaches them. The default-deny policy of namespace %s is missing, or its selector misses them.", p, p.Namespace)
+			x.At(x.undenied(p), "Pods without a policy", "No NetworkPolicy denies ingress to the pods of %s, so every pod of the cluster reaches them. The default-deny policy of namespace %s is missing, or its selector misses them.", called(p), p.Namespace)
 		}
 		if inServices && !p.LimitedOut() {
-			x.Field(p.Owner, "", nil, "Pods with open egress", "No NetworkPolicy denies egress of the pods of %s, so they reach everything, the metadata address of their node included. The default-deny policy of namespace %s is missing, or its selector misses them.", p, p.Namespace)
+			x.At(x.undenied(p), "Pods with open egress", "No NetworkPolicy denies egress of the pods of %s, so they reach everything, the metadata address of their node included. The default-deny policy of namespace %s is missing, or its selector misses them.", p, p.Namespace)
 		}
 	}
+}
+
+// undenied is where the policies that deny first are missing: where a component
+// deletes or narrows one of their namespace, or else at the pods.
+func (x policies) undenied(p *reach.Pods) manifest.Origin {
+	for _, name := range []string{"default-deny", "default-deny-ingress", "allow-same-namespace"} {
+		o, found := x.Find("NetworkPolicy", p.Namespace, name)
+		if from, written := x.SetAt(o, "", "spec"); found && written {
+			return from
+		}
+	}
+	return x.removed("networking.k8s.io/v1", "NetworkPolicy", p.Namespace, x.Place(p.Owner, "", nil), "default-deny", "default-deny-ingress", "allow-same-namespace", p.Owner.Name, "allow-dns", "allow-gateway")
 }
 
 // openings checks that policies let nothing reach pods that is not planned: no
@@ -79,9 +95,39 @@ func (x policies) openings(p *reach.Pods, allowed []source) {
 			continue
 		}
 		if policy := x.lets(from, p); policy != nil && !told[policy] {
-			x.Field(policy.Object.Object, "", ingressField, "Side door", "%s lets the pods of %s reach those of %s (spec.ingress), as they have the labels that it names, which is not among what the stack needs. Give those pods other labels.", policy, from, p)
+			x.At(x.doorOf(from, policy), "Side door", "%s lets the pods of %s reach those of %s (spec.ingress), as they have the labels that it names, which is not among what the stack needs. Give those pods other labels.", policy, from, called(p))
 		}
 	}
+}
+
+// called is what people know pods by: those of a task are of no object that is
+// rendered.
+func called(p *reach.Pods) string {
+	if p.Kind == reach.TaskPods {
+		return fmt.Sprintf("tasks in %s (%s)", p.Namespace, p)
+	}
+	return p.String()
+}
+
+// opener is the argument of stack.hcl that opens pods to others.
+func (x policies) opener(p *reach.Pods) string {
+	const metrics = "to let somebody scrape metrics, name who in a monitoring block of network"
+	if p.Owner.Name == stack.MetadataService {
+		return "Remove the rule, or name the namespace in network.metadata_clients of stack.hcl; " + metrics + "."
+	}
+	return "Remove the rule; " + metrics + "."
+}
+
+// doorOf is where pods are let in by a policy: at their labels, if a component gives
+// them those, and else at the policy.
+func (x policies) doorOf(from *reach.Pods, policy *reach.Policy) manifest.Origin {
+	if o, written := x.SetAt(policy.Object.Object, "", ingressField...); written {
+		return o
+	}
+	if o, written := x.SetAt(from.Owner, nameLabel, "spec", "template", "metadata", "labels"); written {
+		return o
+	}
+	return x.Place(policy.Object.Object, "", ingressField)
 }
 
 var ingressField = []string{"spec", "ingress"}
@@ -120,7 +166,15 @@ func (x policies) addresses(p *reach.Pods, r reach.Rule, b reach.Block) {
 	if e := x.Stack.Config.Expose; e != nil && isProxy && slices.ContainsFunc(e.IngressRanges, func(r fact.CIDR) bool { return r.String() == b.Text }) {
 		return
 	}
-	x.Field(r.Policy.Object.Object, b.Text, ingressField, "Policy open to addresses", "%s lets the addresses %s reach the pods of %s (spec.ingress), past the auth proxy. Remove the ipBlock, or name pods.", r.Policy, b.Text, p)
+	if x.Stack.Config.Expose == nil && b.IsPrivate() && slices.ContainsFunc(p.Services, isInternal) {
+		return // for the network that a private stack has a load balancer in
+	}
+	x.Field(r.Policy.Object.Object, b.Text, ingressField, "Policy open to addresses", "%s lets the addresses %s reach the pods of %s (spec.ingress), past the auth proxy. Remove the ipBlock, or name pods.", r.Policy, b.Text, called(p))
+}
+
+func isInternal(v *reach.Service) bool {
+	_, internal := v.Balancer()
+	return internal
 }
 
 func (x policies) peer(p *reach.Pods, r reach.Rule, peer reach.Peer, allowed []source) {
@@ -135,8 +189,8 @@ func (x policies) peer(p *reach.Pods, r reach.Rule, peer reach.Peer, allowed []s
 	}
 	for _, namespace := range peer.Named() {
 		for _, name := range podNames(peer.Labels) {
-			if s := (source{namespace, name}); !s.isAmong(allowed) {
-				x.Field(o, "", ingressField, "Side door", "%s lets %s of namespace %s reach the pods of %s (spec.ingress), which is not among what the stack needs. Remove the rule, or for the metadata service name the namespace in network.metadata_clients.", o, s.pods(), namespace, p)
+			if s := (source{namespace, name}); !s.isAmong(allowed) && !x.scrapes(p, r, peer, namespace) {
+				x.Field(o, cmp.Or(name, namespace), ingressField, "Side door", "%s lets %s of namespace %s reach the pods of %s (spec.ingress), which is not among what the stack needs. %s", o, s.pods(), namespace, called(p), x.opener(p))
 			}
 		}
 	}

@@ -46,17 +46,3 @@ func coversProgram(mount string) bool {
 		return mount == "/" || program == mount || strings.HasPrefix(program, mount+"/")
 	})
 }
-
-// otherContainers checks that no other container of the pod is a proxy, too, or
-// reaches into the proxy's processes.
-func (x proxies) otherContainers(p proxy) {
-	for _, c := range p.Owner.Containers() { // those that start first among them
-		name, image := manifest.Text(c, "name"), manifest.Text(c, "image")
-		if name != proxyContainer && strings.Contains(image, "oauth2-proxy") {
-			x.Field(p.Owner, name, []string{"spec", "template", "spec", "containers", name}, "Second auth proxy in a pod", "Container %q of %s runs %q, whose options are not checked here. Remove it.", name, p, image)
-		}
-	}
-	if shares := manifest.Get(p.Owner.Pod().Fields, "spec", "shareProcessNamespace"); shares != nil && shares != false {
-		x.Field(p.Owner, "shareProcessNamespace", []string{"spec", "template", "spec", "shareProcessNamespace"}, "Processes shared with the auth proxy", "Other containers of %s could read its memory and its secrets, and end it (shareProcessNamespace). Remove the field.", p)
-	}
-}

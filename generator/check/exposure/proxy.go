@@ -9,6 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/reach"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // proxyContainer is the name of the proxy's container in base/.
@@ -20,7 +21,7 @@ type proxy struct {
 	*reach.Pods
 	container map[string]any
 	options   oauth2proxy.Options
-	fields    map[string][]string // of the Deployment, by flag
+	places    map[string]place // by flag
 }
 
 // proxies checks the edges from the proxies' pods to the login and to what is
@@ -31,10 +32,10 @@ func (x proxies) check() {
 	for _, name := range []string{people, programs} {
 		pods := x.Workload(x.servicesNamespace(), name)
 		if pods == nil {
-			x.At(x.Stack.Decision("expose"), "Missing auth proxy", "The stack is public, but the Deployment %s/%s is not there. A component may have removed it.", x.servicesNamespace(), name)
+			x.At(x.removed("apps/v1", "Deployment", x.servicesNamespace(), x.Stack.Decision("expose"), name, stack.AuthProxy), "Missing auth proxy", "The stack is public, but the Deployment %s/%s is not there. Leave it in.", x.servicesNamespace(), name)
 			continue
 		}
-		p := proxy{Pods: pods, options: oauth2proxy.Options{}, fields: map[string][]string{}}
+		p := proxy{Pods: pods, options: oauth2proxy.Options{}, places: map[string]place{}}
 		for _, c := range pods.Owner.Containers() {
 			if c["name"] == proxyContainer {
 				p.container = c
@@ -42,22 +43,36 @@ func (x proxies) check() {
 		}
 		x.image(p)
 		x.program(p)
+		x.names(p)
+		x.secrets(p)
 		x.environment(p)
 		x.arguments(p)
 		x.rules(p)
 		x.probes(p)
 	}
+	x.secretObjects()
 }
 
 // rules checks what must hold of the options.
 func (x proxies) rules(p proxy) {
 	for _, f := range oauth2proxy.Check(x.decisions(p), p.options) {
-		field, given := p.fields[f.Option.Flag]
+		at, given := p.places[f.Option.Flag]
 		if !given {
-			field = containerPath("env")
+			at = place{p.Owner, containerPath("env", f.Option.Env())}
 		}
-		x.Field(p.Owner, f.Option.Env(), field, f.Summary, "%s has %s %s: %s", p, f.Option.Env(), f.Value, f.Detail)
+		x.Field(at.object, at.mark(f.Option), at.path, f.Summary, "%s has %s %s: %s", p, f.Option.Env(), f.Value, f.Detail)
 	}
+}
+
+// mark is how an option is spelt at its place.
+func (at place) mark(o oauth2proxy.Option) string {
+	switch last := at.path[len(at.path)-1]; {
+	case last == "args":
+		return "--" + o.Flag
+	case at.object.Kind == "ConfigMap":
+		return last
+	}
+	return o.Env()
 }
 
 // containerPath is a field of the proxy's container in its Deployment.

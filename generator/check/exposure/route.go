@@ -13,6 +13,9 @@ func (x front) routes() {
 	var ways []reach.Way
 	for _, r := range x.httpRoutes() {
 		x.parents(r)
+		if (redirects{x}).isRoute(r) {
+			continue
+		}
 		x.hostnames(r.Object)
 		for i, rule := range manifest.Items(r.Fields, "spec", "rules") {
 			x.filters(r.Object, i, rule)
@@ -36,7 +39,7 @@ func (x front) httpRoutes() []*reach.Object {
 func (x front) parents(r *reach.Object) {
 	for _, p := range r.Parents() {
 		if p.Name != gatewayName || p.Namespace != x.gatewayNamespace() || p.Kind != "Gateway" {
-			x.Field(r.Object, "", []string{"spec", "parentRefs"}, "Route on another gateway", "%s is attached to %s %s/%s (spec.parentRefs), whose traffic nobody checks here. The stack's only gateway is %s/%s.", r, p.Kind, p.Namespace, p.Name, x.gatewayNamespace(), gatewayName)
+			x.Field(r.Object, "", []string{"spec", "parentRefs"}, "Route on another gateway", "%s is attached to %s %s/%s (spec.parentRefs), whose traffic nobody checks here. The stack's only gateway is %s/%s. A route of another namespace's app belongs in clusters/, not in a component.", r, p.Kind, p.Namespace, p.Name, x.gatewayNamespace(), gatewayName)
 		}
 	}
 }
@@ -54,7 +57,7 @@ var filterFaults = map[string][2]string{
 	"RequestRedirect":        {"Requests redirected", "answers in place of the auth proxy"},
 	"URLRewrite":             {"Path rewritten", "changes the path or host that the auth proxy decides by"},
 	"RequestHeaderModifier":  {"Headers changed", "can forge the headers that the auth proxy believes from the gateway"},
-	"ResponseHeaderModifier": {"Cookies changed", "can change the cookies of the login"},
+	"ResponseHeaderModifier": {"Cookies changed", "changes headers of the login, or its cookies"},
 	"CORS":                   {"Other origins let in", "lets pages of other origins read answers that need a login"},
 	"ExternalAuth":           {"Login decided elsewhere", "lets another service decide who may pass"},
 	"ExtensionRef":           {"Unknown filter", "does what the rendered objects do not show"},
@@ -67,6 +70,9 @@ func (x front) filters(r manifest.Object, i int, rule any) {
 	}
 	for _, filter := range slices.Concat(lists...) {
 		kind := manifest.Text(filter, "type")
+		if keepsLogin(filter) {
+			continue
+		}
 		fault, known := filterFaults[kind]
 		if !known {
 			fault = filterFaults["ExtensionRef"]

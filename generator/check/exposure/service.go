@@ -18,6 +18,7 @@ type entries struct{ scope }
 func (x entries) check() {
 	x.services()
 	x.pods()
+	x.annotations()
 	x.otherKinds()
 }
 
@@ -46,7 +47,10 @@ func (x entries) ours() []string {
 }
 
 func (x entries) publicService(v *reach.Service) {
-	const cure = "Make it ClusterIP; what is to be public goes through the auth proxy."
+	cure := "Make it ClusterIP; what is to be public goes through the auth proxy."
+	if other := x.cure(v.Object.Object); !strings.HasPrefix(other, "Remove") {
+		cure = other
+	}
 	to, kind, s := leadsTo(v), manifest.Text(v.Fields, "spec", "type"), v.Object.Object
 	told := map[reach.EntryKind]bool{}
 	for _, entry := range v.Entries() {
@@ -54,6 +58,9 @@ func (x entries) publicService(v *reach.Service) {
 			continue
 		}
 		told[entry.Kind] = true
+		if entry.Kind == reach.InternalBalancer && x.Stack.Config.Expose == nil {
+			continue // a private stack, for its network
+		}
 		switch entry.Kind {
 		case reach.PublicBalancer, reach.RangedBalancer, reach.InternalBalancer:
 			x.Field(s, kind, []string{"spec", "type"}, "Public load balancer", "%s is of type LoadBalancer (spec.type) and leads to %s without a login. %s", s, to, cure)
@@ -91,7 +98,7 @@ func (x entries) ownService(name string) {
 	path := []string{"spec", "selector"}
 	for _, p := range v.Pods {
 		if p.Owner.Name != name {
-			x.Field(v.Object.Object, "", path, "Other pods behind a Service", "%s also selects the pods of %s (spec.selector), so requests that are meant for %s end there. Give those pods other labels, or the Service its own selector.", v, p, name)
+			x.At(x.selectedBy(v, p), "Other pods behind a Service", "%s also selects the pods of %s (spec.selector), so requests that are meant for %s end there. Give those pods other labels, or the Service its own selector.", v, p, name)
 		}
 	}
 	i := slices.IndexFunc(v.Pods, func(p *reach.Pods) bool { return p.Owner.Name == name })
@@ -100,6 +107,19 @@ func (x entries) ownService(name string) {
 		return
 	}
 	x.targetPorts(v, v.Pods[i])
+}
+
+// selectedBy is where a Service comes to other pods: at their labels, if a component
+// gives them those and did not change the Service.
+func (x entries) selectedBy(v *reach.Service, p *reach.Pods) manifest.Origin {
+	selector := []string{"spec", "selector"}
+	if o, written := x.SetAt(v.Object.Object, "", selector...); written {
+		return o
+	}
+	if o, written := x.SetAt(p.Owner, nameLabel, "spec", "template", "metadata", "labels"); written {
+		return o
+	}
+	return x.Place(v.Object.Object, "", selector)
 }
 
 // targetPorts checks that a Service leads to a port of the container that is

@@ -83,7 +83,19 @@ func (x policies) planned(p *reach.Pods) (allowed []source, known bool) {
 	case stack.UIStatic:
 		return []source{{services, people}}, true
 	}
+	for _, u := range x.upstreams() {
+		if p.Owner.Name == u.Service.String() {
+			return []source{{services, people}}, true
+		}
+	}
 	return nil, false
+}
+
+func (x policies) upstreams() map[string]stack.Upstream {
+	if x.Stack.Config.Expose == nil {
+		return nil
+	}
+	return x.Stack.Config.Expose.Upstreams
 }
 
 // frontDoor is who may reach the proxies.

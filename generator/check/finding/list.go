@@ -25,32 +25,30 @@ type List struct {
 // set the field last, or else at the place that the field comes from, or else that the
 // object comes from, or else at its file.
 func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
-	from, found := l.Rendered.SetBy(o, path...)
-	if !found {
-		from = l.Rendered.OriginOf(o, path...)
+	l.At(l.Place(o, "", path), summary, format, args...)
+}
+
+// Field reports a field of an object. The place is the line of the component that set
+// the field last, and in it that of the mark; else where stack.hcl or an output decided
+// the field; else the line of a component or a base that has the mark, which is a key, a
+// value or a variable's name peculiar to the mistake; else where the object comes from.
+func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
+	l.At(l.Place(o, mark, path), summary, format, args...)
+}
+
+// Place is where a field of an object comes from, as Field reports it.
+func (l *List) Place(o manifest.Object, mark string, path []string) manifest.Origin {
+	if from, isSet := l.SetAt(o, mark, path...); isSet {
+		return from
+	}
+	from := l.Rendered.OriginOf(o, path...)
+	if mentioned, found := l.Rendered.Mention(o, mark); found && (from.Kind == manifest.FromBase || strings.HasPrefix(mentioned.Name, tree.Components+"/")) {
+		from = mentioned
 	}
 	if from.Range.Filename == "" {
 		from.Range = diag.File(tree.Rendered(l.Stack.Name) + "/" + o.Filename())
 	}
-	l.At(from, summary, format, args...)
-}
-
-// Field reports a field of an object that a component may have set. The place is the
-// line of the component that set the field last, and in it that of the mark; else where
-// stack.hcl or an output decided the field; else the line of a component or a base that
-// has the mark, which is a key, a value or a variable's name peculiar to the mistake;
-// else where the object comes from.
-func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
-	if at, isSet := l.Rendered.SetBy(o, path...); isSet {
-		l.At(l.Rendered.MentionBelow(at, mark), summary, format, args...)
-		return
-	}
-	from, found := l.Rendered.Mention(o, mark)
-	if decided := l.Rendered.OriginOf(o, path...); found && (decided.Kind == manifest.FromBase || strings.HasPrefix(from.Name, tree.Components+"/")) {
-		l.At(from, summary, format, args...)
-		return
-	}
-	l.Object(o, path, summary, format, args...)
+	return from
 }
 
 // Missing reports that an object is not there: at the line of a component that took it
@@ -75,9 +73,19 @@ func (l *List) Absent(gone, o manifest.Object, path []string, summary, format st
 	l.Object(o, path, summary, format, args...)
 }
 
+// SetAt is the line of a component that set a field of an object last, or in its document
+// the line below that has the mark; none does, if the field is as it was planned.
+func (l *List) SetAt(o manifest.Object, mark string, path ...string) (manifest.Origin, bool) {
+	from, isSet := l.Rendered.SetBy(o, path...)
+	if !isSet {
+		return from, false
+	}
+	return l.Rendered.MentionBelow(from, mark), true
+}
+
 // IsSet reports whether a component decides a field of an object.
 func (l *List) IsSet(o manifest.Object, path ...string) bool {
-	_, is := l.Rendered.SetBy(o, path...)
+	_, is := l.SetAt(o, "", path...)
 	return is
 }
 

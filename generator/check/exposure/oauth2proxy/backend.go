@@ -69,7 +69,7 @@ func upstreams(d Decisions, o Options) string {
 		}
 		want, served := d.backend(u.Path)
 		if !served {
-			return fmt.Sprintf("%q serves %s, which is not among the paths of this proxy.", text, u.Path)
+			return fmt.Sprintf("%q serves %s, which is not among the paths of this proxy. A further application is an upstream block of expose in stack.hcl.", text, u.Path)
 		}
 		if u.Hostname() != want.Service || !slices.Contains(want.Ports, u.Port()) {
 			return fmt.Sprintf("%q is not a port of the Service %s, which is what is behind %s.", text, want.Service, u.Path)

@@ -20,6 +20,13 @@ type Decisions struct {
 	Backends           []Backend
 	Other              string   // the other proxy
 	OtherCookies       []string // names of its cookies
+	Decided            []Decided
+}
+
+// Decided is an option that stack.hcl or an output decides.
+type Decided struct {
+	Flag, Value string
+	By          string // the argument or the output
 }
 
 // Backend is what is behind a path of a proxy.

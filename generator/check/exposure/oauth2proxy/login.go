@@ -3,6 +3,7 @@ package oauth2proxy
 import (
 	"fmt"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -37,13 +38,28 @@ func cookieName(d Decisions, o Options) string {
 	return ""
 }
 
-func secretFile(flag string) func(Decisions, Options) string {
-	return func(_ Decisions, o Options) string {
-		if strings.HasPrefix(o.Value(flag), "/mnt/secrets/") {
-			return ""
-		}
-		return "it must be a file below /mnt/secrets, where Key Vault's secrets are mounted."
+// Where Key Vault's secrets are mounted, and the key of all sessions among them.
+const (
+	SecretsFolder    = "/mnt/secrets"
+	CookieSecretFile = SecretsFolder + "/cookie-secret"
+)
+
+// clientAddress holds that the address in the log is one that the gateway wrote.
+func clientAddress(_ Decisions, o Options) string {
+	header := o.Value("real-client-ip-header")
+	if slices.Contains([]string{"X-Real-IP", "X-Forwarded-For", "X-Envoy-External-Address"}, header) {
+		return ""
 	}
+	return "clients can send that header themselves, and be taken for anybody. Remove it."
+}
+
+// logoutURL holds that the ID token of a logout goes to the issuer alone.
+func logoutURL(d Decisions, o Options) string {
+	u, err := url.Parse(o.Value("backend-logout-url"))
+	if o.Value("backend-logout-url") == "" || err == nil && u.Scheme == "https" && u.Host == d.IssuerHost {
+		return ""
+	}
+	return fmt.Sprintf("the ID token of a logout would go there, not to the issuer. Name a page of %s, or remove it.", d.IssuerHost)
 }
 
 // privateRanges are those that are not routed on the Internet.

@@ -37,17 +37,28 @@ func Check(d Decisions, o Options) []Finding {
 			found = append(found, Finding{option, r.Summary, o.shown(r.Flag), why})
 		}
 	}
+	for _, f := range slices.Concat(undecided(d, o), unreviewed(d, o)) {
+		if !slices.ContainsFunc(found, func(other Finding) bool { return other.Option == f.Option }) {
+			found = append(found, f)
+		}
+	}
 	return found
 }
 
 // shown is an option's value as a message tells it.
 func (o Options) shown(flag string) string {
+	if slices.Contains(secrets, flag) && o[flag] != "" {
+		return "a value that is not shown"
+	}
 	value := fmt.Sprintf("%q", o.Value(flag))
 	if o[flag] == "" {
 		return "not set, which means " + value
 	}
 	return value
 }
+
+// secrets are the options whose values are never told.
+var secrets = []string{"client-secret", "cookie-secret", "redis-password", "redis-sentinel-password", "redis-connection-url", "basic-auth-password", "jwt-key", "signature-key"}
 
 // unset holds that nobody gives an option.
 func unset(flag, summary, why string) Rule {
@@ -126,6 +137,8 @@ var bypassRules = []Rule{
 	on("skip-auth-strip-headers", "Forged user headers", "a client could send X-Forwarded-User itself, and the services would believe it."),
 	off("pass-access-token", "Token handed on", "the access token would go to the services, which do not need it."),
 	off("pass-authorization-header", "Token handed on", "the ID token would go to the services, which do not need it."),
+	off("set-authorization-header", "Token handed on", "the ID token would be in each answer."),
+	{"real-client-ip-header", "Address by a forged header", clientAddress},
 	off("show-debug-on-error", "Error pages that tell too much", "error pages would show tokens and claims."),
 }
 
@@ -148,6 +161,7 @@ var loginRules = []Rule{
 	{"whitelist-domain", "Open redirect", redirectDomains},
 	onlyPeople(equal("code-challenge-method", "Login without PKCE", "whoever sees the code of a login could use it.", func(Decisions, Options) string { return "S256" })),
 	unset("login-url", "Login page of somebody else", "people would type their password there, not at the issuer."),
+	{"backend-logout-url", "Tokens sent elsewhere", logoutURL},
 	unset("redeem-url", "Codes sent elsewhere", "the code and the client secret would go there, not to the issuer."),
 	unset("validate-url", "Tokens sent elsewhere", "access tokens would go there."),
 	unset("profile-url", "Tokens sent elsewhere", "access tokens would go there for claims."),
@@ -189,5 +203,10 @@ var cookieRules = []Rule{
 	{"cookie-expire", "Login without end", cookieExpire},
 	unset("cookie-secret", "Secret in a variable", "the key of all sessions would be in git or in a Kubernetes Secret. It is a file from Key Vault, OAUTH2_PROXY_COOKIE_SECRET_FILE."),
 	unset("client-secret", "Secret in a variable", "the client secret would be in git or in a Kubernetes Secret. It is a file from Key Vault, OAUTH2_PROXY_CLIENT_SECRET_FILE."),
-	{"cookie-secret-file", "Secret of unknown origin", secretFile("cookie-secret-file")},
+	{"cookie-secret-file", "Secret of unknown origin", func(_ Decisions, o Options) string {
+		if o.Value("cookie-secret-file") == CookieSecretFile {
+			return ""
+		}
+		return "it must be " + CookieSecretFile + ", where the output auth.cookie_secret_name is mounted from Key Vault."
+	}},
 }
