@@ -80,7 +80,11 @@ var publicKinds = []string{"Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCP
 func (x scope) private() {
 	for _, o := range x.Rendered.Objects {
 		if slices.Contains(publicKinds, o.Kind) {
-			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. Add the block. %s", o, x.cure(o))
+			cure := "Add the block, or remove the object from the component."
+			if other := x.cure(o); other != removeIt {
+				cure = other
+			}
+			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. %s", o, cure)
 		}
 	}
 }
@@ -98,6 +102,8 @@ func (x scope) removed(kind string, otherwise manifest.Origin, names ...string) 
 	return otherwise
 }
 
+const removeIt = "Remove it from the component."
+
 // cure is what to do with an object that the stack must not have. What belongs to
 // another namespace is not the stack's at all.
 func (x scope) cure(o manifest.Object) string {
@@ -106,7 +112,7 @@ func (x scope) cure(o manifest.Object) string {
 		own = append(own, argo.Namespace.String())
 	}
 	if slices.Contains(own, o.Namespace) {
-		return "Remove it from the component."
+		return removeIt
 	}
 	return fmt.Sprintf("What belongs to an app of namespace %s is brought in clusters/, not in a component.", o.Namespace)
 }
