@@ -17,6 +17,10 @@ func TestDecisions(t *testing.T) {
 			says: []string{"Unknown task role", `no identity "ui-backend" with purpose "task"`}},
 		{name: "no policies", hcl: public + "network {\n  policies = false\n}\n", at: "stack.hcl: policies = false",
 			says: []string{"Warning: No network policies", "asks nobody for a login"}},
+		{name: "endpoints among pods", hcl: public + "network {\n  private_endpoints = [\"10.244.3.0/24\"]\n}\n", at: "stack.hcl: private_endpoints",
+			says: []string{"Warning: Range of pods", "10.244.3.0/24", "Cilium"}},
+		{name: "egress of jobs to pods", hcl: public + "network {\n  jobs_egress = [\"10.244.0.0/16\", \"203.0.113.0/24\"]\n}\n", at: "stack.hcl: jobs_egress",
+			says: []string{"Warning: Range of pods", "10.244.0.0/16", "outside of the cluster"}},
 		{name: "a private proxy", private: true, hcl: private + "service \"auth-proxy\" {\n}\n", at: `stack.hcl: service "auth-proxy"`,
 			says: []string{"Block without effect", "private stack runs no auth proxy"}},
 		{name: "a private gateway", private: true, hcl: private + "adopt_namespaces = [\"gateway\"]\n", at: "stack.hcl: adopt_namespaces",
@@ -110,6 +114,8 @@ func TestJobs(t *testing.T) {
 func TestGoodDecisions(t *testing.T) {
 	for name, m := range map[string]mistake{
 		"nothing":                  {hcl: public},
+		"monitoring":               {hcl: public + "network {\n  monitoring \"a\" {\n    namespace = \"monitoring\"\n    pod_labels = [\"app.kubernetes.io/name=prometheus\"]\n    task_ports = [8000]\n  }\n}\n"},
+		"a range beside the pods":  {hcl: public + "network {\n  private_endpoints = [\"10.0.0.0/8\"]\n}\n"},
 		"private":                  {private: true, hcl: private},
 		"the only task role":       {private: true, facts: facts{"workload_identities.task-training": absent}, hcl: "argo_workflows {\n}\n"},
 		"administrators":           {facts: facts{"access.launch": []string{}, "access.deploy": []string{}}, hcl: withEntra() + "task_role_group \"a\" {\n  groups = [\"" + another + "\"]\n  task_roles = [\"task-default\"]\n}\n"},

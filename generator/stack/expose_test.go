@@ -10,6 +10,9 @@ func TestExpose(t *testing.T) {
 	program := func(issuer string) string {
 		return "program \"ci\" {\n    issuer = \"" + issuer + "\"\n    audience = \"a\"\n  }"
 	}
+	upstream := func(name, path, service string) string {
+		return "upstream \"" + name + "\" {\n    path = \"" + path + "\"\n    service = \"" + service + "\"\n    port = 8000\n  }"
+	}
 	redis := func(arguments string) string { return "redis {\n    " + arguments + "\n  }" }
 	run(t, []mistake{
 		{name: "everybody of the tenant", hcl: exposed(`provider = "entra-id"`), at: "stack.hcl: expose {",
@@ -52,6 +55,12 @@ func TestExpose(t *testing.T) {
 			says: []string{"Argument without effect", `"ingress_ranges" works only together`}},
 		{name: "TLS without Ingress", hcl: withEntra(secret), at: "stack.hcl: ingress_tls_secret",
 			says: []string{"Argument without effect", `"ingress_tls_secret" works only together`}},
+		{name: "two upstreams of one path", hcl: withEntra(upstream("a", "/dash/", "dash"), upstream("b", "/dash/", "other")), at: "stack.hcl: path =",
+			says: []string{"Duplicate value", `"a" and "b" have the path "/dash/"`}},
+		{name: "upstream of the stack itself", hcl: withEntra(upstream("a", "/meta/", "metadata-service")), at: "stack.hcl: service =",
+			says: []string{"Upstream of the stack itself", `"metadata-service" is a service`}},
+		{name: "upstream of the other proxy", hcl: withEntra(upstream("a", "/meta/", "auth-proxy-programs")), at: "stack.hcl: service =",
+			says: []string{"Upstream of the stack itself", "behind its own path already"}},
 		{name: "another Gateway class", hcl: withEntra(`gateway_class = "istios"`), at: "stack.hcl: gateway_class",
 			says: []string{"Unknown Gateway class", `Class "istios"`, "one of approuting-istio, istio", `did you mean "istio"?`}},
 	})
@@ -77,6 +86,7 @@ func TestGoodExpose(t *testing.T) {
 		"Redis in the cluster":        withEntra("redis {\n    url = \"redis://a.example.com\"\n    namespace = \"redis\"\n  }"),
 		"port 443":                    withEntra("program \"ci\" {\n    issuer = \"https://token.example.com:443\"\n    audience = \"a\"\n  }"),
 		"domains instead of groups":   exposed(`provider = "entra-id"`, `email_domains = ["example.com"]`),
+		"an upstream":                 withEntra("upstream \"dash\" {\n    path = \"/dash/deep/\"\n    service = \"dash\"\n    port = 8000\n  }"),
 		"the other class of Gateways": withEntra(`gateway_class = "istio"`),
 	} {
 		if s, diags := Parse(mistake{hcl: hcl}.source(t)); s == nil || len(diags) > 0 {

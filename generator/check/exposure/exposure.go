@@ -23,12 +23,14 @@ import (
 // The objects are a graph. Its edges, and what holds at each:
 //
 //	outside → Gateway          there is one, of the class and with the host, certificate and
-//	                           HTTPS listener of the stack; routes of its own namespace only
+//	                           HTTPS listener of the stack; routes of its own namespace only;
+//	                           a listener of port 80 does nothing but redirect
 //	Gateway → gateway's pods   made by the controller from the Gateway; nothing else answers there
-//	outside → Ingress          the same of an Ingress: class, host, TLS, no annotation that diverts
+//	outside → Ingress          the same of an Ingress: class, host, TLS
 //	outside → Service          none is a LoadBalancer or NodePort or has external IPs
 //	outside → pod              none has a host port or the host's network
-//	outside → other kinds      no other kind of route or gateway, no chart that opens one
+//	outside → other kinds      none whose kind, or an annotation of what requests come by, is not
+//	                           known to be harmless (harmless.go, annotation.go); no chart that opens one
 //	host → DNS zone            ExternalDNS publishes the stack's host, in its zone, and no other
 //	Gateway → HTTPRoute        the one Gateway is its only parent, and the host its only host
 //	HTTPRoute → Service        each path leads to the proxy that is meant for it, unfiltered;
@@ -36,10 +38,13 @@ import (
 //	HTTPRoute → ReferenceGrant lets that namespace point at the two proxies alone
 //	Service → pods             the proxy's Service selects the proxy's pods alone, by selector,
 //	                           on the port that the proxy listens on
-//	proxy → login              each option of the proxy is known, of its type, and demands the login
+//	proxy → login              each option of the proxy is known, of its type, as it is decided, and
+//	                           demands the login; nothing else is in its pods, and names and secrets
+//	                           come from where they should
 //	proxy → backend            the upstreams are the backends meant for that proxy
 //	pod → pod                  policies deny first, select pods that exist, and let nothing reach
-//	                           a pod that is not planned; no pod reaches the metadata of its node
+//	                           a pod that is not planned, metrics by those whom stack.hcl names
+//	                           apart; no pod reaches the metadata of its node
 //
 // A private stack has none of the edges from outside.
 func Check(s *stack.Stack, r *render.Rendered) hcl.Diagnostics {
@@ -80,7 +85,11 @@ var publicKinds = []string{"Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCP
 func (x scope) private() {
 	for _, o := range x.Rendered.Objects {
 		if slices.Contains(publicKinds, o.Kind) {
-			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. Add the block. %s", o, x.cure(o))
+			cure := "Add the block, or remove the object from the component."
+			if other := x.cure(o); other != removeIt {
+				cure = other
+			}
+			x.Field(o, "", nil, "Public object in a private stack", "%s would make the stack public, but stack.hcl has no expose block and so no auth proxy in front. %s", o, cure)
 		}
 	}
 }
@@ -101,6 +110,8 @@ func (x scope) removed(apiVersion, kind, namespace string, otherwise manifest.Or
 	return otherwise
 }
 
+const removeIt = "Remove it from the component."
+
 // cure is what to do with an object that the stack must not have. What belongs to
 // another namespace is not the stack's at all.
 func (x scope) cure(o manifest.Object) string {
@@ -109,7 +120,7 @@ func (x scope) cure(o manifest.Object) string {
 		own = append(own, argo.Namespace.String())
 	}
 	if slices.Contains(own, o.Namespace) {
-		return "Remove it from the component."
+		return removeIt
 	}
 	return fmt.Sprintf("What belongs to an app of namespace %s is brought in clusters/, not in a component.", o.Namespace)
 }

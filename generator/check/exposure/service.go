@@ -48,7 +48,7 @@ func (x entries) ours() []string {
 
 func (x entries) publicService(v *reach.Service) {
 	cure := "Make it ClusterIP; what is to be public goes through the auth proxy."
-	if other := x.cure(v.Object.Object); !strings.HasPrefix(other, "Remove") {
+	if other := x.cure(v.Object.Object); other != removeIt {
 		cure = other
 	}
 	to, kind, s := leadsTo(v), manifest.Text(v.Fields, "spec", "type"), v.Object.Object

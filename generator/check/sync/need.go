@@ -24,9 +24,22 @@ func (f checks) dependencies() {
 			if !needs || waves[i] < 0 || waves[j] < 0 || !n.violated(waves[i], waves[j]) {
 				continue
 			}
-			f.Object(o, []string{"metadata", "annotations", plan.WaveAnnotation}, "Object before what it needs", "%s is applied in wave %s, but %s, %s, only in wave %s. Give %s an earlier wave with the annotation %s, or this one a later one.", o, plan.WaveOf(o), other, n.why, plan.WaveOf(other), other, plan.WaveAnnotation)
+			f.At(f.wrongWave(o, other), "Object before what it needs", "%s is applied in wave %s, but %s, %s, only in wave %s. Give %s an earlier wave with the annotation %s, or this one a later one.", o, plan.WaveOf(o), other, n.why, plan.WaveOf(other), other, plan.WaveAnnotation)
 		}
 	}
+}
+
+// wrongWave is where the wave of one of two objects is that a component has written,
+// or else that of the first.
+func (f checks) wrongWave(o, needed manifest.Object) manifest.Origin {
+	path := []string{"metadata", "annotations", plan.WaveAnnotation}
+	if from, written := f.Rendered.WrittenBy(o, "", path...); written {
+		return from
+	}
+	if from, written := f.Rendered.WrittenBy(needed, "", path...); written {
+		return from
+	}
+	return f.Place(o, "", path)
 }
 
 // violated reports whether the needed object comes too late. A custom object

@@ -68,10 +68,11 @@ var tunable = []string{
 // decides them, and they are not known to be harmless.
 func unreviewed(d Decisions, o Options) []Finding {
 	var found []Finding
+	rules := Rules()
 	for _, option := range documented {
 		flag := option.Flag
 		isKnown := slices.Contains(tunable, flag) || slices.ContainsFunc(d.Decided, func(want Decided) bool { return want.Flag == flag }) ||
-			slices.ContainsFunc(Rules(), func(r Rule) bool { return r.Flag == flag })
+			slices.ContainsFunc(rules, func(r Rule) bool { return r.Flag == flag })
 		if !isKnown && o.Value(flag) != option.Default {
 			found = append(found, Finding{option, "Option that nobody decided", o.shown(flag), "stack.hcl has no argument for it, and it can change who gets in, or whom the proxy believes. Remove it."})
 		}
