@@ -1,0 +1,152 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/value"
+)
+
+// pod holds the parts of a pod to one another: no two containers have the same name,
+// and what is mounted is there.
+func (w *walker) pod(m map[string]any) {
+	volumes := map[string]bool{}
+	for _, v := range value.Items(m, "volumes") {
+		volumes[value.Text(v, "name")] = true
+	}
+	if w.root.Kind == "StatefulSet" {
+		volumes = nil // its claims are volumes too, and are not in the template
+	}
+	seen := map[string]bool{}
+	for _, list := range []string{"initContainers", "containers"} {
+		for i, c := range value.Items(m, list) {
+			name := value.Text(c, "name")
+			w.path = append(w.path, step{key: list}, step{place: i, item: c})
+			if seen[name] && list == "containers" && isIn(m, "initContainers", name) {
+				w.report(Duplicate, name, fmt.Sprintf("has the name %s, and so has an init container", name), "Rename one of them.")
+			}
+			w.mounts(c, volumes)
+			w.ports(c)
+			w.path = w.path[:len(w.path)-2]
+			seen[name] = true
+		}
+	}
+}
+
+func isIn(m map[string]any, list, name string) bool {
+	return slices.ContainsFunc(value.Items(m, list), func(c any) bool { return value.Text(c, "name") == name })
+}
+
+// mounts finds mounts of volumes that the pod does not have.
+func (w *walker) mounts(container any, volumes map[string]bool) {
+	if volumes == nil {
+		return
+	}
+	for i, mount := range value.Items(container, "volumeMounts") {
+		name := value.Text(mount, "name")
+		if name == "" || volumes[name] {
+			continue
+		}
+		cure := "Add it to volumes, or remove the mount."
+		if near := nearest(name, sortedNames(volumes)); near != "" {
+			cure = fmt.Sprintf("Did you mean %q? Else add it to volumes.", near)
+		}
+		w.path = append(w.path, step{key: "volumeMounts"}, step{place: i, item: mount})
+		w.report(NotAllowed, markOf(name), fmt.Sprintf("mounts the volume %s, which the pod does not have", quoted(name)), cure, "name")
+		w.path = w.path[:len(w.path)-2]
+	}
+}
+
+func sortedNames(set map[string]bool) []string {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// ports finds two ports of a container with the same name.
+func (w *walker) ports(container any) {
+	seen := map[string]bool{}
+	for _, p := range value.Items(container, "ports") {
+		name := value.Text(p, "name")
+		if name != "" && seen[name] {
+			w.report(Duplicate, markOf(name), fmt.Sprintf("has two ports with the name %s", name), "Rename one of them.", "ports")
+		}
+		seen[name] = true
+	}
+}
+
+// resources holds what a container asks for to what it may have at most.
+func (w *walker) resources(m map[string]any) {
+	limits := value.Map(m, "limits")
+	for _, list := range []string{"limits", "requests"} {
+		for name, v := range value.Map(m, list) {
+			n, is := amount(v)
+			if is && n < 0 {
+				w.report(Malformed, markOf(v), fmt.Sprintf("is %s, but must not be less than 0", describe(v)), "Correct it.", list, name)
+			}
+			most, limited := amount(limits[name])
+			if is && limited && list == "requests" && n > most {
+				w.report(NotAllowed, markOf(v), fmt.Sprintf("is %s, which is more than the limit, %v", describe(v), limits[name]), "Lower the request, or raise the limit.", list, name)
+			}
+		}
+	}
+}
+
+func (w *walker) securityContext(m map[string]any) {
+	if m["allowPrivilegeEscalation"] != false {
+		return
+	}
+	if m["privileged"] == true {
+		w.report(NotAllowed, "privileged", "is true, but allowPrivilegeEscalation is false", "Remove one of them.", "privileged")
+	}
+	if added := value.Texts(m, "capabilities", "add"); slices.Contains(added, "CAP_SYS_ADMIN") {
+		w.report(NotAllowed, "CAP_SYS_ADMIN", "has CAP_SYS_ADMIN, but allowPrivilegeEscalation is false", "Remove one of them.", "capabilities", "add")
+	}
+}
+
+func (w *walker) seccompProfile(m map[string]any) {
+	kind, profile := value.Text(m, "type"), value.Text(m, "localhostProfile")
+	switch {
+	case kind == "Localhost" && profile == "":
+		w.report(Required, "localhostProfile", "is missing, and a profile of type Localhost needs it", "Add it.", "localhostProfile")
+	case kind != "Localhost" && kind != "" && m["localhostProfile"] != nil:
+		w.report(NotAllowed, "localhostProfile", fmt.Sprintf("is given, but the type is %s", kind), "Remove it.", "localhostProfile")
+	}
+}
+
+func (w *walker) toleration(m map[string]any) {
+	operator, text := value.Text(m, "operator"), value.Text(m, "value")
+	switch operator {
+	case "", "Equal":
+		if !isLabelValue(text) {
+			w.format("label-value", text)
+		}
+	case "Exists":
+		if text != "" {
+			w.report(NotAllowed, markOf(text), "is given, but the operator is Exists", "Remove it.", "value")
+		}
+	}
+	if value.Text(m, "key") == "" && operator != "Exists" {
+		w.report(Required, "key", "is missing, and only a toleration with operator: Exists does without", "Add it.", "key")
+	}
+	if m["tolerationSeconds"] != nil && value.Text(m, "effect") != "NoExecute" {
+		w.report(NotAllowed, "tolerationSeconds", "is given, but the effect is not NoExecute", "Remove it.", "tolerationSeconds")
+	}
+}
+
+// requirement holds the values of a selector to its operator.
+func (w *walker) requirement(m map[string]any) {
+	values, operator := value.Items(m, "values"), value.Text(m, "operator")
+	switch {
+	case strings.HasSuffix(operator, "In") && len(values) == 0:
+		w.report(Required, "values", fmt.Sprintf("is missing, and the operator %s needs it", operator), "Add it.", "values")
+	case (operator == "Exists" || operator == "DoesNotExist") && len(values) > 0:
+		w.report(NotAllowed, "values", fmt.Sprintf("is given, but the operator is %s", operator), "Remove it.", "values")
+	case (operator == "Gt" || operator == "Lt") && len(values) != 1:
+		w.report(Required, "values", fmt.Sprintf("must be one whole number where the operator is %s", operator), "Correct it.", "values")
+	}
+}
