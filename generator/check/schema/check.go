@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/value"
 )
 
@@ -113,6 +112,7 @@ func (w *walker) value(s *openapi.Schema, v any) {
 			w.items(s, items)
 		}
 		w.limits(s, v)
+		w.enum(s, v)
 		w.scalarLimits(s, v)
 	default:
 		w.scalar(s, v)
@@ -171,7 +171,7 @@ func (w *walker) unknown(s *openapi.Schema, key string) {
 		names[i] = p.Name
 	}
 	cure := "Remove it, or put it where it belongs."
-	switch near := fact.Nearest(key, names); {
+	switch near := nearest(key, names); {
 	case near != "":
 		cure = fmt.Sprintf("Did you mean %q?", near)
 	case len(names) == 0:

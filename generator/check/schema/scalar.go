@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/fact"
 )
 
 var typeNames = map[openapi.Type]string{
@@ -180,16 +179,6 @@ func (w *walker) enum(s *openapi.Schema, v any) {
 		cure = fmt.Sprintf("Write %s.", s.Enum[0])
 	}
 	w.report(NotAllowed, markOf(v), fmt.Sprintf("is %s, which is not one of its values", describe(v)), cure)
-}
-
-// nearest is the candidate that was probably meant, in whatever case.
-func nearest(text string, candidates []string) string {
-	for _, c := range candidates {
-		if strings.EqualFold(c, text) {
-			return c
-		}
-	}
-	return fact.Nearest(text, candidates)
 }
 
 // markOf is what to look for in a manifest: a text that is long enough to be peculiar.

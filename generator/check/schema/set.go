@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/fact"
 )
 
 //go:embed schemas.bin
@@ -163,7 +162,7 @@ func (s *Set) unknownKind(apiVersion, kind string) []Problem {
 			names = append(names, r.Kind)
 		}
 	}
-	if near := fact.Nearest(kind, names); near != "" {
+	if near := nearest(kind, names); near != "" {
 		p.Cure = fmt.Sprintf("Did you mean %q?", near)
 	}
 	return []Problem{p}
