@@ -3,21 +3,23 @@ package schema
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // Check finds what an API server would refuse of an object. Numbers may be of any type
-// that a decoder gives them. An object of a kind without a schema has no problem:
-// Knows tells which those are.
+// that a decoder gives them. Of an object of a kind
+// without a schema, which Knows tells, only the head is checked.
 func (s *Set) Check(object map[string]any) []Problem {
-	apiVersion, kind := value.Text(object, "apiVersion"), value.Text(object, "kind")
+	apiVersion, kind := manifest.Text(object, "apiVersion"), manifest.Text(object, "kind")
 	roots := s.roots(apiVersion, kind)
 	if len(roots) == 0 {
-		return s.unserved(apiVersion, kind)
+		if all := s.unserved(apiVersion, kind); len(all) > 0 {
+			return all
+		}
+		roots = s.kinds("") // what is true of all
 	}
 	var all []Problem
 	for _, r := range roots {
@@ -50,43 +52,37 @@ type walker struct {
 
 // A step of a path is a key, or the place of an item of a list.
 type step struct {
-	key   string
-	place int
-	item  any // of a list; nil is a key
-}
-
-func (w *walker) into(s step, walk func()) {
-	w.path = append(w.path, s)
-	walk()
-	w.path = w.path[:len(w.path)-1]
+	key    string
+	place  int
+	item   any // of a list
+	inList bool
 }
 
 // at is the path so far, with further keys.
-func (w *walker) at(more ...string) []string {
-	var path []string
+func (w *walker) at(more ...string) manifest.Path {
+	path := make(manifest.Path, 0, len(w.path)+len(more))
 	for _, s := range w.path {
-		path = append(path, s.text())
+		path = append(path, manifest.Step{Key: s.name(), Item: s.inList, Index: s.place})
 	}
-	return append(path, more...)
+	for _, key := range more {
+		path = append(path, manifest.Step{Key: key})
+	}
+	return path
 }
 
-// text is the name of an item of a list, or else its place.
-func (s step) text() string {
-	if s.item == nil {
+// name is the key, or the name of an item of a list, if it has one.
+func (s step) name() string {
+	if !s.inList {
 		return s.key
 	}
-	if m, is := s.item.(map[string]any); is {
-		if name, is := m["name"].(string); is && name != "" {
-			return name
-		}
-	}
-	return strconv.Itoa(s.place)
+	name, _ := manifest.Get(s.item, "name").(string)
+	return name
 }
 
 // key is the last key of the path.
 func (w *walker) key() string {
 	for _, s := range slices.Backward(w.path) {
-		if s.item == nil {
+		if !s.inList {
 			return s.key
 		}
 	}
@@ -141,12 +137,12 @@ func (w *walker) members(s *openapi.Schema, m map[string]any) {
 		if s.KeyFormat != "" {
 			w.keyFormat(s.KeyFormat, key)
 		}
-		i, listed := slices.BinarySearchFunc(s.Properties, key, func(p openapi.Property, name string) int { return strings.Compare(p.Name, name) })
+		property := s.Property(key)
 		switch {
-		case listed:
-			w.member(w.set.table.Schema(s.Properties[i].Ref), key, v)
+		case !property.IsNone():
+			w.member(w.set.table.Schema(property), key, v)
 		case !s.Values.IsNone():
-			w.member(w.set.table.Schema(s.Values), key, v)
+			w.member(w.set.table.Schema(s.Values), key, v) // which may be anything's
 		case w.partial > 0 || s.Has(openapi.Open) || s.Type == openapi.Any:
 		default:
 			w.unknown(s, key)
@@ -184,6 +180,9 @@ func (w *walker) unknown(s *openapi.Schema, key string) {
 
 // source says whose schema it is.
 func (w *walker) source() string {
+	if w.root.Kind == "" {
+		return "any object"
+	}
 	what := w.root.Kind + " in " + w.root.APIVersion
 	if w.root.Source == kubernetesSource {
 		return what + " of Kubernetes " + w.set.Version()
@@ -200,7 +199,7 @@ func (w *walker) required(s *openapi.Schema, m map[string]any) {
 		if w.isDefaulted(s, name) {
 			continue
 		}
-		w.report(Required, name, "is missing, and "+w.subject()+" needs it", "Add it.", name)
+		w.report(Required, name, "is missing, and is required", "Add it.", name)
 	}
 }
 
@@ -216,20 +215,8 @@ func isEmpty(v any) bool {
 }
 
 func (w *walker) isDefaulted(s *openapi.Schema, name string) bool {
-	for _, p := range s.Properties {
-		if p.Name == name {
-			return w.set.table.Schema(p.Ref).Has(openapi.Defaulted)
-		}
-	}
-	return false
-}
-
-// subject names what the path leads to.
-func (w *walker) subject() string {
-	if len(w.path) == 0 {
-		return "the object"
-	}
-	return "each of its kind"
+	property := s.Property(name)
+	return !property.IsNone() && w.set.table.Schema(property).Has(openapi.Defaulted)
 }
 
 // unions finds groups of which too many or too few fields are given.

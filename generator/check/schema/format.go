@@ -23,7 +23,7 @@ var uuidForm = regexp.MustCompile(`^(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[
 var forms = map[string]form{
 	"dns-label":      {isLabel, "at most 63 lower-case letters, digits and -, with a letter or digit at both ends"},
 	"dns-subdomain":  {isSubdomain, "at most 253 lower-case letters, digits, - and ., with a letter or digit at both ends"},
-	"service-name":   {isName1035, "at most 63 lower-case letters, digits and -, with a letter at the beginning, and a letter or digit at the end"},
+	"name-1035":      {isName1035, "at most 63 lower-case letters, digits and -, with a letter at the beginning, and a letter or digit at the end"},
 	"cronjob-name":   {func(s string) bool { return isSubdomain(s) && len(s) <= 52 }, "at most 52 lower-case letters, digits, - and ., with a letter or digit at both ends"},
 	"host":           {isHost, "a host name of lower-case letters, digits, - and ., with *. before it at most"},
 	"path-segment":   {isPathSegment, "anything but / and %, and not . or .."},
@@ -41,6 +41,8 @@ var forms = map[string]form{
 	"ipv4":           {func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() }, "an IPv4 address"},
 	"ipv6":           {func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() }, "an IPv6 address"},
 	"cidr":           {func(s string) bool { _, err := netip.ParsePrefix(s); return err == nil }, "a range of addresses, such as 10.0.0.0/8"},
+	"loose-cidr":     {isLooseRange, "a range of addresses, such as 10.0.0.0/8"},
+	"strict-cidr":    {isStrictRange, "a range of addresses without bits after its length, such as 10.0.0.0/8"},
 	"date-time":      {isTime, "a time, such as 2026-01-31T12:00:00Z"},
 	"duration":       {isDuration, "a duration, such as 10m or 1h30m"},
 	"byte":           {isBase64, "base64"},
@@ -48,17 +50,33 @@ var forms = map[string]form{
 	"uri":            {func(s string) bool { _, err := url.ParseRequestURI(s); return err == nil }, "a URI"},
 }
 
+// later are formats that newer versions of Kubernetes hold, and which those were held
+// before, by the first minor version.
+var later = map[string]struct {
+	minor         int
+	before, since string
+}{
+	"network":      {36, "loose-cidr", "strict-cidr"}, // StrictIPCIDRValidation
+	"service-name": {36, "name-1035", "dns-label"},    // RelaxedServiceNameValidation
+}
+
 // format holds a text to a format.
 func (w *walker) format(name, text string) {
+	if l, changed := later[name]; changed {
+		name = l.before
+		if w.set.minor >= l.minor {
+			name = l.since
+		}
+	}
 	if f, known := forms[name]; known && !f.takes(text) {
-		w.report(Malformed, markOf(text), fmt.Sprintf("is %s, but must be %s", quoted(text), f.is), "Correct it.")
+		w.report(Malformed, markOf(text), fmt.Sprintf("is %s, but must be %s", w.quoted(text), f.is), "Correct it.")
 	}
 }
 
 // keyFormat holds a key of a map to a format.
 func (w *walker) keyFormat(name, key string) {
 	if f, known := forms[name]; known && !f.takes(key) {
-		w.report(Malformed, markOf(key), fmt.Sprintf("has the key %s, but a key must be %s", quoted(key), f.is), "Correct it.", key)
+		w.report(Malformed, markOf(key), fmt.Sprintf("has the key %s, but a key must be %s", quote(key), f.is), "Correct it.", key)
 	}
 }
 
@@ -85,6 +103,24 @@ func isRelativePath(s string) bool {
 func isAddress(s string) bool {
 	_, err := netip.ParseAddr(s)
 	return err == nil
+}
+
+// isLooseRange takes what Kubernetes took before it was strict: numbers that begin
+// with 0, and bits after the length of the range.
+func isLooseRange(s string) bool {
+	parts := strings.Split(s, ".")
+	for i, p := range parts {
+		if len(parts) == 4 && i < 3 && len(p) > 1 {
+			parts[i] = strings.TrimLeft(p[:len(p)-1], "0") + p[len(p)-1:]
+		}
+	}
+	_, err := netip.ParsePrefix(strings.Join(parts, "."))
+	return err == nil
+}
+
+func isStrictRange(s string) bool {
+	p, err := netip.ParsePrefix(s)
+	return err == nil && p == p.Masked()
 }
 
 func isTime(s string) bool {

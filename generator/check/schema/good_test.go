@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -19,7 +19,7 @@ func objects(t testing.TB, path string) []map[string]any {
 		t.Fatal(err)
 	}
 	var all []map[string]any
-	for _, d := range value.Documents(data) {
+	for _, d := range manifest.Documents(data) {
 		all = append(all, object(t, d.Text))
 	}
 	return all
@@ -46,7 +46,7 @@ func good(t testing.TB) map[string]map[string]any {
 	t.Helper()
 	all := map[string]map[string]any{}
 	for _, o := range goodObjects(t) {
-		if kind := value.Text(o, "kind"); all[kind] == nil {
+		if kind := manifest.Text(o, "kind"); all[kind] == nil {
 			all[kind] = o
 		}
 	}
@@ -78,12 +78,12 @@ func TestGood(t *testing.T) {
 			t.Errorf("%s: %s", version, note)
 		}
 		for _, o := range all {
-			name := version + " " + value.Text(o, "apiVersion") + " " + value.Text(o, "kind")
-			if !set.Knows(value.Text(o, "apiVersion"), value.Text(o, "kind")) {
+			name := version + " " + manifest.Text(o, "apiVersion") + " " + manifest.Text(o, "kind")
+			if !set.Knows(manifest.Text(o, "apiVersion"), manifest.Text(o, "kind")) {
 				t.Errorf("%s has no schema", name)
 			}
 			for _, p := range set.Check(o) {
-				t.Errorf("%s: %s: %s %s %s", name, p.What, p.Where(), p.Text, p.Cure)
+				t.Errorf("%s: %s: %s %s %s", name, p.What, p.Path.String(), p.Text, p.Cure)
 			}
 		}
 	}
@@ -101,11 +101,11 @@ func TestExamples(t *testing.T) {
 		for _, path := range paths {
 			for _, o := range objects(t, path) {
 				n++
-				if !set.Knows(value.Text(o, "apiVersion"), value.Text(o, "kind")) {
+				if !set.Knows(manifest.Text(o, "apiVersion"), manifest.Text(o, "kind")) {
 					t.Errorf("%s is of a kind without a schema", path)
 				}
 				for _, p := range set.Check(o) {
-					t.Errorf("%s: %s %s %s", path, p.Where(), p.Text, p.Cure)
+					t.Errorf("%s: %s %s %s", path, p.Path, p.Text, p.Cure)
 				}
 			}
 		}

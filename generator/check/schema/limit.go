@@ -43,7 +43,7 @@ func (w *walker) scalarLimits(s *openapi.Schema, v any) {
 		return
 	}
 	if s.Pattern != "" && !w.set.matches(s.Pattern, text) {
-		w.report(Malformed, markOf(v), fmt.Sprintf("is %s, which does not match %s", quoted(text), s.Pattern), "Correct it.")
+		w.report(Malformed, markOf(v), fmt.Sprintf("is %s, which does not match %s", w.quoted(text), s.Pattern), "Correct it.")
 	}
 	if s.Format != "" {
 		w.format(s.Format, text)

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
@@ -35,7 +34,7 @@ func (w *walker) items(s *openapi.Schema, items []any) {
 			w.nullItem(schema, i)
 			continue
 		}
-		w.path = append(w.path, step{place: i, item: item})
+		w.path = append(w.path, step{inList: true, place: i, item: item})
 		w.value(schema, item)
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -46,7 +45,9 @@ func (w *walker) nullItem(s *openapi.Schema, place int) {
 	if s.Has(openapi.Nullable) || s.Type == openapi.Any {
 		return
 	}
-	w.report(WrongType, w.key(), "is null, but must be "+typeNames[s.Type], "Remove the line, or write what it should have.", strconv.Itoa(place))
+	w.path = append(w.path, step{inList: true, place: place})
+	w.report(WrongType, w.key(), "is null, but must be "+typeNames[s.Type], "Remove the line, or write what it should have.")
+	w.path = w.path[:len(w.path)-1]
 }
 
 // keyed finds items that have the same keys. Both engines apply objects server-side,
@@ -63,7 +64,7 @@ func (w *walker) keyed(s *openapi.Schema, items []any) {
 			continue
 		}
 		if first, twice := seen[id]; twice {
-			w.path = append(w.path, step{place: i, item: item})
+			w.path = append(w.path, step{inList: true, place: i, item: item})
 			w.report(Duplicate, markOf(m[s.Keys[0].Name]), fmt.Sprintf("is given twice: item %d has %s too", first+1, says), "Remove one of them: objects are applied server-side, which refuses both.")
 			w.path = w.path[:len(w.path)-1]
 			continue
@@ -110,7 +111,9 @@ func (w *walker) different(items []any) {
 		}
 		id := fmt.Sprintf("%T ", item) + scalarText(item)
 		if seen[id] {
-			w.report(Duplicate, markOf(item), fmt.Sprintf("is %s, which is in the list already", describe(item)), "Remove one of them.", strconv.Itoa(i))
+			w.path = append(w.path, step{inList: true, place: i, item: item})
+			w.report(Duplicate, markOf(item), fmt.Sprintf("is %s, which is in the list already", w.describe(item)), "Remove one of them.")
+			w.path = w.path[:len(w.path)-1]
 		}
 		seen[id] = true
 	}

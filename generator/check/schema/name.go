@@ -94,7 +94,7 @@ func (w *walker) names(object map[string]any) {
 	switch {
 	case metadata == nil, metadata["name"] != nil && !isText: // which is told already
 	case name == "" && metadata["generateName"] == nil:
-		w.report(Required, "", "is missing, and each object needs it", "Add it.", "name")
+		w.report(Required, "", "is missing, and is required", "Add it.", "name")
 	case name != "":
 		w.named("name", nameRule(w.root.APIVersion, w.root.Kind), name)
 	}

@@ -3,8 +3,8 @@ package schema
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
+
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // A What is the kind of a problem.
@@ -24,9 +24,8 @@ const (
 
 // A Problem is one thing that an API server would refuse.
 type Problem struct {
-	// Path leads to the field: keys, and for items of lists their names, or else
-	// their places from 0.
-	Path []string
+	// Path leads to the field, which need not be there.
+	Path manifest.Path
 	What What
 	// Mark is a text of the manifest that is peculiar to the problem, such as the name
 	// of a field that does not exist; "" is none.
@@ -40,31 +39,10 @@ type Problem struct {
 	Advisory bool
 }
 
-// Where is the path as people write it.
-func (p Problem) Where() string {
-	var b strings.Builder
-	for i, step := range p.Path {
-		switch {
-		case i == 0:
-			b.WriteString(step)
-		case strings.ContainsAny(step, "./ ") || isPlace(step):
-			b.WriteString("[" + step + "]")
-		default:
-			b.WriteString("." + step)
-		}
-	}
-	return b.String()
-}
-
-func isPlace(step string) bool {
-	_, err := strconv.Atoi(step)
-	return err == nil
-}
-
 // sortProblems brings problems into the order of their paths, which the order of maps
 // leaves open.
 func sortProblems(all []Problem) {
 	slices.SortStableFunc(all, func(a, b Problem) int {
-		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.What, b.What), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(slices.Compare(a.Path.Keys(), b.Path.Keys()), cmp.Compare(a.What, b.What), cmp.Compare(a.Text, b.Text))
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // rule looks at an object as a whole. rules.yaml of package make says which rule is
@@ -49,23 +49,23 @@ func (w *walker) rule(name string, m map[string]any) {
 
 // selectsItself holds the selector of a workload to the labels of its own pods.
 func (w *walker) selectsItself(m map[string]any) {
-	labels := value.Map(m, "template", "metadata", "labels")
-	selector := value.Map(m, "selector", "matchLabels")
-	if m["selector"] != nil && len(selector) == 0 && len(value.Items(m, "selector", "matchExpressions")) == 0 {
+	labels := manifest.Fields(m, "template", "metadata", "labels")
+	selector := manifest.Fields(m, "selector", "matchLabels")
+	if m["selector"] != nil && len(selector) == 0 && len(manifest.Items(m, "selector", "matchExpressions")) == 0 {
 		w.report(Required, "selector", "is empty, and would select all pods", "Give it labels of the pods.", "selector")
 	}
 	for _, key := range sorted(selector) {
 		if text, is := selector[key].(string); is && labels[key] != text {
-			w.report(NotAllowed, key, fmt.Sprintf("selects pods with %s: %s, but the template's pods have %s", key, text, describeLabel(labels[key])), "Give the template the label, or correct the selector.", "selector", "matchLabels", key)
+			w.report(NotAllowed, key, fmt.Sprintf("selects pods with %s: %s, but the template's pods have %s", key, text, w.labelOf(labels[key])), "Give the template the label, or correct the selector.", "selector", "matchLabels", key)
 		}
 	}
 }
 
-func describeLabel(v any) string {
+func (w *walker) labelOf(v any) string {
 	if v == nil {
 		return "no such label"
 	}
-	return describe(v)
+	return w.describe(v)
 }
 
 func sorted(m map[string]any) []string {
@@ -81,7 +81,7 @@ func (w *walker) strategy(m map[string]any) {
 	if m["type"] == "Recreate" && m["rollingUpdate"] != nil {
 		w.report(NotAllowed, "rollingUpdate", "is given, but the strategy is Recreate", "Remove it.", "rollingUpdate")
 	}
-	surge, unavailable := value.Text(m, "rollingUpdate", "maxSurge"), value.Text(m, "rollingUpdate", "maxUnavailable")
+	surge, unavailable := manifest.Text(m, "rollingUpdate", "maxSurge"), manifest.Text(m, "rollingUpdate", "maxUnavailable")
 	if isNothing(surge) && isNothing(unavailable) {
 		w.report(NotAllowed, "maxUnavailable", "is 0, and so is maxSurge: no pod could ever be replaced", "Raise one of them.", "rollingUpdate", "maxUnavailable")
 	}
@@ -90,17 +90,17 @@ func (w *walker) strategy(m map[string]any) {
 func isNothing(amount string) bool { return amount == "0" || amount == "0%" }
 
 func (w *walker) service(m map[string]any) {
-	ports := value.Items(m, "ports")
-	kind := value.Text(m, "type")
-	if kind == "ExternalName" && value.Text(m, "externalName") == "" {
+	ports := manifest.Items(m, "ports")
+	kind := manifest.Text(m, "type")
+	if kind == "ExternalName" && manifest.Text(m, "externalName") == "" {
 		w.report(Required, "externalName", "is missing, and a Service of type ExternalName needs it", "Add it.", "externalName")
 	}
-	if len(ports) == 0 && kind != "ExternalName" && value.Text(m, "clusterIP") != "None" {
+	if len(ports) == 0 && kind != "ExternalName" && manifest.Text(m, "clusterIP") != "None" {
 		w.report(Required, "ports", "is missing, and a Service needs it", "Add it.", "ports")
 	}
 	seen := map[string]bool{}
 	for _, p := range ports {
-		name := value.Text(p, "name")
+		name := manifest.Text(p, "name")
 		switch {
 		case name == "" && len(ports) > 1:
 			w.report(Required, "", "has a port without a name, which only a Service with one port may have", "Give each port a name.", "ports")
@@ -114,6 +114,9 @@ func (w *walker) service(m map[string]any) {
 func (w *walker) autoscaler(m map[string]any) {
 	least, ok1 := numberOf(m["minReplicas"])
 	most, ok2 := numberOf(m["maxReplicas"])
+	if ok1 && least == 0 && w.set.minor < 37 {
+		w.report(Malformed, "minReplicas", fmt.Sprintf("is 0, which Kubernetes %s does not take", w.set.Version()), "Write 1 at least.", "minReplicas")
+	}
 	if ok1 && ok2 && least > most {
 		w.report(NotAllowed, "maxReplicas", fmt.Sprintf("is %v, which is less than minReplicas, %v", most, least), "Correct one of them.", "maxReplicas")
 	}
@@ -121,7 +124,7 @@ func (w *walker) autoscaler(m map[string]any) {
 
 // metric holds the field of a metric to its type.
 func (w *walker) metric(m map[string]any) {
-	kind := value.Text(m, "type")
+	kind := manifest.Text(m, "type")
 	if kind == "" {
 		return
 	}
@@ -143,8 +146,8 @@ func (w *walker) policyPort(m map[string]any) {
 }
 
 func (w *walker) ingressPath(m map[string]any) {
-	kind, path := value.Text(m, "pathType"), value.Text(m, "path")
+	kind, path := manifest.Text(m, "pathType"), manifest.Text(m, "path")
 	if (kind == "Exact" || kind == "Prefix") && !strings.HasPrefix(path, "/") {
-		w.report(Malformed, markOf(path), fmt.Sprintf("is %s, but must begin with / where pathType is %s", quoted(path), kind), "Correct it.", "path")
+		w.report(Malformed, markOf(path), fmt.Sprintf("is %s, but must begin with / where pathType is %s", w.quoted(path), kind), "Correct it.", "path")
 	}
 }

@@ -5,24 +5,24 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // pod holds the parts of a pod to one another: no two containers have the same name,
 // and what is mounted is there.
 func (w *walker) pod(m map[string]any) {
 	volumes := map[string]bool{}
-	for _, v := range value.Items(m, "volumes") {
-		volumes[value.Text(v, "name")] = true
+	for _, v := range manifest.Items(m, "volumes") {
+		volumes[manifest.Text(v, "name")] = true
 	}
 	if w.root.Kind == "StatefulSet" {
 		volumes = nil // its claims are volumes too, and are not in the template
 	}
 	seen := map[string]bool{}
 	for _, list := range []string{"initContainers", "containers"} {
-		for i, c := range value.Items(m, list) {
-			name := value.Text(c, "name")
-			w.path = append(w.path, step{key: list}, step{place: i, item: c})
+		for i, c := range manifest.Items(m, list) {
+			name := manifest.Text(c, "name")
+			w.path = append(w.path, step{key: list}, step{inList: true, place: i, item: c})
 			if seen[name] && list == "containers" && isIn(m, "initContainers", name) {
 				w.report(Duplicate, name, fmt.Sprintf("has the name %s, and so has an init container", name), "Rename one of them.")
 			}
@@ -35,7 +35,7 @@ func (w *walker) pod(m map[string]any) {
 }
 
 func isIn(m map[string]any, list, name string) bool {
-	return slices.ContainsFunc(value.Items(m, list), func(c any) bool { return value.Text(c, "name") == name })
+	return slices.ContainsFunc(manifest.Items(m, list), func(c any) bool { return manifest.Text(c, "name") == name })
 }
 
 // mounts finds mounts of volumes that the pod does not have.
@@ -43,8 +43,8 @@ func (w *walker) mounts(container any, volumes map[string]bool) {
 	if volumes == nil {
 		return
 	}
-	for i, mount := range value.Items(container, "volumeMounts") {
-		name := value.Text(mount, "name")
+	for i, mount := range manifest.Items(container, "volumeMounts") {
+		name := manifest.Text(mount, "name")
 		if name == "" || volumes[name] {
 			continue
 		}
@@ -52,8 +52,8 @@ func (w *walker) mounts(container any, volumes map[string]bool) {
 		if near := nearest(name, sortedNames(volumes)); near != "" {
 			cure = fmt.Sprintf("Did you mean %q? Else add it to volumes.", near)
 		}
-		w.path = append(w.path, step{key: "volumeMounts"}, step{place: i, item: mount})
-		w.report(NotAllowed, markOf(name), fmt.Sprintf("mounts the volume %s, which the pod does not have", quoted(name)), cure, "name")
+		w.path = append(w.path, step{key: "volumeMounts"}, step{inList: true, place: i, item: mount})
+		w.report(NotAllowed, markOf(name), fmt.Sprintf("mounts the volume %s, which the pod does not have", w.quoted(name)), cure, "name")
 		w.path = w.path[:len(w.path)-2]
 	}
 }
@@ -70,8 +70,8 @@ func sortedNames(set map[string]bool) []string {
 // ports finds two ports of a container with the same name.
 func (w *walker) ports(container any) {
 	seen := map[string]bool{}
-	for _, p := range value.Items(container, "ports") {
-		name := value.Text(p, "name")
+	for _, p := range manifest.Items(container, "ports") {
+		name := manifest.Text(p, "name")
 		if name != "" && seen[name] {
 			w.report(Duplicate, markOf(name), fmt.Sprintf("has two ports with the name %s", name), "Rename one of them.", "ports")
 		}
@@ -79,18 +79,13 @@ func (w *walker) ports(container any) {
 	}
 }
 
-// resources holds what a container asks for to what it may have at most.
+// resources finds amounts below zero. That no request is above its limit is checked
+// with the rest of a stack's sizes.
 func (w *walker) resources(m map[string]any) {
-	limits := value.Map(m, "limits")
 	for _, list := range []string{"limits", "requests"} {
-		for name, v := range value.Map(m, list) {
-			n, is := amount(v)
-			if is && n < 0 {
-				w.report(Malformed, markOf(v), fmt.Sprintf("is %s, but must not be less than 0", describe(v)), "Correct it.", list, name)
-			}
-			most, limited := amount(limits[name])
-			if is && limited && list == "requests" && n > most {
-				w.report(NotAllowed, markOf(v), fmt.Sprintf("is %s, which is more than the limit, %v", describe(v), limits[name]), "Lower the request, or raise the limit.", list, name)
+		for name, v := range manifest.Fields(m, list) {
+			if n, is := amount(v); is && n < 0 {
+				w.report(Malformed, markOf(v), fmt.Sprintf("is %s, but must not be less than 0", w.describe(v)), "Correct it.", list, name)
 			}
 		}
 	}
@@ -103,13 +98,13 @@ func (w *walker) securityContext(m map[string]any) {
 	if m["privileged"] == true {
 		w.report(NotAllowed, "privileged", "is true, but allowPrivilegeEscalation is false", "Remove one of them.", "privileged")
 	}
-	if added := value.Texts(m, "capabilities", "add"); slices.Contains(added, "CAP_SYS_ADMIN") {
+	if added := manifest.Texts(m, "capabilities", "add"); slices.Contains(added, "CAP_SYS_ADMIN") {
 		w.report(NotAllowed, "CAP_SYS_ADMIN", "has CAP_SYS_ADMIN, but allowPrivilegeEscalation is false", "Remove one of them.", "capabilities", "add")
 	}
 }
 
 func (w *walker) seccompProfile(m map[string]any) {
-	kind, profile := value.Text(m, "type"), value.Text(m, "localhostProfile")
+	kind, profile := manifest.Text(m, "type"), manifest.Text(m, "localhostProfile")
 	switch {
 	case kind == "Localhost" && profile == "":
 		w.report(Required, "localhostProfile", "is missing, and a profile of type Localhost needs it", "Add it.", "localhostProfile")
@@ -119,7 +114,7 @@ func (w *walker) seccompProfile(m map[string]any) {
 }
 
 func (w *walker) toleration(m map[string]any) {
-	operator, text := value.Text(m, "operator"), value.Text(m, "value")
+	operator, text := manifest.Text(m, "operator"), manifest.Text(m, "value")
 	switch operator {
 	case "", "Equal":
 		if !isLabelValue(text) {
@@ -130,17 +125,17 @@ func (w *walker) toleration(m map[string]any) {
 			w.report(NotAllowed, markOf(text), "is given, but the operator is Exists", "Remove it.", "value")
 		}
 	}
-	if value.Text(m, "key") == "" && operator != "Exists" {
+	if manifest.Text(m, "key") == "" && operator != "Exists" {
 		w.report(Required, "key", "is missing, and only a toleration with operator: Exists does without", "Add it.", "key")
 	}
-	if m["tolerationSeconds"] != nil && value.Text(m, "effect") != "NoExecute" {
+	if m["tolerationSeconds"] != nil && manifest.Text(m, "effect") != "NoExecute" {
 		w.report(NotAllowed, "tolerationSeconds", "is given, but the effect is not NoExecute", "Remove it.", "tolerationSeconds")
 	}
 }
 
 // requirement holds the values of a selector to its operator.
 func (w *walker) requirement(m map[string]any) {
-	values, operator := value.Items(m, "values"), value.Text(m, "operator")
+	values, operator := manifest.Items(m, "values"), manifest.Text(m, "operator")
 	switch {
 	case strings.HasSuffix(operator, "In") && len(values) == 0:
 		w.report(Required, "values", fmt.Sprintf("is missing, and the operator %s needs it", operator), "Add it.", "values")

@@ -11,36 +11,6 @@ import (
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
 )
 
-var typeNames = map[openapi.Type]string{
-	openapi.Object: "a map", openapi.Array: "a list", openapi.String: "a string", openapi.Integer: "a whole number", openapi.Number: "a number",
-	openapi.Boolean: "true or false", openapi.IntOrString: "a whole number or a string", openapi.Quantity: "an amount, such as 500m or 2Gi",
-}
-
-// describe says what a value is, and what it says where that is short.
-func describe(v any) string {
-	if text, is := numberText(v); is {
-		return "the number " + text
-	}
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case map[string]any:
-		return "a map"
-	case []any:
-		return "a list"
-	case string:
-		return fmt.Sprintf("the string %s", quoted(v))
-	}
-	return fmt.Sprint(v)
-}
-
-func quoted(s string) string {
-	if len(s) > 80 {
-		s = s[:77] + "..."
-	}
-	return strconv.Quote(s)
-}
-
 func (w *walker) wrongType(s *openapi.Schema, v any) {
 	cure := fmt.Sprintf("Write %s.", typeNames[s.Type])
 	text, isText := v.(string)
@@ -52,7 +22,7 @@ func (w *walker) wrongType(s *openapi.Schema, v any) {
 	case s.Type == openapi.Array && (isText || isNumber):
 		cure = "Write a list, with - before each item."
 	}
-	w.report(WrongType, w.key(), fmt.Sprintf("is %s, but must be %s", describe(v), typeNames[s.Type]), cure)
+	w.report(WrongType, w.key(), fmt.Sprintf("is %s, but must be %s", w.describe(v), typeNames[s.Type]), cure)
 }
 
 func isMapOrList(v any) bool {
@@ -117,7 +87,7 @@ func (w *walker) scalar(s *openapi.Schema, v any) {
 		return // as if it was not given
 	}
 	if s.Type == openapi.Quantity && !isQuantity(v) {
-		w.report(Malformed, markOf(v), fmt.Sprintf("is %s, which is not an amount", describe(v)), "Write a number, with one of the units m, k, M, G, T, Ki, Mi, Gi, Ti after it where it needs one.")
+		w.report(Malformed, markOf(v), fmt.Sprintf("is %s, which is not an amount", w.describe(v)), "Write a number, with one of the units m, k, M, G, T, Ki, Mi, Gi, Ti after it where it needs one.")
 		return
 	}
 	w.enum(s, v)
@@ -178,7 +148,7 @@ func (w *walker) enum(s *openapi.Schema, v any) {
 	if len(s.Enum) == 1 {
 		cure = fmt.Sprintf("Write %s.", s.Enum[0])
 	}
-	w.report(NotAllowed, markOf(v), fmt.Sprintf("is %s, which is not one of its values", describe(v)), cure)
+	w.report(NotAllowed, markOf(v), fmt.Sprintf("is %s, which is not one of its values", w.describe(v)), cure)
 }
 
 // markOf is what to look for in a manifest: a text that is long enough to be peculiar.

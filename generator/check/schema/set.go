@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 //go:embed schemas.bin
@@ -82,7 +83,9 @@ func (s *Set) kinds(kind string) []openapi.Root {
 }
 
 // Knows reports whether there is a schema for a kind.
-func (s *Set) Knows(apiVersion, kind string) bool { return len(s.roots(apiVersion, kind)) > 0 }
+func (s *Set) Knows(apiVersion, kind string) bool {
+	return kind != "" && len(s.roots(apiVersion, kind)) > 0
+}
 
 // groupOf is the API group of an API version; that of the core is "".
 func groupOf(apiVersion string) string {
@@ -120,7 +123,7 @@ func (s *Set) unserved(apiVersion, kind string) []Problem {
 			elsewhere = append(elsewhere, r.APIVersion)
 		}
 	}
-	p := Problem{Path: []string{"apiVersion"}, What: RemovedAPI, Mark: apiVersion}
+	p := Problem{Path: manifest.Path{{Key: "apiVersion"}}, What: RemovedAPI, Mark: apiVersion}
 	isOurs := s.isOwnGroup(groupOf(apiVersion))
 	switch use := append(here, elsewhere...); {
 	case !isOurs:
@@ -155,7 +158,7 @@ func versionsOf(bits uint32) string {
 }
 
 func (s *Set) unknownKind(apiVersion, kind string) []Problem {
-	p := Problem{Path: []string{"kind"}, What: UnknownKind, Mark: kind, Text: fmt.Sprintf("says %s, and no API version of Kubernetes %s has such a kind", kind, s.Version()), Cure: "Correct it, or remove the object."}
+	p := Problem{Path: manifest.Path{{Key: "kind"}}, What: UnknownKind, Mark: kind, Text: fmt.Sprintf("says %s, and no API version of Kubernetes %s has such a kind", kind, s.Version()), Cure: "Correct it, or remove the object."}
 	var names []string
 	for i := range s.table.Len() {
 		if r := s.table.Root(i); r.APIVersion == apiVersion && r.Versions&s.bit() != 0 {

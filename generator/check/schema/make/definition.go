@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/yaml"
 )
 
@@ -22,7 +22,7 @@ func (m *maker) definitions(s definitionSource) error {
 		if err != nil {
 			return err
 		}
-		for _, d := range value.Documents(data) {
+		for _, d := range manifest.Documents(data) {
 			doc, err := decode(d.Text)
 			if err != nil {
 				return fmt.Errorf("reading %s: %w", p, err)
@@ -49,28 +49,35 @@ func decode(text []byte) (map[string]any, error) {
 
 // definition adds the versions of a definition that are served.
 func (m *maker) definition(s definitionSource, doc map[string]any) {
-	group, kind := value.Text(doc, "spec", "group"), value.Text(doc, "spec", "names", "kind")
+	group, kind := manifest.Text(doc, "spec", "group"), manifest.Text(doc, "spec", "names", "kind")
 	groups := []string{group}
 	if other := s.also[group]; other != "" && forked[kind] {
 		groups = append(groups, other)
 	}
-	for _, v := range value.Items(doc, "spec", "versions") {
-		if value.Text(v, "served") != "true" {
+	for _, v := range manifest.Items(doc, "spec", "versions") {
+		if manifest.Text(v, "served") != "true" {
 			continue
 		}
-		schema := value.Map(v, "schema", "openAPIV3Schema")
+		schema := manifest.Fields(v, "schema", "openAPIV3Schema")
 		m.graft(kind, schema)
 		compiler := &openapi.Compiler{Base: m.newest, Metadata: openapi.To(m.newest.Definition(objectMeta))}
 		for _, g := range groups {
 			m.builder.Add(openapi.Root{
-				APIVersion: g + "/" + value.Text(v, "name"), Kind: kind,
+				APIVersion: g + "/" + manifest.Text(v, "name"), Kind: kind,
 				Versions: 1<<len(kubernetesVersions) - 1,
-				Cluster:  value.Text(doc, "spec", "scope") == "Cluster",
+				Cluster:  manifest.Text(doc, "spec", "scope") == "Cluster",
 				Advisory: s.advisory, Source: s.name(),
 				Schema: openapi.To(compiler.Object(schema)),
 			})
 		}
 	}
+}
+
+// anything adds what is true of an object of whatever kind, as a kind without a name.
+func (m *maker) anything() {
+	compiler := &openapi.Compiler{Base: m.newest, Metadata: openapi.To(m.newest.Definition(objectMeta))}
+	schema := compiler.Object(map[string]any{"type": "object", "x-kubernetes-preserve-unknown-fields": true})
+	m.builder.Add(openapi.Root{Versions: 1<<len(kubernetesVersions) - 1, Schema: openapi.To(schema)})
 }
 
 const objectMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -95,10 +102,10 @@ func (m *maker) graft(kind string, schema map[string]any) {
 	at := schema
 	for _, step := range g.path[:len(g.path)-1] {
 		if step == "[]" {
-			at = value.Map(at, "items")
+			at = manifest.Fields(at, "items")
 		} else {
-			at = value.Map(at, "properties", step)
+			at = manifest.Fields(at, "properties", step)
 		}
 	}
-	value.Map(at, "properties")[g.path[len(g.path)-1]] = map[string]any{"$ref": "#/components/schemas/" + g.definition}
+	manifest.Fields(at, "properties")[g.path[len(g.path)-1]] = map[string]any{"$ref": "#/components/schemas/" + g.definition}
 }

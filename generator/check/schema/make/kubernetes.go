@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 // documentName is the name of the OpenAPI document of one API version.
@@ -106,13 +106,13 @@ type apiKind struct {
 func (a api) kinds() []apiKind {
 	var all []apiKind
 	for _, path := range slices.Sorted(maps.Keys(a.paths)) {
-		post := value.Map(a.paths[path], "post")
+		post := manifest.Fields(a.paths[path], "post")
 		if post == nil || strings.Contains(path, "{name}") {
 			continue
 		}
-		k := apiKind{kind: value.Text(post, "x-kubernetes-group-version-kind", "kind"), cluster: !strings.Contains(path, "{namespace}")}
-		k.apiVersion = strings.TrimPrefix(value.Text(post, "x-kubernetes-group-version-kind", "group")+"/"+value.Text(post, "x-kubernetes-group-version-kind", "version"), "/")
-		k.definition = strings.TrimPrefix(value.Text(bodyOf(post), "$ref"), "#/components/schemas/")
+		k := apiKind{kind: manifest.Text(post, "x-kubernetes-group-version-kind", "kind"), cluster: !strings.Contains(path, "{namespace}")}
+		k.apiVersion = strings.TrimPrefix(manifest.Text(post, "x-kubernetes-group-version-kind", "group")+"/"+manifest.Text(post, "x-kubernetes-group-version-kind", "version"), "/")
+		k.definition = strings.TrimPrefix(manifest.Text(bodyOf(post), "$ref"), "#/components/schemas/")
 		if k.definition == "" {
 			panic("make: no definition for what is posted at " + path)
 		}
@@ -123,9 +123,9 @@ func (a api) kinds() []apiKind {
 
 // bodyOf is the schema of what is posted, which is the same in every encoding.
 func bodyOf(post map[string]any) any {
-	content := value.Map(post, "requestBody", "content")
+	content := manifest.Fields(post, "requestBody", "content")
 	for _, form := range slices.Sorted(maps.Keys(content)) {
-		return value.Get(content[form], "schema")
+		return manifest.Get(content[form], "schema")
 	}
 	return nil
 }

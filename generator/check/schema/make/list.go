@@ -27,6 +27,9 @@ func listed(t *openapi.Table) string {
 	kinds := map[string]map[string]bool{}
 	for i := range t.Len() {
 		r := t.Root(i)
+		if r.Kind == "" {
+			continue
+		}
 		group := r.Source
 		if r.Off {
 			group += ", off unless a server is told to serve it"

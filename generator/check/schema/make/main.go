@@ -53,6 +53,7 @@ func write(folder string) error {
 			return fmt.Errorf("reading the definitions of %s: %w", s.name(), err)
 		}
 	}
+	m.anything()
 	table := m.builder.Bytes()
 	if err := os.WriteFile(filepath.Join(folder, tableName), table, 0o644); err != nil {
 		return err

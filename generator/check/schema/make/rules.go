@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/metaflow-gitops/generator/value"
+	"example.com/metaflow-gitops/generator/manifest"
 )
 
 //go:embed rules.yaml
@@ -30,7 +30,7 @@ func (r *rules) into(definitions map[string]map[string]any) {
 		for _, name := range strings.Fields(key) {
 			if d, has := definitions[fullName(name)]; has {
 				r.used[key] = true
-				merge(d, value.Map(r.all, key))
+				merge(d, manifest.Fields(r.all, key))
 			}
 		}
 	}
@@ -55,18 +55,18 @@ func merge(schema, rule map[string]any) {
 		v := rule[key]
 		switch key {
 		case "optional":
-			schema["required"] = slices.DeleteFunc(value.Items(schema, "required"), func(name any) bool { return slices.Contains(value.Texts(v), name.(string)) })
+			schema["required"] = slices.DeleteFunc(manifest.Items(schema, "required"), func(name any) bool { return slices.Contains(manifest.Texts(v), name.(string)) })
 		case "required", "x-unions", "x-kubernetes-validations":
-			schema[key] = append(value.Items(schema, key), v.([]any)...)
+			schema[key] = append(manifest.Items(schema, key), v.([]any)...)
 		case "properties":
-			properties := value.Map(schema, "properties")
+			properties := manifest.Fields(schema, "properties")
 			for name, what := range v.(map[string]any) {
 				if own, has := properties[name].(map[string]any); has {
 					merge(own, what.(map[string]any))
 				}
 			}
 		case "items", "additionalProperties":
-			if own := value.Map(schema, key); own != nil {
+			if own := manifest.Fields(schema, key); own != nil {
 				merge(own, v.(map[string]any))
 			}
 		case "narrow": // a schema that is a reference: what it is here, and not elsewhere

@@ -60,6 +60,22 @@ type Schema struct {
 // Has reports whether all of some flags are set.
 func (s *Schema) Has(f Flags) bool { return s.Flags&f == f }
 
+// Property is what a schema says of a field; none is a field that it does not list.
+func (s *Schema) Property(name string) Ref {
+	from, to := 0, len(s.Properties)
+	for from < to {
+		if middle := (from + to) / 2; s.Properties[middle].Name < name {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	if from < len(s.Properties) && s.Properties[from].Name == name {
+		return s.Properties[from].Ref
+	}
+	return Ref{}
+}
+
 // A Property is a field that a schema lists.
 type Property struct {
 	Name string
