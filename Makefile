@@ -5,7 +5,7 @@ GO ?= go
 TF_DIR ?= terraform
 PLAN    = $(STACK).tfplan
 
-.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test untrusted-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check bench fuzz lint plan apply
+.PHONY: build test stacks stacks-test outputs-test terraform-test review-test pipelines-test untrusted-test auth-test kill-test e2e e2e-api e2e-up e2e-down demo generate check schemas schemas-test bench fuzz lint plan apply
 
 build:    ## build the command as bin/generator: static, and without the names that only a debugger wants
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/generator ./generator
@@ -106,6 +106,13 @@ generate: build  ## write the overlays of all stacks
 check: build     ## prove that what is committed is what is generated
 	bin/generator --check
 
+schemas:  ## make the table of schemas again, from Go modules; needs the module proxy
+	$(GO) run ./generator/check/schema/make generator/check/schema
+
+schemas-test:  ## hold that the table of schemas is what its sources make, byte by byte
+	folder=$$(mktemp -d) && $(GO) run ./generator/check/schema/make "$$folder" && \
+	  cmp "$$folder/schemas.bin" generator/check/schema/schemas.bin && cmp "$$folder/schemas.txt" generator/check/schema/schemas.txt && rm -r "$$folder"
+
 bench: $(AZURITE)  ## time and memory of a run, beside the real Kustomize and Terraform
 	GENERATOR_BENCH=1 $(GO) test ./generator -run TestBench -v
 	mirror=; if test -x ../shared/terraform/provider-mirror; then mirror=$$(../shared/terraform/provider-mirror $(CACHE)/terraform); fi; \
@@ -121,6 +128,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/reach -run '^$$' -fuzz FuzzReach -fuzztime 1m
 	$(GO) test ./generator/report/picture -run '^$$' -fuzz FuzzOf -fuzztime 1m
 	$(GO) test ./generator/check/cluster -run '^$$' -fuzz FuzzFolder -fuzztime 1m
+	$(GO) test ./generator/check/schema -run '^$$' -fuzz FuzzCheck -fuzztime 1m
 	$(GO) test ./generator/fence -run '^$$' -fuzz FuzzLocal -fuzztime 1m
 	$(GO) test ./generator/render -run '^$$' -fuzz FuzzComponent -fuzztime 1m
 	$(GO) test ./generator/state -run '^$$' -fuzz FuzzBackend -fuzztime 1m

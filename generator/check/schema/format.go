@@ -76,7 +76,7 @@ func (w *walker) format(name, text string) {
 // keyFormat holds a key of a map to a format.
 func (w *walker) keyFormat(name, key string) {
 	if f, known := forms[name]; known && !f.takes(key) {
-		w.report(Malformed, markOf(key), fmt.Sprintf("has the key %s, but a key must be %s", quote(key), f.is), "Correct it.", key)
+		w.report(Malformed, markOf(key), "is not a key that can be here: one must be "+f.is, "Correct it.", key)
 	}
 }
 

@@ -27,12 +27,13 @@ func FuzzCheck(f *testing.F) {
 	if data, err := os.ReadFile("../../../overlays/prod/rendered/metaflow-deployment-ui-backend.yaml"); err == nil {
 		f.Add(data)
 	}
-	set, _ := For("1.36")
 	f.Fuzz(func(t *testing.T, data []byte) {
+		set, _ := For("1.36")
 		var o map[string]any
 		if yaml.Unmarshal(data, &o) != nil {
 			return
 		}
+		set.Define(o)
 		for _, p := range set.Check(o) {
 			if p.Text == "" || p.Cure == "" || p.What == "" {
 				t.Errorf("a problem without words: %#v", p)

@@ -62,7 +62,12 @@ func (s *Set) bit() uint32 { return 1 << (s.minor - oldest) }
 
 // roots are the schemas of a kind, those that the API server holds it to first.
 func (s *Set) roots(apiVersion, kind string) []openapi.Root {
-	all := slices.DeleteFunc(s.kinds(kind), func(r openapi.Root) bool {
+	for _, r := range s.own[kind] {
+		if r.APIVersion == apiVersion {
+			return []openapi.Root{r}
+		}
+	}
+	all := slices.DeleteFunc(s.table.Roots(kind), func(r openapi.Root) bool {
 		return r.APIVersion != apiVersion || r.Versions&s.bit() == 0 || r.Off
 	})
 	slices.SortStableFunc(all, func(a, b openapi.Root) int {
@@ -86,6 +91,9 @@ func (s *Set) kinds(kind string) []openapi.Root {
 func (s *Set) Knows(apiVersion, kind string) bool {
 	return kind != "" && len(s.roots(apiVersion, kind)) > 0
 }
+
+// IsRefused reports whether no version of a kind without a schema is served.
+func (s *Set) IsRefused(apiVersion, kind string) bool { return len(s.unserved(apiVersion, kind)) > 0 }
 
 // groupOf is the API group of an API version; that of the core is "".
 func groupOf(apiVersion string) string {

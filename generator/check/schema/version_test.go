@@ -74,11 +74,33 @@ func TestUnknownKinds(t *testing.T) {
 	}
 	for text, says := range map[string]string{
 		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, labels: {a: 1}}}": "must be a string",
-		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: A}}":                  "lower-case",
-		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, lables: {}}}":      "is no field of any object",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: A}}":                 "lower-case",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, lables: {}}}":     "is no field of any object",
 	} {
 		if found := set.Check(object(t, []byte(text))); len(found) != 1 || !strings.Contains(found[0].Text, says) {
 			t.Errorf("%s: %v", text, found)
+		}
+	}
+}
+
+// TestDefine holds that what a stack defines itself is what its objects are held to.
+func TestDefine(t *testing.T) {
+	set, _ := For("1.35")
+	set.Define(good(t)["CustomResourceDefinition"])
+	set.Define(object(t, []byte("{spec: {group: monitoring.coreos.com, names: {kind: ServiceMonitor}, versions: [{name: v1, served: true, schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {own: {type: string}}}}}}}]}}")))
+	for text, says := range map[string]string{
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {size: 2, tags: [a, b]}}":          "",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {}}":                               "",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {size: 0}}":                        "is 0, but must be 1 at least",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {size: 1, tags: [a, a]}}":          "in the list already",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: {size: 1, tag: a}}":                "is no field of Widget in example.com/v1 of the stack's own definition",
+		"{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, labels: {a: 1}}}":                         "must be a string",
+		"{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {own: a}}":       "",
+		"{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {selector: {}}}": "is no field",
+	} {
+		found := set.Check(object(t, []byte(text)))
+		if says == "" && len(found) > 0 || says != "" && (len(found) != 1 || !strings.Contains(found[0].Text, says)) {
+			t.Errorf("%s: want %q, found %v", text, says, found)
 		}
 	}
 }
