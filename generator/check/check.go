@@ -2,6 +2,7 @@ package check
 
 import (
 	"example.com/metaflow-gitops/generator/check/access"
+	"example.com/metaflow-gitops/generator/check/apiserver"
 	"example.com/metaflow-gitops/generator/check/charts"
 	"example.com/metaflow-gitops/generator/check/exposure"
 	"example.com/metaflow-gitops/generator/check/finding"
@@ -19,6 +20,7 @@ import (
 func Check(s *stack.Stack, r *render.Rendered, documents []manifest.Map) hcl.Diagnostics {
 	l := &finding.List{Stack: s, Rendered: r}
 	objects.Check(l)
+	apiserver.Check(l, documents)
 	identity.Check(l)
 	l.Diags = append(l.Diags, exposure.Check(s, r)...)
 	charts.Check(l, documents)

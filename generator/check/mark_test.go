@@ -46,7 +46,8 @@ func TestKeptMutants(t *testing.T) {
 	const keep = "Prune=false,Delete=false"
 	claim := func(annotations map[string]any) func(*testing.T, *checktest.Fixture) {
 		return func(t *testing.T, f *checktest.Fixture) {
-			added("0", manifest.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{}})(t, f)
+			added("0", manifest.Object{APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: "metaflow", Name: "x", Fields: map[string]any{"spec": map[string]any{
+				"accessModes": []any{"ReadWriteOnce"}, "resources": map[string]any{"requests": map[string]any{"storage": "1Gi"}}}}})(t, f)
 			maps.Copy(f.Object(t, "PersistentVolumeClaim", "x").Get("metadata", "annotations").(map[string]any), annotations)
 		}
 	}
@@ -61,7 +62,7 @@ func TestKeptMutants(t *testing.T) {
 		{"claim-kept-by-flux", "prod", claim(map[string]any{fluxKeep: "disabled"}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-kept-by-argo", "prod", claim(map[string]any{argoKeep: keep}), "Engines keep different objects", "PersistentVolumeClaim metaflow/x"},
 		{"claim-replaced", "prod", claim(map[string]any{argoKeep: "Replace=true"}), "Sync rule on an object", "Replace=true"},
-		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value is not a string", "put it in quotes"},
+		{"number", "prod", annotated("Service", "ui-static", "example.com/port", 80), "Value of the wrong type", "Put it in quotes"},
 	})
 	f := checktest.Load(t, "prod")
 	claim(map[string]any{fluxKeep: "disabled", argoKeep: "Delete=false,Prune=false"})(t, f)

@@ -17,21 +17,23 @@ func TestNames(t *testing.T) {
 		return deployment(func(o *manifest.Object) { change(o.Containers()[0]) })
 	}
 	named := func(kind, name, is string) func(*testing.T, *checktest.Fixture) {
-		return func(t *testing.T, f *checktest.Fixture) { f.Object(t, kind, name).Name = is }
+		return func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, kind, name), is, "metadata", "name")
+		}
 	}
-	const summary = "Name that no API server takes"
+	const summary, notText = "Malformed value", "Value of the wrong type"
 	testMutants(t, []mutant{
 		{"markup", "prod", named("ConfigMap", "task-roles", "<img src=x>"), summary, "metadata.name"},
 		{"two-lines", "prod", named("ConfigMap", "task-roles", "a\nb"), summary, "metadata.name"},
 		{"letters-of-other-alphabets", "prod", named("ConfigMap", "task-roles", "caf\u00e9"), summary, "metadata.name"},
 		{"upper-case", "prod", named("ConfigMap", "task-roles", "Roles"), summary, "metadata.name"},
-		{"too-long", "prod", named("ConfigMap", "task-roles", strings.Repeat("a", 254)), summary, "253 bytes"},
+		{"too-long", "prod", named("ConfigMap", "task-roles", strings.Repeat("a", 254)), summary, "at most 253"},
 		{"service-with-a-dot", "prod", named("Service", "ui-static", "ui.static"), summary, "metadata.name"},
 		{"role-with-a-slash", "prod", named("Role", "metaflow-administer", "a/b"), summary, "metadata.name"},
 		{"label-value", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a b", "metadata", "labels", "x") }), summary, "a b"},
-		{"label-key", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "labels", "x y") }), summary, "x y"},
+		{"label-key", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "labels", "x y") }), summary, `["x y"]`},
 		{"label-prefix", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "labels", "X_/y") }), summary, "X_"},
-		{"label-number", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, 1, "metadata", "labels", "x") }), "Value is not a string", "quotes"},
+		{"label-number", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, 1, "metadata", "labels", "x") }), notText, "quotes"},
 		{"label-of-the-pod", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a b", "spec", "template", "metadata", "labels", "x") }), summary, "a b"},
 		{"annotation-key", "prod", deployment(func(o *manifest.Object) { checktest.Set(o, "a", "metadata", "annotations", "a/b/c") }), summary, "a/b/c"},
 		{"container", "prod", container(func(c map[string]any) { c["name"] = "A" }), summary, "container"},
@@ -44,7 +46,7 @@ func TestNames(t *testing.T) {
 		}, summary, "a b"},
 		{"date-in-data", "prod", func(t *testing.T, f *checktest.Fixture) {
 			checktest.Set(f.Object(t, "ConfigMap", "task-roles"), 1.5, "data", "a")
-		}, "Value is not a string", "quotes"},
+		}, notText, "quotes"},
 	})
 }
 

@@ -48,3 +48,8 @@ func (l *List) Field(o manifest.Object, mark string, path []string, summary, for
 func (l *List) At(from manifest.Origin, summary, format string, args ...any) {
 	l.Diags = append(l.Diags, diag.Error(from.Range, summary, fmt.Sprintf(format, args...)))
 }
+
+// Warn reports something that may be meant.
+func (l *List) Warn(from manifest.Origin, summary, format string, args ...any) {
+	l.Diags = append(l.Diags, diag.Warning(from.Range, summary, fmt.Sprintf(format, args...)))
+}

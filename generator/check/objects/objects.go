@@ -9,8 +9,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
-// object checks one: it says where it lives, an API server takes its names, it is no
-// Secret with a value, and its images come from the mirror.
+// object checks one: it says where it lives, it is no Secret with a value, and its
+// images come from the mirror.
 func (f checks) object(o manifest.Object) {
 	if o.Namespace == "" && !isClusterScoped(o) {
 		f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
@@ -18,7 +18,6 @@ func (f checks) object(o manifest.Object) {
 	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) {
 		f.Object(o, nil, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
 	}
-	f.names(o)
 	f.mirror(o)
 	f.resources(o)
 }

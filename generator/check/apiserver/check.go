@@ -1,0 +1,150 @@
+// Package apiserver checks that the API server of a stack's cluster takes each of its
+// objects: those that are rendered, and those that tell the engine of them. Package
+// schema finds what it would refuse; this one says where that comes from.
+package apiserver
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/check/finding"
+	"example.com/metaflow-gitops/generator/check/schema"
+	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/render"
+	"example.com/metaflow-gitops/generator/tree"
+)
+
+// summaries name the classes of problems.
+var summaries = map[schema.What]string{
+	schema.UnknownField: "Unknown field",
+	schema.WrongType:    "Value of the wrong type",
+	schema.NotAllowed:   "Value that is not allowed",
+	schema.Required:     "Missing field",
+	schema.Malformed:    "Malformed value",
+	schema.Duplicate:    "Duplicate entry",
+	schema.RemovedAPI:   "API version that is not served",
+	schema.UnknownKind:  "Unknown kind",
+}
+
+// checks are the checks of one stack.
+type checks struct {
+	*finding.List
+	set *schema.Set
+	// told are the kinds without a schema that were named already.
+	told map[string]bool
+}
+
+// Check adds to a list what an API server would refuse of the stack that it is of.
+func Check(l *finding.List, documents []manifest.Map) {
+	set, note := schema.For(l.Stack.Contract.Cluster.KubernetesVersion.String())
+	if note != "" {
+		l.Warn(l.Stack.Fact("cluster.kubernetes_version"), "No schemas of this version", "%s", note)
+	}
+	for _, o := range l.Rendered.Objects {
+		if o.Kind == "CustomResourceDefinition" {
+			set.Define(o.Fields)
+		}
+	}
+	c := checks{l, set, map[string]bool{}}
+	for _, o := range l.Rendered.Objects {
+		for _, p := range set.Check(o.Fields) {
+			c.tell(c.place(o, p), o, p)
+		}
+		c.unknown(o)
+	}
+	for _, d := range documents {
+		o := manifest.New(d.Plain())
+		for _, p := range set.Check(o.Fields) {
+			c.tell(c.placeIn(d, p), o, p)
+		}
+	}
+}
+
+// tell reports a problem of an object.
+func (c checks) tell(at manifest.Origin, o manifest.Object, p schema.Problem) {
+	where := "it"
+	if len(p.Path) > 0 {
+		where = p.Path.String()
+	}
+	if p.Advisory {
+		c.Warn(at, summaries[p.What], "In %s, %s %s. The API server takes it, but what reads the object does not. %s", o, where, p.Text, p.Cure)
+		return
+	}
+	c.At(at, summaries[p.What], "In %s, %s %s. The API server would refuse the object, and the sync would stop there. %s", o, where, p.Text, p.Cure)
+}
+
+// unknown says once of a kind that there is no schema for it.
+func (c checks) unknown(o manifest.Object) {
+	name := o.APIVersion + " " + o.Kind
+	if c.told[name] || o.Kind == "" || c.set.Knows(o.APIVersion, o.Kind) || c.set.IsRefused(o.APIVersion, o.Kind) {
+		return
+	}
+	c.told[name] = true
+	at := c.Stack.Decision("components") // which bring it; to know which one takes another build
+	if at.Range.Filename == "" {
+		at.Range = diag.File(tree.Decisions(c.Stack.Name))
+	}
+	c.Warn(at, "Kind without a schema", "%s is of a kind (%s) whose fields are not checked: its definition is not among those that this program knows. A mistake in it shows when the engine applies it.", o, name)
+}
+
+// place is where a problem of a rendered object comes from: the line of a component,
+// what the stack decides, or the line of a base.
+func (c checks) place(o manifest.Object, p schema.Problem) manifest.Origin {
+	field := p.Path
+	if p.What == schema.Required && len(field) > 0 {
+		field = field[:len(field)-1]
+	}
+	declared, isDeclared := c.Rendered.Declaration(o, field)
+	if isDeclared && isComponent(declared) && len(field) > 0 {
+		return declared
+	}
+	for _, mark := range marks(o, p) {
+		if from, found := c.Rendered.Mention(o, mark); found && isComponent(from) {
+			return from
+		}
+	}
+	decided := c.Rendered.OriginOf(o, p.Path.Keys()...)
+	if decided.Kind != manifest.FromBase && decided.Range.Filename != "" {
+		return decided
+	}
+	if isDeclared {
+		return declared
+	}
+	return c.from(o, p.Path.Keys())
+}
+
+func isComponent(from manifest.Origin) bool { return strings.HasPrefix(from.Name, tree.Components+"/") }
+
+// marks are texts by which the line of a patch is found that no document of its own
+// has: what is peculiar to the problem, the path as a JSON patch writes it, and the
+// field with its value.
+func marks(o manifest.Object, p schema.Problem) []string {
+	if len(p.Path) == 0 {
+		return []string{p.Mark}
+	}
+	keys, key := p.Path.Keys(), p.Path[len(p.Path)-1].Key
+	all := []string{p.Mark, "/" + strings.Join(keys, "/") + "\n"}
+	if v := o.At(keys...); v != nil && manifest.IsScalar(v) {
+		text := fmt.Sprint(v)
+		all = append(all, key+": "+text+"\n", fmt.Sprintf("%s: %q", key, text), fmt.Sprintf("%s: '%s'", key, text))
+	}
+	return all
+}
+
+// placeIn is where a problem of an object comes from that the plan made.
+func (c checks) placeIn(d manifest.Map, p schema.Problem) manifest.Origin {
+	if from := render.SourcesIn(d, p.Path.Keys()...); len(from) > 0 {
+		return from[0]
+	}
+	return manifest.Origin{Range: diag.File(tree.Decisions(c.Stack.Name))}
+}
+
+// from is where an object or a field of it comes from, or else its file.
+func (c checks) from(o manifest.Object, keys []string) manifest.Origin {
+	from := c.Rendered.OriginOf(o, keys...)
+	if from.Range.Filename == "" {
+		from.Range = diag.File(tree.Rendered(c.Stack.Name) + "/" + o.Filename())
+	}
+	return from
+}
