@@ -50,6 +50,34 @@ func TestNames(t *testing.T) {
 	})
 }
 
+// TestScope holds that what belongs to the whole cluster needs no namespace, whatever
+// it is called.
+func TestScope(t *testing.T) {
+	for _, c := range []struct {
+		apiVersion, kind string
+		cluster          bool
+	}{
+		{"storage.k8s.io/v1", "StorageClass", true},
+		{"gateway.networking.k8s.io/v1", "GatewayClass", true},
+		{"kueue.x-k8s.io/v1beta2", "ResourceFlavor", true},
+		{"cilium.io/v2", "CiliumClusterwideNetworkPolicy", true},
+		{"example.com/v1", "ClusterWidget", true},
+		{"example.com/v1", "Widget", false},
+		{"cert-manager.io/v1", "Issuer", false},
+	} {
+		f := checktest.Load(t, "prod")
+		o := manifest.Object{APIVersion: c.apiVersion, Kind: c.kind, Name: "a", Fields: map[string]any{"apiVersion": c.apiVersion, "kind": c.kind, "metadata": map[string]any{"name": "a"}}}
+		f.Rendered.Objects = append(f.Rendered.Objects, o)
+		told := false
+		for _, d := range Check(f.Stack, f.Rendered, f.Sync) {
+			told = told || d.Summary == "Object without namespace"
+		}
+		if told == c.cluster {
+			t.Errorf("%s %s is taken for the wrong scope", c.apiVersion, c.kind)
+		}
+	}
+}
+
 func TestObjectMutants(t *testing.T) {
 	testMutants(t, []mutant{
 		{"no-namespace", "prod", func(t *testing.T, f *checktest.Fixture) { f.Object(t, "Service", "ui-static").Namespace = "" }, "Object without namespace", "Service ui-static"},

@@ -12,7 +12,7 @@ import (
 // object checks one: it says where it lives, it is no Secret with a value, and its
 // images come from the mirror.
 func (f checks) object(o manifest.Object) {
-	if o.Namespace == "" && !isClusterScoped(o) {
+	if o.Namespace == "" && !f.isClusterScoped(o) {
 		f.Object(o, nil, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
 	}
 	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) {
@@ -38,14 +38,17 @@ func (f checks) resources(o manifest.Object) {
 	}
 }
 
-// isClusterScoped knows the kinds of Kubernetes; of a custom kind only the name
-// can tell.
-func isClusterScoped(o manifest.Object) bool {
+// isClusterScoped knows the kinds that there are schemas of; of another custom kind
+// only the name can tell.
+func (f checks) isClusterScoped(o manifest.Object) bool {
+	if cluster, known := f.schemas.Scope(o.APIVersion, o.Kind); known {
+		return cluster
+	}
 	group, version, found := strings.Cut(o.APIVersion, "/")
 	if !found {
 		group, version = "", o.APIVersion
 	}
-	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster") || strings.HasPrefix(o.Kind, "ValidatingAdmissionPolicy")
+	return resid.NewGvk(group, version, o.Kind).IsClusterScoped() || strings.HasPrefix(o.Kind, "Cluster")
 }
 
 // mirror checks that every image is pulled through the registry mirror, also
