@@ -1,7 +1,7 @@
 // Command make writes the table of schemas that package schema embeds, and a list of
 // what is in it: `go run ./generator/check/schema/make FOLDER`, from the root of the
 // repository. It takes everything from Go modules, each of one version and with one
-// checksum (source.go), and from the definitions of our own in e2e/standin/crds; the
+// checksum (source.go), and from the definitions of our own in e2e/lib/standin/crds; the
 // same input gives the same bytes. What the API server checks beyond its schemas is in
 // rules.yaml.
 //
