@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -97,12 +98,23 @@ func fitting(steps, field []string, o manifest.Object, value *yaml.Node) (n int,
 	n = min(len(steps), len(field))
 	for i := range n {
 		isLast := i == len(steps)-1
-		named := isLast && textOf(member(value, "name")) == field[i] && value != nil
+		named := isLast && value != nil && (textOf(member(value, "name")) == field[i] || steps[i] == "-" && isValue(value, o.At(field[:i+1]...)))
 		if !named && (steps[i] == "-" || !sameItem(steps[i], field[:i+1], o)) {
 			return n, false
 		}
 	}
 	return n, true
+}
+
+// isValue reports whether an object has a value as a patch has it.
+func isValue(n *yaml.Node, v any) bool {
+	var given any
+	if v == nil || n.Decode(&given) != nil {
+		return false
+	}
+	a, err := json.Marshal(given)
+	b, failed := json.Marshal(v)
+	return err == nil && failed == nil && string(a) == string(b)
 }
 
 func itemAt(list []any, step string) any {

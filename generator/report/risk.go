@@ -6,6 +6,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // Risk is something in the changes that a reviewer must not miss.
@@ -135,6 +136,11 @@ func isMoved(o diff.ObjectChange) bool {
 // isAuthProxy reports whether an object is one of the two auth proxies, or was.
 func isAuthProxy(o diff.ObjectChange) bool {
 	return strings.HasPrefix(o.Object.Name, "auth-proxy-") || o.From != nil && strings.HasPrefix(o.From.Name, "auth-proxy-")
+}
+
+// isTaskRoles reports whether an object says who may use which task role, or did.
+func isTaskRoles(o diff.ObjectChange) bool {
+	return o.Object.Name == plan.TaskRolesConfig || o.From != nil && o.From.Name == plan.TaskRolesConfig
 }
 
 // isSame is an object that keeps its name, so that it is changed in place.
