@@ -33,10 +33,10 @@ func (f checks) dependencies() {
 // or else that of the first.
 func (f checks) wrongWave(o, needed manifest.Object) manifest.Origin {
 	path := []string{"metadata", "annotations", plan.WaveAnnotation}
-	if from, written := f.Rendered.WrittenBy(o, "", path...); written {
+	if from, written := f.SetAt(o, "", path...); written {
 		return from
 	}
-	if from, written := f.Rendered.WrittenBy(needed, "", path...); written {
+	if from, written := f.SetAt(needed, "", path...); written {
 		return from
 	}
 	return f.Place(o, "", path)
