@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -131,11 +132,20 @@ func TestFoldersAreNamedOnce(t *testing.T) {
 					t.Errorf("%s spells the folder of overlays: %s", f.set.Position(n.Pos()), n.Value)
 				}
 			case *ast.CompositeLit:
-				if s, is := n.Type.(*ast.SelectorExpr); is && s.Sel.Name == "Diagnostic" && f.folder() != "diag" {
+				if isDiagnostic(n) && f.folder() != "diag" {
 					t.Errorf("%s makes a diagnostic of its own", f.set.Position(n.Pos()))
 				}
 			}
 			return true
 		})
 	}
+}
+
+// isDiagnostic reports whether a literal is a diagnostic, or a list with one in it.
+func isDiagnostic(n *ast.CompositeLit) bool {
+	s, is := n.Type.(*ast.SelectorExpr)
+	return is && (s.Sel.Name == "Diagnostic" || s.Sel.Name == "Diagnostics" && slices.ContainsFunc(n.Elts, func(e ast.Expr) bool {
+		item, isLiteral := e.(*ast.CompositeLit)
+		return isLiteral && item.Type == nil
+	}))
 }

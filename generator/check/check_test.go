@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/check/checktest"
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
@@ -73,4 +74,26 @@ func (m mutant) test(t *testing.T, f *checktest.Fixture) {
 		found = append(found, d.Summary+": "+d.Detail)
 	}
 	t.Errorf("want %q with %q, found\n%s", m.summary, m.says, strings.Join(found, "\n"))
+}
+
+// TestFindingsAreOfAnObject holds that a finding has an id, and says which object it is about.
+func TestFindingsAreOfAnObject(t *testing.T) {
+	f := checktest.Load(t, "prod")
+	f.Object(t, "Service", "ui-static").Namespace = ""
+	checktest.Set(f.Object(t, "Service", "ui-backend"), "LoadBalancer", "spec", "type")
+	checktest.Set(f.Object(t, "Deployment", "ui-backend"), "a b", "metadata", "labels", "x")
+	want := map[diag.About]bool{
+		{ID: "objects/no-namespace", Object: "Service/ui-static"}:              true,
+		{ID: "exposure/load-balancer", Object: "Service/metaflow/ui-backend"}:  true,
+		{ID: "objects/invalid-name", Object: "Deployment/metaflow/ui-backend"}: true,
+	}
+	for _, d := range Check(f.Stack, f.Rendered, f.Sync) {
+		if diag.ID(d) == "" {
+			t.Errorf("no id: %s", d.Summary)
+		}
+		delete(want, diag.Of(d))
+	}
+	for about := range want {
+		t.Errorf("nothing is found like %v", about)
+	}
 }

@@ -2,7 +2,19 @@
 // names its class, a detail that says what to do, and the place it is at.
 package diag
 
-import "github.com/hashicorp/hcl/v2"
+import (
+	"example.com/metaflow-gitops/generator/catalogue"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// About is what a diagnostic knows of itself that its text does not say.
+type About struct {
+	// ID is that of its finding, or "" of one that the catalogue does not have.
+	ID string
+	// Object is the rendered object that it is about, as KIND/NAMESPACE/NAME or KIND/NAME;
+	// "" is none.
+	Object string
+}
 
 // Error is a mistake that stops the run. An empty range is no place at all.
 func Error(at hcl.Range, summary, detail string) *hcl.Diagnostic {
@@ -15,11 +27,59 @@ func Warning(at hcl.Range, summary, detail string) *hcl.Diagnostic {
 }
 
 func newDiagnostic(severity hcl.DiagnosticSeverity, at hcl.Range, summary, detail string) *hcl.Diagnostic {
-	d := &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail}
+	d := &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail, Extra: aboutOf(summary)}
 	if at.Filename != "" {
 		d.Subject = &at
 	}
 	return d
+}
+
+func aboutOf(summary string) About {
+	finding, _ := catalogue.BySummary(summary)
+	return About{ID: finding.ID}
+}
+
+// Under files diagnostics that HCL made, with summaries of its own, under the
+// finding of a summary. Those that have one stay.
+func Under(summary string, diags hcl.Diagnostics) hcl.Diagnostics {
+	for _, d := range diags {
+		if ID(d) == "" {
+			d.Extra = aboutOf(summary)
+		}
+	}
+	return diags
+}
+
+// On notes which rendered object a diagnostic is about.
+func On(object string, d *hcl.Diagnostic) *hcl.Diagnostic {
+	about := Of(d)
+	about.Object = object
+	d.Extra = about
+	return d
+}
+
+// Of is what a diagnostic knows of itself; nothing, of one that was not made here.
+func Of(d *hcl.Diagnostic) About {
+	about, _ := d.Extra.(About)
+	return about
+}
+
+// ID is the id of a diagnostic's finding, or "".
+func ID(d *hcl.Diagnostic) string { return Of(d).ID }
+
+// Title is a diagnostic's summary with its id behind it.
+func Title(d *hcl.Diagnostic) string {
+	if id := ID(d); id != "" {
+		return d.Summary + " (" + id + ")"
+	}
+	return d.Summary
+}
+
+// WithTitle is a copy that has its title for its summary, as people are shown it.
+func WithTitle(d *hcl.Diagnostic) *hcl.Diagnostic {
+	titled := *d
+	titled.Summary = Title(d)
+	return &titled
 }
 
 // File is a file as a whole.

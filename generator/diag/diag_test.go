@@ -35,3 +35,32 @@ func TestSeverity(t *testing.T) {
 		t.Errorf("%#v", d)
 	}
 }
+
+func TestAbout(t *testing.T) {
+	known := Warning(hcl.Range{}, "Missing pod label", "Cure.")
+	if ID(known) != "identity/missing-pod-label" || Title(known) != "Missing pod label (identity/missing-pod-label)" {
+		t.Errorf("%q is %q", Title(known), ID(known))
+	}
+	unknown := Error(hcl.Range{}, "Nobody's summary", "Cure.")
+	if ID(unknown) != "" || Title(unknown) != "Nobody's summary" {
+		t.Errorf("%q is %q", Title(unknown), ID(unknown))
+	}
+	if d := On("Deployment/metaflow/ui-static", known); d != known || Of(d) != (About{"identity/missing-pod-label", "Deployment/metaflow/ui-static"}) {
+		t.Errorf("%#v", Of(d))
+	}
+	if shown := WithTitle(known); shown.Summary != Title(known) || known.Summary != "Missing pod label" || ID(shown) != ID(known) {
+		t.Errorf("it is shown as %q, and is %q", shown.Summary, known.Summary)
+	}
+}
+
+// TestUnder files what HCL made, and leaves alone what has an id.
+func TestUnder(t *testing.T) {
+	theirs, ours := &hcl.Diagnostic{Summary: "Unsupported argument", Extra: 1}, Error(hcl.Range{}, "Expression too large", "")
+	Under("Invalid expression of stack.hcl", hcl.Diagnostics{theirs, ours})
+	if ID(theirs) != "stack/invalid-expression" || theirs.Summary != "Unsupported argument" || ID(ours) != "stack/expression-too-large" {
+		t.Errorf("%q and %q", ID(theirs), ID(ours))
+	}
+	if ID(&hcl.Diagnostic{}) != "" {
+		t.Error("what was not made here has an id")
+	}
+}

@@ -20,6 +20,15 @@ func (o Object) String() string {
 	return o.Kind + " " + o.Namespace + "/" + o.Name
 }
 
+// Ref names the object as people write it down: KIND/NAMESPACE/NAME, or KIND/NAME of
+// one without a namespace.
+func (o Object) Ref() string {
+	if o.Namespace == "" {
+		return o.Kind + "/" + o.Name
+	}
+	return o.Kind + "/" + o.Namespace + "/" + o.Name
+}
+
 // New is the object that fields make. A name that is no string is none.
 func New(fields map[string]any) Object {
 	text := func(path ...string) string {

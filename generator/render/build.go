@@ -101,7 +101,7 @@ func (r *Rendered) refuseCollisions() hcl.Diagnostics {
 		if other, taken := seen[name]; taken {
 			at := r.OriginOf(o).Range
 			detail := fmt.Sprintf("%s (%s) and %s (%s) would both be written to rendered/%s. Rename one of them.", other, other.APIVersion, o, o.APIVersion, o.Filename())
-			diags = append(diags, diag.Error(at, "Objects with the same name", detail))
+			diags = append(diags, diag.On(o.Ref(), diag.Error(at, "Objects with the same name", detail)))
 		}
 		seen[name] = o
 	}

@@ -105,8 +105,8 @@ func (r *Rendered) refuseInexact(all []inexact) hcl.Diagnostics {
 		} else if _, unread := r.base.documents(anyText); at.Filename == "" && unread.HasErrors() {
 			return unread // of which this comes
 		}
-		diags = append(diags, diag.Error(at, "Value that Kubernetes does not have",
-			fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why)))
+		diags = append(diags, diag.On(f.object.Ref(), diag.Error(at, "Value that Kubernetes does not have",
+			fmt.Sprintf("%q in %s %s. Write it in quotes if it is meant as text.", f.text, f.object, f.why))))
 	}
 	return diags
 }

@@ -45,6 +45,10 @@ func argumentsOf(t reflect.Type) []argument {
 
 func (a argument) labelled() bool { return a.Tag.Get("label") != "" }
 
+// unexpected is what HCL says in many ways: an argument or a block that is not as
+// the schema has it.
+const unexpected = "Unexpected argument or block of stack.hcl"
+
 func schemaOf(t reflect.Type) *hcl.BodySchema {
 	schema := new(hcl.BodySchema)
 	for _, a := range argumentsOf(t) {
@@ -63,7 +67,7 @@ func schemaOf(t reflect.Type) *hcl.BodySchema {
 // read fills target, a settable struct, from a body.
 func (r *bodyReader) read(body hcl.Body, target reflect.Value, path []string) {
 	content, diags := body.Content(schemaOf(target.Type()))
-	r.diags = append(r.diags, diags...)
+	r.diags = append(r.diags, diag.Under(unexpected, diags)...)
 	for _, a := range argumentsOf(target.Type()) {
 		field, here := target.FieldByIndex(a.Index), append(slices.Clip(path), a.name)
 		if a.block {
@@ -112,7 +116,7 @@ func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
 	if r.meter.exceeded() {
 		diags = hcl.Diagnostics{tooLarge(expr.Range())} // and not once for each round of a loop
 	}
-	r.diags = append(r.diags, diags...)
+	r.diags = append(r.diags, diag.Under("Invalid expression of stack.hcl", diags)...)
 	return value, !diags.HasErrors()
 }
 
@@ -126,7 +130,7 @@ func (r *bodyReader) readBlocks(blocks hcl.Blocks, a argument, field reflect.Val
 		r.readAbsent(field, path)
 	case field.Type() == reflect.TypeFor[hcl.Attributes]():
 		attrs, diags := blocks[0].Body.JustAttributes()
-		r.diags = append(r.diags, diags...)
+		r.diags = append(r.diags, diag.Under(unexpected, diags)...)
 		field.Set(reflect.ValueOf(attrs))
 	case field.Kind() == reflect.Pointer:
 		field.Set(reflect.New(field.Type().Elem()))

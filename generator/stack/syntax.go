@@ -5,6 +5,7 @@ import (
 	"errors"
 	"unicode/utf8"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -38,7 +39,7 @@ func Syntax(filename string, text []byte) (*hcl.File, hcl.Diagnostics) {
 		for range line - 1 {
 			start.Byte += 1 + bytes.IndexByte(text[start.Byte:], '\n')
 		}
-		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &hcl.Range{Filename: filename, Start: start, End: start}}}
+		return nil, hcl.Diagnostics{diag.Error(hcl.Range{Filename: filename, Start: start, End: start}, summary, detail)}
 	}
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
 		return refuse(1, "Not a stack.hcl", "The file is no UTF-8 text. Restore it from git, or save it as UTF-8.")
@@ -48,7 +49,7 @@ func Syntax(filename string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	}
 	file, diags := hclsyntax.ParseConfig(text, filename, hcl.InitialPos)
 	if diags.HasErrors() {
-		return nil, diags[:1]
+		return nil, diag.Under("Invalid syntax of stack.hcl", diags[:1])
 	}
 	return file, diags
 }

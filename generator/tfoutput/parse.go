@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/secret"
 	"github.com/hashicorp/hcl/v2"
@@ -238,5 +239,5 @@ func (r rawOutput) decode() (cty.Value, error) {
 }
 
 func fault(at hcl.Range, summary, detail string) hcl.Diagnostics {
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at}}
+	return hcl.Diagnostics{diag.Error(at, summary, detail)}
 }

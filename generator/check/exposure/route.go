@@ -51,8 +51,10 @@ func (x front) hostnames(r manifest.Object) {
 	}
 }
 
-// filterFaults say what each kind of filter would do.
-var filterFaults = map[string][2]string{
+// filterFault is what a kind of filter would do.
+type filterFault struct{ summary, does string }
+
+var filterFaults = map[string]filterFault{
 	"RequestMirror":          {"Requests mirrored", "copies requests, with their cookies and tokens, to another service"},
 	"RequestRedirect":        {"Requests redirected", "answers in place of the auth proxy"},
 	"URLRewrite":             {"Path rewritten", "changes the path or host that the auth proxy decides by"},
@@ -77,7 +79,7 @@ func (x front) filters(r manifest.Object, i int, rule any) {
 		if !known {
 			fault = filterFaults["ExtensionRef"]
 		}
-		x.Field(r, kind, []string{"spec", "rules"}, fault[0], "Rule %d of %s has a filter of type %s, which %s. Remove the filter.", i, r, kind, fault[1])
+		x.Field(r, kind, []string{"spec", "rules"}, fault.summary, "Rule %d of %s has a filter of type %s, which %s. Remove the filter.", i, r, kind, fault.does)
 	}
 }
 

@@ -25,7 +25,7 @@ type List struct {
 // set the field last, or else at the place that the field comes from, or else that the
 // object comes from, or else at its file.
 func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
-	l.At(l.Place(o, "", path), summary, format, args...)
+	l.On(o, l.Place(o, "", path), summary, format, args...)
 }
 
 // Field reports a field of an object. The place is the line of the component that set
@@ -33,7 +33,7 @@ func (l *List) Object(o manifest.Object, path []string, summary, format string, 
 // the field; else the line of a component or a base that has the mark, which is a key, a
 // value or a variable's name peculiar to the mistake; else where the object comes from.
 func (l *List) Field(o manifest.Object, mark string, path []string, summary, format string, args ...any) {
-	l.At(l.Place(o, mark, path), summary, format, args...)
+	l.On(o, l.Place(o, mark, path), summary, format, args...)
 }
 
 // Place is where a field of an object comes from, as Field reports it.
@@ -58,7 +58,7 @@ func (l *List) Missing(o manifest.Object, otherwise manifest.Origin, summary, fo
 	if at, is := l.Rendered.MissingBy(o.APIVersion, o.Kind, o.Namespace, o.Name); is {
 		otherwise = at
 	}
-	l.At(otherwise, summary, format, args...)
+	l.On(o, otherwise, summary, format, args...)
 }
 
 // Absent reports that an object names one which is not there: where a component gave it
@@ -66,7 +66,7 @@ func (l *List) Missing(o manifest.Object, otherwise manifest.Origin, summary, fo
 func (l *List) Absent(gone, o manifest.Object, path []string, summary, format string, args ...any) {
 	if !l.IsSet(o, path...) {
 		if at, is := l.Rendered.MissingBy(gone.APIVersion, gone.Kind, gone.Namespace, gone.Name); is {
-			l.At(at, summary, format, args...)
+			l.On(o, at, summary, format, args...)
 			return
 		}
 	}
@@ -89,7 +89,13 @@ func (l *List) IsSet(o manifest.Object, path ...string) bool {
 	return is
 }
 
-// At reports something at the place that it comes from.
+// On reports something about a rendered object, at a place that is known.
+func (l *List) On(o manifest.Object, from manifest.Origin, summary, format string, args ...any) {
+	l.Diags = append(l.Diags, diag.On(o.Ref(), diag.Error(from.Range, summary, fmt.Sprintf(format, args...))))
+}
+
+// At reports something that is about no rendered object, at the place that it comes
+// from.
 func (l *List) At(from manifest.Origin, summary, format string, args ...any) {
 	l.Diags = append(l.Diags, diag.Error(from.Range, summary, fmt.Sprintf(format, args...)))
 }
