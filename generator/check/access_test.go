@@ -33,7 +33,7 @@ func TestAccessMutants(t *testing.T) {
 		{"task-tokens", "prod", rule("metaflow-task", "", "serviceaccounts/token", "create"), beyond, "serviceaccounts/token", "base/"},
 		{"role-for-everybody", "prod", subject(map[string]any{"kind": "Group", "name": "system:authenticated"}), "Unknown subject", "output access", ""},
 		{"role-for-a-person", "prod", subject(map[string]any{"kind": "User", "name": "somebody@example.com"}), "Unknown subject", "output access", ""},
-		{"role-for-nobodys-account", "prod", subject(map[string]any{"kind": "ServiceAccount", "name": "ci", "namespace": "metaflow-jobs"}), "Unknown service account", "would have the role", ""},
+		{"role-for-nobodys-account", "prod", subject(map[string]any{"kind": "ServiceAccount", "name": "ci", "namespace": "metaflow-jobs"}), "Role for an unknown account", "would have the role", ""},
 		{"role-of-the-cluster", "prod", object("RoleBinding", "metaflow-launch", "ClusterRole", "roleRef", "kind"), "Unknown role", "was not reviewed", ""},
 		{"role-unknown", "prod", object("RoleBinding", "metaflow-launch", "metaflow-lunch", "roleRef", "name"), "Unknown role", "was not reviewed", ""},
 		{"right-in-the-whole-cluster", "prod", onObjects(added("0", manifest.Object{APIVersion: "rbac.authorization.k8s.io/v1", Kind: "ClusterRoleBinding", Name: "x", Fields: map[string]any{}})), "Right in the whole cluster", "every namespace", ""},

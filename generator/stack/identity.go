@@ -66,7 +66,7 @@ func (x *crossChecker) services() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(ids)) {
 		if slices.Contains([]string{UIStatic}, key) && ids[key].Purpose.String() == "task" {
-			x.fault(x.Fact("workload_identities."+key), "Duplicate name", "%q is the service account of a service, so no task role can have that name.", key)
+			x.fault(x.Fact("workload_identities."+key), "Task role named like a service", "%q is the service account of a service, so no task role can have that name.", key)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func TestFacts(t *testing.T) {
 		{name: "wrong purpose", facts: facts{"workload_identities.ui-backend.purpose": "task"}, at: `outputs.json: "purpose"`,
 			says: []string{"Wrong purpose", `identity "ui-backend" is a service's`, "AADSTS700213"}},
 		{name: "task role named as a service", facts: facts{"workload_identities.ui-static": identity("task")}, at: `outputs.json: "ui-static"`,
-			says: []string{"Duplicate name", `"ui-static" is the service account of a service`}},
+			says: []string{"Task role named like a service", `"ui-static" is the service account of a service`}},
 	})
 }
 

@@ -59,6 +59,6 @@ func (f checks) workflowLabel(c chart) {
 func (f checks) controllerAccount(c chart) {
 	name, _ := c.values.Get("controller", "serviceAccount", "name").(string)
 	if !f.IsBound(f.Stack.Contract.Namespaces.Jobs.String(), c.namespace, name) {
-		c.report([]string{"controller", "serviceAccount", "name"}, "Unknown service account", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
+		c.report([]string{"controller", "serviceAccount", "name"}, "Controller without a role", "Chart %q runs its controller as %s, which no RoleBinding in the jobs namespace names: everything that it calls would be forbidden.", c.name, fact.SubjectOf(c.namespace, name))
 	}
 }

@@ -91,7 +91,7 @@ func (f *folderCheck) kustomization(name string, data []byte) []string {
 	}
 	for _, field := range []string{"namePrefix", "nameSuffix", "namespace"} {
 		if f.renames(field, manifest.Text(k.Fields, field)) {
-			f.fault(name, lineWith(data, field), "Unexpected field", "%s would rename the stacks' sync objects, which refer to each other and are never renamed. Set it in a folder of its own, and list that.", field)
+			f.fault(name, lineWith(data, field), "Stacks would be renamed", "%s would rename the stacks' sync objects, which refer to each other and are never renamed. Set it in a folder of its own, and list that.", field)
 		}
 	}
 	listed, hasFolder := f.listed(name, data, k.Fields)

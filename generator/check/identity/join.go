@@ -16,7 +16,7 @@ func (f checks) joins(uses []use) {
 	holders := f.holders()
 	for _, u := range uses {
 		if u.clientID == "" {
-			f.Object(u.object, u.path, "Missing identity", "%s names no client id, so nobody would know whom to act as: the webhook would leave AZURE_CLIENT_ID unset, and the Key Vault driver would not mount. Take it from the output workload_identities.", u.object)
+			f.Object(u.object, u.path, "Missing client id", "%s names no client id, so nobody would know whom to act as: the webhook would leave AZURE_CLIENT_ID unset, and the Key Vault driver would not mount. Take it from the output workload_identities.", u.object)
 			continue
 		}
 		h, ok := holders[u.clientID]

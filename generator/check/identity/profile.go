@@ -25,7 +25,7 @@ func (f profile) check() {
 	}
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	if got := text("METAFLOW_KUBERNETES_NAMESPACE"); got != jobs {
-		f.At(f.profileFile(), "Wrong namespace", "METAFLOW_KUBERNETES_NAMESPACE is %q, but the accounts of task roles are in %q. Azure would answer AADSTS700213.", got, jobs)
+		f.At(f.profileFile(), "Profile of another namespace", "METAFLOW_KUBERNETES_NAMESPACE is %q, but the accounts of task roles are in %q. Azure would answer AADSTS700213.", got, jobs)
 	}
 	if name := text("METAFLOW_KUBERNETES_SERVICE_ACCOUNT"); len(f.Stack.TaskRoles()) > 0 && (!slices.Contains(f.Stack.TaskRoles(), name) || !f.ActsAsIdentity(jobs, name)) {
 		f.At(f.profileFile(), "Unknown service account", "METAFLOW_KUBERNETES_SERVICE_ACCOUNT is %q, but there is no such task role in namespace %s: the job would never get a pod.", name, jobs)
