@@ -164,7 +164,7 @@ func failuresOf(diags hcl.Diagnostics) []report.Failure {
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
 			at := diag.Place(d)
-			all = append(all, report.Failure{Side: "after", Message: fmt.Sprintf("%s, in %s line %d. %s", d.Summary, at.Filename, at.Start.Line, d.Detail)})
+			all = append(all, report.Failure{Side: "after", ID: diag.ID(d), Message: fmt.Sprintf("%s, in %s line %d. %s", diag.Title(d), at.Filename, at.Start.Line, d.Detail)})
 		}
 	}
 	return all

@@ -97,6 +97,7 @@ func compareDiagnostics(a, b *hcl.Diagnostic) int {
 func showDiagnostics(r result, w io.Writer, colour bool) error {
 	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, colour)
 	for _, d := range r.diags {
+		d = diag.WithTitle(d)
 		if quotable := r.sources[diag.Place(d).Filename]; quotable == nil && d.Subject != nil {
 			showPlain(w, d)
 		} else if err := printer.WriteDiagnostic(d); err != nil {

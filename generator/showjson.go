@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/cause"
+	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/sanitize"
 	"example.com/metaflow-gitops/generator/secret"
 	"example.com/metaflow-gitops/generator/write"
@@ -42,10 +43,17 @@ type (
 		Action string `json:"action"`
 	}
 	jsonDiagnostic struct {
-		Severity string     `json:"severity"`
-		Summary  string     `json:"summary"`
-		Detail   string     `json:"detail"`
-		Subject  *jsonPlace `json:"subject,omitempty"`
+		// ID is that of the finding, which stays the same when the summary changes.
+		ID       string `json:"id"`
+		Severity string `json:"severity"`
+		Summary  string `json:"summary"`
+		Detail   string `json:"detail"`
+		// File and Line are those of the subject.
+		File string `json:"file,omitempty"`
+		Line int    `json:"line,omitempty"`
+		// Object is the rendered object that it is about, if there is one.
+		Object  string     `json:"object,omitempty"`
+		Subject *jsonPlace `json:"subject,omitempty"`
 	}
 	jsonPlace struct {
 		File   string `json:"file"`
@@ -75,7 +83,7 @@ func showJSON(o options, r result, w io.Writer) error {
 		out.Diagnostics = append(out.Diagnostics, toJSON(d, r.redactor))
 	}
 	if r.err != nil {
-		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{Severity: "error", Summary: "Environment", Detail: r.redactor.Redact(r.err.Error())})
+		out.Diagnostics = append(out.Diagnostics, toJSON(diag.Error(hcl.Range{}, "Environment", r.err.Error()), r.redactor))
 	}
 	text, err := encodeJSON(out)
 	if err == nil {
@@ -108,12 +116,14 @@ func searched(r result) map[string][]string {
 }
 
 func toJSON(d *hcl.Diagnostic, redactor *secret.Redactor) jsonDiagnostic {
-	j := jsonDiagnostic{Severity: "error", Summary: d.Summary, Detail: redactor.Redact(d.Detail)}
+	about := diag.Of(d)
+	j := jsonDiagnostic{ID: about.ID, Severity: "error", Summary: d.Summary, Detail: redactor.Redact(d.Detail), Object: redactor.Redact(about.Object)}
 	if d.Severity == hcl.DiagWarning {
 		j.Severity = "warning"
 	}
 	if d.Subject != nil {
 		j.Subject = &jsonPlace{d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column}
+		j.File, j.Line = j.Subject.File, j.Subject.Line
 	}
 	return j
 }

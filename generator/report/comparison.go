@@ -65,7 +65,7 @@ func (c Comparison) Against() StackReport {
 func (c Comparison) parse(side *cause.Side, name string, s *StackReport) {
 	var err error
 	if side.Objects, err = diff.Objects(side.Files); err != nil {
-		s.Failures = append(s.Failures, Failure{name, err.Error()})
+		s.Failures = append(s.Failures, Failure{Side: name, Message: err.Error()})
 	}
 }
 

@@ -46,7 +46,7 @@ func hostileReport(evil string) *report.Report {
 					change(diff.Reordered, []any{evil, "a"}, []any{"a", evil}), change(diff.Changed, evil, "a\nb\n")}},
 				{Subject: diff.Subject{Action: diff.Renamed, Object: id, From: &id, Before: before, After: after}, Causes: []cause.Cause{base}},
 				{Subject: diff.Subject{Action: diff.Added, Object: id, After: after}, Causes: []cause.Cause{output}}, {Subject: diff.Subject{Action: diff.Removed, Object: id, Before: before}}}},
-		{Name: evil + "f", State: report.StackFailed, Failures: []report.Failure{{"after", evil}, {"before", evil}}},
+		{Name: evil + "f", State: report.StackFailed, Failures: []report.Failure{{Side: "after", ID: "values/invalid", Message: evil}, {Side: "before", Message: evil}}},
 	}}
 }
 

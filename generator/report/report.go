@@ -78,7 +78,9 @@ func (s StackReport) Whole() []diff.Object {
 
 // Failure is why a side could not be rendered or read.
 type Failure struct {
-	Side    string `json:"side"` // before or after
+	Side string `json:"side"` // before or after
+	// ID is that of the finding, if it was one.
+	ID      string `json:"id,omitempty"`
 	Message string `json:"message"`
 }
 

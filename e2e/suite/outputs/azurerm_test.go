@@ -175,7 +175,7 @@ func TestAzurermErrors(t *testing.T) {
 		waitFor(t, func() bool { return cloud.Requests.Load() > seen })
 		must(t, cmd.Process.Signal(syscall.SIGINT))
 		_ = cmd.Wait()
-		if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(talk.String(), "Error: Interrupted\n") {
+		if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(talk.String(), "Error: Interrupted (state/interrupted)\n") {
 			t.Errorf("exit status %d\n%s", cmd.ProcessState.ExitCode(), talk.String())
 		}
 		if len(before) != len(r.snapshot()) {

@@ -213,7 +213,7 @@ func (r *repository) fails(env []string, class, detail string, args ...string) {
 	r.t.Helper()
 	before := r.snapshot()
 	got := r.generate(env, args...)
-	if got.status != 1 || !strings.Contains(got.talk, "Error: "+class+"\n") || !regexp.MustCompile(detail).MatchString(got.talk) {
+	if got.status != 1 || !strings.Contains(got.talk, "Error: "+class+" (") || !regexp.MustCompile(detail).MatchString(got.talk) {
 		r.t.Errorf("exit status %d, want the error %q with %q in\n%s", got.status, class, detail, got.talk)
 	}
 	if !reflect.DeepEqual(before, r.snapshot()) {
