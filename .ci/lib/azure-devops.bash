@@ -15,6 +15,12 @@ pulls=$project/_apis/git/repositories/$BUILD_REPOSITORY_ID/pullRequests
 pull=${SYSTEM_PULLREQUEST_PULLREQUESTID:-}
 readonly version=api-version=7.1
 
+# page_of COMMIT FILE is where people read a Markdown file; the name of a heading follows.
+page_of() {
+  jq -rn --arg name "${BUILD_REPOSITORY_NAME:-$BUILD_REPOSITORY_ID}" --arg project "$project" --arg commit "$1" --arg file "$2" \
+    '"\($project)/_git/\($name | @uri | gsub("\\("; "%28") | gsub("\\)"; "%29"))?path=/\($file)&version=GC\($commit)&_a=preview&anchor="'
+}
+
 headers() {
   printf 'Authorization: Bearer %s\n' "${SYSTEM_ACCESSTOKEN:-}"
   # Without this a bad token is answered by a page to log in.

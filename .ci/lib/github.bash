@@ -13,6 +13,9 @@ committer_email="41898282+github-actions[bot]@users.noreply.github.com"
 repository=$GITHUB_API_URL/repos/$GITHUB_REPOSITORY
 [[ ${GITHUB_REF:-} =~ ^refs/pull/([0-9]+)/ ]] && pull=${BASH_REMATCH[1]} || pull=''
 
+# page_of COMMIT FILE is where people read a Markdown file; the name of a heading follows.
+page_of() { echo "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob/$1/$2#"; }
+
 headers() {
   printf 'Authorization: Bearer %s\n' "${GITHUB_TOKEN:-}"
   printf 'Accept: application/vnd.github+json\nX-GitHub-Api-Version: 2022-11-28\n'

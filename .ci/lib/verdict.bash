@@ -44,6 +44,16 @@ fenced() {
   printf '~~~~~~~~\n'
 }
 
+# explained links the ids of the findings, at most ten, to where the page of the base revision explains them, if it has one.
+explained() {
+  if [[ -z ${base:-} ]] || ! declare -F page_of >/dev/null || ! in_tree cat-file -e "$base:docs/findings.md" 2>/dev/null; then
+    return
+  fi
+  jq -r --arg page "$(page_of "$base" docs/findings.md)" \
+    '[.places[].id | select(. != "")] | unique | .[:10] | if . == [] then empty else
+      "What it means, and how to fix it: " + (map("[\(.)](<\($page)\(gsub("/"; "-"))>)") | join(", ")) + "." end' "$folder/verdict.json"
+}
+
 # headline is the verdict in Markdown. What comes from the tree is in a fence, in lines that cannot end it.
 headline() {
   local whole=''
@@ -53,6 +63,7 @@ headline() {
   else
     echo "**This is blocked**: $(jq -r '.reasons | join("; ")' "$folder/verdict.json").$whole"
     [[ -z $(says | head -n 1) ]] || says | fenced
+    explained
   fi
   [[ -n $(judge_says) ]] || return 0
   printf '\n**%s\n' "$(judge_says | sed 's/: /:** /')"

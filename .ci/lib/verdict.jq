@@ -4,6 +4,9 @@
 # for a headline, the places that they are at, and the judge.
 
 def plural($n; $one; $many): "\($n) \(if $n == 1 then $one else $many end)";
+# The id of a finding, by which docs/findings.md explains it; a generator of an older revision gives none.
+def id: (.id // "") | if test("^[a-z]+/[a-z0-9-]+$") then . else "" end;
+def title: if id == "" then .summary else "\(.summary) (\(id))" end;
 def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 5 then ["\(length - 5) more"] else [] end) | join(", ");
 
 [$check[], $review[], $stages[]] as $runs
@@ -22,9 +25,9 @@ def stack_list: map("`\(gsub("[^A-Za-z0-9._-]"; "?"))`") | .[:5] + (if length > 
       (if ($findings | length) > 0 then plural($findings | length; "difference without a cause"; "differences without a cause") else empty end)
     ]),
     places: (
-      ($errors | map({file: (.subject.file // ""), line: .subject.line, title: .summary, says: .detail}))
-      + ($files | map({file: .path, line: null, title: "Not what is generated", says: (.finding // .action)}))
-      + ($findings | map({file: "", line: null, title: "Without a cause", says: "\(.name): \(.says)"}))
+      ($errors | map({id: id, file: (.subject.file // ""), line: .subject.line, title: title, says: .detail}))
+      + ($files | map({id: "", file: .path, line: null, title: "Not what is generated", says: (.finding // .action)}))
+      + ($findings | map({id: "", file: "", line: null, title: "Without a cause", says: "\(.name): \(.says)"}))
     ),
     judge: ($judge[0] // {by: null, base: null, changed: []})
   }

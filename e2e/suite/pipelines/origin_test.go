@@ -48,7 +48,7 @@ func program(t *testing.T, folder string) {
 func examples(t *testing.T, folder, states string) {
 	t.Helper()
 	program(t, folder)
-	for _, p := range []string{"clusters", "overlays", "terraform"} {
+	for _, p := range []string{"clusters", "docs", "overlays", "terraform"} {
 		copyTree(t, filepath.Join("../../..", p), filepath.Join(folder, p))
 	}
 	write(t, filepath.Join(folder, "terraform/backend.tf"), "terraform {\n  backend \"local\" {\n    workspace_dir = \""+states+"\"\n  }\n}\n")

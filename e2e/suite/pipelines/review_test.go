@@ -139,7 +139,7 @@ var pushes = []push{
 		name:    "a stack.hcl that does not parse",
 		change:  func(o *origin) { o.replace("terraform/stacks/staging/stack.hcl", "engine", "engine {{") },
 		blocked: true,
-		comment: []string{"**This is blocked**", "failed: `staging`", "terraform/stacks/staging/stack.hcl:", "- **Failed**: `staging`"},
+		comment: []string{"**This is blocked**", "failed: `staging`", "terraform/stacks/staging/stack.hcl:", "(stack/invalid-syntax)", "[stack/invalid-syntax](<http", "/docs/findings.md", "stack-invalid-syntax>)", "- **Failed**: `staging`"},
 		not:     []string{"removed", "deleted"},
 		log:     []string{"terraform/stacks/staging/stack.hcl"},
 	},

@@ -14,10 +14,13 @@ func TestVerdict(t *testing.T) {
 		name, check, review, stages string
 		broken                      []string
 		blocked                     bool
+		title                       string // of the first place, where it counts
 	}{
 		{name: "nothing", check: fine, review: same, stages: same},
 		{name: "a warning", check: `{"diagnostics": [{"severity": "warning", "summary": "s", "detail": "d"}], "changes": []}`, review: same},
 		{name: "an error of --check alone", check: `{"diagnostics": [{"severity": "error", "summary": "s", "detail": "d"}], "changes": []}`, review: same, blocked: true},
+		{name: "an error with an id", check: `{"diagnostics": [{"id": "objects/no-namespace", "severity": "error", "summary": "s", "detail": "d"}], "changes": []}`, review: same, blocked: true, title: "s (objects/no-namespace)"},
+		{name: "an id that is none", check: `{"diagnostics": [{"id": "a](b)/c", "severity": "error", "summary": "s", "detail": "d"}], "changes": []}`, review: same, blocked: true, title: "s"},
 		{name: "an error of --diff alone", check: fine, review: `{"diagnostics": [{"severity": "error", "summary": "s", "detail": "d"}], "stacks": []}`, blocked: true},
 		{name: "a risk", check: fine, review: `{"diagnostics": [], "stacks": [{"name": "a", "state": "changed", "risks": [{"topic": "Data"}], "objects": []}]}`},
 		{name: "a removed stack", check: fine, review: `{"diagnostics": [], "stacks": [{"name": "a", "state": "removed"}]}`},
@@ -46,12 +49,16 @@ func TestVerdict(t *testing.T) {
 			var verdict struct {
 				Blocked bool
 				Reasons []string
+				Places  []struct{ Title string }
 			}
 			if err := json.Unmarshal(out, &verdict); err != nil {
 				t.Fatal(err)
 			}
 			if verdict.Blocked != c.blocked || verdict.Blocked != (len(verdict.Reasons) > 0) {
 				t.Errorf("blocked %t, because of %q", verdict.Blocked, verdict.Reasons)
+			}
+			if c.title != "" && verdict.Places[0].Title != c.title {
+				t.Errorf("the title is %q, not %q", verdict.Places[0].Title, c.title)
 			}
 		})
 	}
