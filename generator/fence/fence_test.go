@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"example.com/metaflow-gitops/generator/limit"
 )
 
 // attacks are kustomization files that make Kustomize reach for others. A test
@@ -55,12 +57,41 @@ func TestPlaces(t *testing.T) {
 		{"second document", "resources: [a.yaml]\n---\nresources: [b]\n", "Two documents", 4},
 		{"second configuration", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a}\n  ---\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: b}\n  path: gone.yaml\n", "Missing file", 11},
 		{"definitions of themselves", "resources: [a.yaml]\ncrds: [b/endless.json]\n", "Definition of itself", 3},
+		{"a chart", "resources: [a.yaml]\nhelmCharts: [{name: a, repo: \"https://example.com\"}]\n", "Helm chart", 3},
+		{"a configuration that is none", "resources: [a.yaml]\ntransformers:\n- |\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: a}\n  path: [a.yaml]\n", "Invalid plugin", 6},
+		{"a deep text", "resources: [a.yaml]\npatches:\n- patch: |\n    a: " + strings.Repeat("[", 200) + strings.Repeat("]", 200) + "\n", "Text above a limit", 4},
 		{"a function", "transformers:\n- |\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a, annotations: {config.kubernetes.io/function: \"container: {image: a}\"}}\n", "Plugin", 6},
 	} {
 		diags := Local(filesOf("kind: Component\n"+c.text), "overlays/x")
 		if len(diags) != 1 || diags[0].Summary != c.summary || diags[0].Subject.Start.Line != c.line {
 			t.Errorf("%s: got %v, want %s at line %d", c.name, diags, c.summary, c.line)
 		}
+	}
+}
+
+// TestManyFiles has mistakes that are of several files.
+func TestManyFiles(t *testing.T) {
+	for summary, add := range map[string]map[string]string{
+		"Two kustomization files": {"base/c/kustomization.yml": "resources: []\n"},
+		"Too many objects":        {"base/c/a.yaml": strings.Repeat("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", limit.Objects+1)},
+	} {
+		files := filesOf("kind: Component\nresources: [a.yaml]\n")
+		for p, text := range add {
+			files[p] = []byte(text)
+		}
+		if diags := Local(files, "overlays/x"); len(diags) != 1 || diags[0].Summary != summary {
+			t.Errorf("%s: %v", summary, diags)
+		}
+	}
+}
+
+// TestUnknownField has a field of Kustomize whose meaning nobody wrote down.
+func TestUnknownField(t *testing.T) {
+	files := filesOf("kind: Component\nresources: [a.yaml]\n")
+	w := newWalk(files)
+	w.text(newDocument("base/c/kustomization.yaml", files["base/c/kustomization.yaml"], "base/c", 1), "someday[]", "a.yaml")
+	if len(w.diags) != 1 || w.diags[0].Summary != "Unknown field" || !strings.Contains(w.diags[0].Detail, "someday[]") {
+		t.Errorf("a field of no meaning: %v", w.diags)
 	}
 }
 

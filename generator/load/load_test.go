@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/tree"
 )
 
@@ -52,6 +53,10 @@ func repository(t *testing.T, files map[string]string) *os.Root {
 // summary, and which stacks it could read.
 func TestRead(t *testing.T) {
 	all := []string{"prod", "research", "staging"}
+	large := map[string]string{}
+	for i := range limit.TreeSize/limit.FileSize + 1 {
+		large[fmt.Sprintf("base/large/%d.yaml", i)] = strings.Repeat("#", limit.FileSize)
+	}
 	for _, c := range []struct {
 		name   string
 		files  map[string]string
@@ -71,6 +76,7 @@ func TestRead(t *testing.T) {
 		{"a file beside the stacks", map[string]string{"terraform/stacks/README.md": "words"}, nil, nil, all},
 		{"huge decisions", map[string]string{"terraform/stacks/staging/stack.hcl": strings.Repeat("#\n", 1<<20)}, nil, []string{"error terraform/stacks/staging/stack.hcl:1: stack.hcl too large"}, []string{"prod", "research"}},
 		{"a credential in decisions", map[string]string{"terraform/stacks/staging/stack.hcl": "#\nx = \"ghp_" + strings.Repeat("a1B2", 9) + "\"\n"}, nil, []string{"error terraform/stacks/staging/stack.hcl:2: Credential in stack.hcl"}, []string{"prod", "research"}},
+		{"a huge base", large, nil, []string{"error base:1: Too much to read"}, nil},
 		{"a base above a limit", map[string]string{"base/x.yaml": strings.Repeat("[", 200) + strings.Repeat("]", 200)}, nil, []string{"error base/x.yaml:1: File above a limit"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,7 +18,7 @@ func TestComplaint(t *testing.T) {
 		`operation error S3: ListObjectsV2, api error AccessDenied: Access Denied`:                                                            AccessDenied,
 		`Error: Backend initialization required, please run "terraform init"`:                                                                 NotReady,
 		"\x1b[31m│ Error: Unsupported state file format":                                                                                      "Unsupported state version",
-		`Error: state data in S3 does not have the expected content`:                                                                          PullFailed,
+		`Error: state data in S3 does not have the expected content`:                                                                          "Terraform failed",
 	} {
 		f := new(Failure)
 		if err := r.complaint([]string{"state", "pull"}, text); !errors.As(err, &f) || f.Summary != want {

@@ -2,10 +2,13 @@ package tfoutput
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"example.com/metaflow-gitops/generator/limit"
 )
 
 // TestRecordIsStable records what was recorded, and expects the same bytes.
@@ -80,12 +83,31 @@ func TestUnmarkedCredentialIsRefused(t *testing.T) {
 	}
 }
 
+// TestTooMuch has more outputs, and more values in them, than a root module may have.
+func TestTooMuch(t *testing.T) {
+	var outputs []string
+	for i := range limit.Outputs + 1 {
+		outputs = append(outputs, fmt.Sprintf(`"o%d": {"sensitive": false, "type": "string", "value": "a"}`, i))
+	}
+	values := `{"many": {"sensitive": false, "type": ["list", "number"], "value": [` + strings.Repeat("1,", limit.OutputValues) + `1]}}`
+	for text, want := range map[string]string{
+		"{" + strings.Join(outputs, ",") + "}":                                     "Too many outputs",
+		"{" + strings.Repeat(`"sensitive":1,`, 4*limit.Outputs) + `"sensitive":1}`: "Too many outputs",
+		values: "Too many values in outputs",
+	} {
+		if _, diags := Parse("x.json", []byte(text)); len(diags) != 1 || diags[0].Summary != want {
+			t.Errorf("%.80s: %v, want %q", text, diags, want)
+		}
+	}
+}
+
 func TestEncryptedAndOldStates(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"serial":1,"lineage":"a","meta":{},"encrypted_data":"AAAA","encryption_version":"v0"}`: "Encrypted state",
 		`{"version":3,"terraform_version":"0.11.14","serial":1,"lineage":"a","modules":[]}`:      "Unsupported state version",
 		`{"version":1,"serial":1,"modules":[]}`:                                                  "Unsupported state version",
 		`{"version":5,"serial":1,"lineage":"a","outputs":{}}`:                                    "Unsupported state version",
+		`{"version":4,"serial":1.5,"lineage":"a","outputs":{}}`:                                  "Invalid serial",
 	} {
 		if _, diags := Parse("x", []byte(text)); len(diags) != 1 || diags[0].Summary != want {
 			t.Errorf("%s: %v", text, diags)
