@@ -24,7 +24,7 @@ var summaries = map[schema.What]string{
 	schema.Malformed:    "Malformed value",
 	schema.Duplicate:    "Duplicate entry",
 	schema.RemovedAPI:   "API version that is not served",
-	schema.UnknownKind:  "Unknown kind",
+	schema.UnknownKind:  "Kind that is not served",
 }
 
 // checks are the checks of one stack.
@@ -71,7 +71,7 @@ func (c checks) tell(at manifest.Origin, o manifest.Object, p schema.Problem) {
 		c.Warn(at, summaries[p.What], "In %s, %s %s. The API server takes it, but what reads the object does not. %s", o, where, p.Text, p.Cure)
 		return
 	}
-	c.At(at, summaries[p.What], "In %s, %s %s. The API server would refuse the object, and the sync would stop there. %s", o, where, p.Text, p.Cure)
+	c.On(o, at, summaries[p.What], "In %s, %s %s. The API server would refuse the object, and the sync would stop there. %s", o, where, p.Text, p.Cure)
 }
 
 // unknown says once of a kind that there is no schema for it.
