@@ -28,7 +28,7 @@ func (x proxies) environment(p proxy) {
 		case !known:
 			x.Field(p.Owner, name, path, "Unknown option", "%s sets %s, which oauth2-proxy v7.15 has no option for, so it would do nothing%s", p, name, fact.SuggestOr(name, oauth2proxy.EnvNames(), ". Remove it."))
 		case strings.Contains(manifest.Text(e, "value"), "$("):
-			x.Field(p.Owner, name, path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, name, manifest.Text(e, "value"))
+			x.Field(p.Owner, name, path, "Option out of sight", "%s builds %s from another variable: %s. Write its value down.", p, name, o.Quote(manifest.Text(e, "value")))
 		case manifest.Get(e, "valueFrom") != nil && !slices.Contains(fromSecret, o.Flag):
 			x.Field(p.Owner, name, path, "Option out of sight", "%s takes %s from elsewhere (valueFrom), so nobody can review its value. Write it down.", p, name)
 		default:
@@ -43,7 +43,7 @@ var fromSecret = []string{"redis-password"}
 // take notes an option that is given, and where.
 func (x proxies) take(p proxy, o oauth2proxy.Option, text string, field []string) {
 	if err := o.Parse(text); err != nil && text != "" {
-		x.Field(p.Owner, o.Env(), field, "Option of another type", "%s sets %s to %q: it %s, or the proxy would not start.", p, o.Env(), text, err)
+		x.Field(p.Owner, o.Env(), field, "Option of another type", "%s sets %s to %s: it %s, or the proxy would not start.", p, o.Env(), o.Quote(text), err)
 	}
 	p.options[o.Flag], p.fields[o.Flag] = text, field
 }

@@ -42,7 +42,8 @@ func Check(d Decisions, o Options) []Finding {
 
 // shown is an option's value as a message tells it.
 func (o Options) shown(flag string) string {
-	value := fmt.Sprintf("%q", o.Value(flag))
+	option, _ := ByFlag(flag)
+	value := option.Quote(o.Value(flag))
 	if o[flag] == "" {
 		return "not set, which means " + value
 	}
