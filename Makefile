@@ -123,6 +123,7 @@ fuzz:     ## one minute for each parser
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParsePlan -fuzztime 1m
 	$(GO) test ./generator/tfoutput -run '^$$' -fuzz FuzzParseState -fuzztime 1m
+	$(GO) test ./generator/secret -run '^$$' -fuzz FuzzSearch -fuzztime 1m
 	$(GO) test ./generator/stack -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	$(GO) test ./generator/report -run '^$$' -fuzz FuzzCompare -fuzztime 1m
 	$(GO) test ./generator/reach -run '^$$' -fuzz FuzzReach -fuzztime 1m

@@ -86,6 +86,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 	if r.err == nil {
 		r.compare(root, trees)
 		r.changes.Accept(a.edits)
+		r.searchEdits(o, in.Secrets)
 	}
 	if r.err == nil {
 		r.err = r.warnEmptied(root)
@@ -162,6 +163,18 @@ func (r *result) compare(root *os.Root, trees []write.Tree) {
 			r.changes = append(r.changes, c)
 		}
 	}
+}
+
+// searchEdits looks for secrets in what people wrote into generated folders, unless the
+// run undoes it.
+func (r *result) searchEdits(o options, known *secret.Known) {
+	edits := map[string][]byte{}
+	for _, c := range r.changes.Edits() {
+		if !o.force {
+			edits[c.Path] = c.Have()
+		}
+	}
+	r.diags = append(append(r.diags, secrets.AtRest(edits, known)...), secrets.Manifests(edits, known)...)
 }
 
 // write brings the trees to disk, unless that would lose somebody's edits.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/report/text"
@@ -98,7 +99,7 @@ func showDiagnostics(r result, w io.Writer, colour bool) error {
 	printer := hcl.NewDiagnosticTextWriter(w, r.sources, 0, colour)
 	for _, d := range r.diags {
 		d = diag.WithTitle(d)
-		if quotable := r.sources[diag.Place(d).Filename]; quotable == nil && d.Subject != nil {
+		if d.Subject != nil && !r.mayQuote(d) {
 			showPlain(w, d)
 		} else if err := printer.WriteDiagnostic(d); err != nil {
 			return fmt.Errorf("writing diagnostics: %w", err)
@@ -106,19 +107,36 @@ func showDiagnostics(r result, w io.Writer, colour bool) error {
 	}
 	for _, c := range r.changes.Edits() {
 		if !r.written {
-			showEdit(w, c)
+			showEdit(r, w, c)
 		}
 	}
 	return nil
 }
 
-// showEdit prints what somebody changed in a generated file.
-func showEdit(w io.Writer, c write.Change) {
-	if len(c.Have()) > limit.FileSize {
-		fmt.Fprintf(w, "%s has %d bytes, which are not shown\n", c.Path, len(c.Have()))
-		return
+// mayQuote reports whether the lines may be shown that a diagnostic is about: those of
+// a file without secrets, and none in which somebody could have mistaken the name of a
+// secret for its value.
+func (r result) mayQuote(d *hcl.Diagnostic) bool {
+	file := r.sources[d.Subject.Filename]
+	if file == nil || diag.IsConfidential(d) {
+		return false
 	}
-	fmt.Fprintf(w, "%s\n", diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, c.Have()))
+	lines := strings.Split(string(file.Bytes), "\n")
+	from, to := min(d.Subject.Start.Line, len(lines)), min(max(d.Subject.Start.Line, d.Subject.End.Line), len(lines))
+	text := strings.Join(lines[max(from, 1)-1:to], "\n")
+	return !strings.Contains(text, "secret_name") && r.redactor.RedactFile(text) == text
+}
+
+// showEdit prints what somebody changed in a generated file.
+func showEdit(r result, w io.Writer, c write.Change) {
+	switch {
+	case len(c.Have()) > limit.FileSize:
+		fmt.Fprintf(w, "%s has %d bytes, which are not shown\n", c.Path, len(c.Have()))
+	case secrets.HasSecret(c.Path, c.Have()):
+		fmt.Fprintf(w, "%s has a Secret, which is not shown\n", c.Path)
+	default:
+		fmt.Fprintf(w, "%s\n", diff.Diff("generated "+c.Path, c.Want(), "on disk "+c.Path, []byte(r.redactor.RedactFile(string(c.Have())))))
+	}
 }
 
 // showPlain prints a diagnostic whose source is not quoted.

@@ -100,3 +100,18 @@ func Place(d *hcl.Diagnostic) hcl.Range {
 	}
 	return *d.Subject
 }
+
+// confidential is what the Extra of a diagnostic has whose source may have a secret.
+type confidential struct{}
+
+// Confidential says of a diagnostic that nobody may quote the lines that it is about.
+func Confidential(d *hcl.Diagnostic) *hcl.Diagnostic {
+	d.Extra = confidential{}
+	return d
+}
+
+// IsConfidential reports whether nobody may quote what a diagnostic is about.
+func IsConfidential(d *hcl.Diagnostic) bool {
+	_, is := d.Extra.(confidential)
+	return is
+}

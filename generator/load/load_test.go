@@ -153,3 +153,83 @@ func TestGivenOutputs(t *testing.T) {
 		}
 	}
 }
+
+// TestSearch finds secrets in every file that people keep, tracked by git or not, and in
+// none that is Terraform's own or of a stack that the run is not about.
+func TestSearch(t *testing.T) {
+	token := "ghp_" + strings.Repeat("a1B2", 9)
+	const manifest = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  password: qwertz\n"
+	for _, c := range []struct {
+		file, text string
+		asked      []string
+		want       string // of the diagnostic, if there is one
+	}{
+		{"base/components/mine/kustomization.yaml", "# " + token, nil, "base/components/mine/kustomization.yaml:1: Secret in a file"},
+		{"base/components/mine/notes.txt", "a\n" + token, nil, "base/components/mine/notes.txt:2: Secret in a file"},
+		{"base/components/mine/.env", "TOKEN=" + token, nil, "base/components/mine/.env:1: Secret in a file"},
+		{"base/components/mine/secret.yaml", manifest, nil, "base/components/mine/secret.yaml:6: Secret in git"},
+		{"base/README.md", token, nil, "base/README.md:1: Secret in a file"},
+		{"clusters/one/secret.yaml", manifest, nil, "clusters/one/secret.yaml:6: Secret in git"},
+		{"clusters/one/deep/er/a.json", "{\n\"a\": \"" + token + "\"}", nil, "clusters/one/deep/er/a.json:2: Secret in a file"},
+		{"clusters/one/" + token + ".yaml", "a: b", nil, "clusters/one:1: Secret in a file"},
+		{"clusters/README.md", token, nil, "clusters/README.md:1: Secret in a file"},
+		{"terraform/stacks/staging/terraform.tfvars", "secret = \"abc8Q~" + strings.Repeat("a1B2", 9) + "\"", nil, "terraform/stacks/staging/terraform.tfvars:1: Secret in a file"},
+		{"terraform/stacks/staging/more.auto.tfvars.json", "{\"a\": \"" + token + "\"}", nil, "terraform/stacks/staging/more.auto.tfvars.json:1: Secret in a file"},
+		{"terraform/stacks/other/terraform.tfvars", token, nil, "terraform/stacks/other/stack.hcl:1: Missing stack.hcl"},
+		{"terraform/main.tf", "# " + token, nil, "terraform/main.tf:1: Secret in a file"},
+		{"terraform/backend.tfbackend", "access_key = \"" + strings.Repeat("aB3dE6gH9", 10)[:86] + "==\"", nil, "terraform/backend.tfbackend:1: Secret in a file"},
+
+		{"terraform/stacks/staging/terraform.tfvars", token, []string{"prod"}, ""},
+		{"terraform/terraform.tfstate", token, nil, ""},
+		{"terraform/stacks/staging/plan.tfplan", token, nil, ""},
+		{"terraform/.terraform/a", token, nil, ""},
+		{"terraform/stacks/staging/.terraform/a", token, nil, ""},
+		{"clusters/one/secret.yaml", strings.Replace(manifest, "qwertz", "${PASSWORD}", 1), nil, ""},
+	} {
+		r, err := Read(t.Context(), Request{Root: repository(t, map[string]string{c.file: c.text}), Stacks: c.asked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range r.Diags {
+			if c.want == "" || got == "" {
+				got += fmt.Sprintf("%s:%d: %s", diag.Place(d).Filename, diag.Place(d).Start.Line, d.Summary)
+			}
+			if strings.Contains(d.Detail, token) || strings.Contains(d.Detail, "qwertz") {
+				t.Errorf("%s is quoted: %s", c.file, d.Detail)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, not %q", c.file, got, c.want)
+		}
+	}
+}
+
+// TestSearchValues searches what people keep for values of sensitive outputs too, and
+// for keys of theirs that are no names.
+func TestSearchValues(t *testing.T) {
+	recorded, err := os.ReadFile(filepath.Join(project, tree.Record("staging")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := `"outputs": {"keys": {"sensitive": true, "type": ["map", "string"], "value": {"tok-Xy7Zk2Wq9Lm4": "qwertz-4711", "password": "Mf-correct-horse"}},`
+	outputs := strings.Replace(string(recorded), `"outputs": {`, more, 1)
+	for _, c := range []struct{ file, text, want string }{
+		{"base/components/mine/a.yaml", "a: Mf-correct-horse", `base/components/mine/a.yaml: The value of the sensitive output "keys[…]"`},
+		{"clusters/one/a.yaml", "tok-Xy7Zk2Wq9Lm4: a", `clusters/one/a.yaml: The value of the sensitive output "keys"`},
+		{"terraform/stacks/staging/terraform.tfvars", "a = \"%71wertz-4711\"", `terraform/stacks/staging/terraform.tfvars: The value of the sensitive output "keys[…]"`},
+		{"clusters/one/b.yaml", "password: a", ""},
+	} {
+		r, err := Read(t.Context(), Request{Root: repository(t, map[string]string{c.file: c.text}), Stacks: []string{"staging"}, Outputs: "-", Stdin: strings.NewReader(outputs)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range r.Diags {
+			got += diag.Place(d).Filename + ": " + d.Detail
+		}
+		if !strings.HasPrefix(got, c.want) || (got == "") != (c.want == "") {
+			t.Errorf("%s: %q, not %q", c.file, got, c.want)
+		}
+	}
+}

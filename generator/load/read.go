@@ -40,6 +40,9 @@ func Read(ctx context.Context, request Request) (*Repository, error) {
 		return nil, err
 	}
 	r.learnSecrets()
+	if err := r.searchFiles(); err != nil {
+		return nil, err
+	}
 	r.Diags = append(r.Diags, stack.CheckFleet(r.Stacks, r.want.asksFor)...)
 	return r.Repository, nil
 }

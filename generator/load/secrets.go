@@ -34,7 +34,7 @@ func (r *reader) learnSecrets() {
 	public := map[string]bool{}
 	for _, out := range r.Outputs {
 		if out.Document != nil {
-			for _, leaf := range out.Document.Leaves(false) {
+			for _, leaf := range append(out.Document.Leaves(false), out.Document.Keys(false)...) {
 				public[leaf.Text] = true
 			}
 		}
@@ -53,6 +53,11 @@ func (r *reader) learnSecrets() {
 				short = append(short, leaf.Path)
 			default:
 				r.Secrets.Add(leaf.Path, leaf.Text)
+			}
+		}
+		for _, key := range out.Read.Keys(true) { // of a map whose keys are tokens, say
+			if !public[key.Text] && !secret.IsName(key.Text) {
+				r.Secrets.Add(key.Path, key.Text)
 			}
 		}
 		r.warnShort(name, slices.Compact(short))

@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
@@ -14,7 +15,7 @@ import (
 // redactor knows or recognises, the values of Secrets, and the values of
 // environment variables whose names say that they are secret.
 func (r *Report) Redact(redactor *secret.Redactor) {
-	h := hider{redactor.Redact}
+	h := hider{redactor.Redact, redactor.RedactFile}
 	for i := range r.Stacks {
 		s := &r.Stacks[i]
 		for j := range s.Objects {
@@ -35,7 +36,10 @@ func (r *Report) Redact(redactor *secret.Redactor) {
 	}
 }
 
-type hider struct{ text func(string) string }
+type hider struct {
+	text  func(string) string // of messages and names
+	value func(string) string // of fields: a file, say, or an argument
+}
 
 func (h hider) object(o *cause.ObjectChange) {
 	for i := range o.Changes {
@@ -98,10 +102,13 @@ func (h hider) field(kind string, p manifest.Path, v any) any {
 		list := make([]any, len(v))
 		for i, item := range v {
 			list[i] = h.field(kind, p.With(manifest.Step{Item: true, Index: i}), item)
+			if i > 0 && isSecretFlag(v[i-1]) {
+				list[i] = secret.Redacted
+			}
 		}
 		return list
 	case string:
-		return h.text(v)
+		return h.value(v)
 	}
 	return v
 }
@@ -115,6 +122,12 @@ func (h hider) mapping(kind string, p manifest.Path, v map[string]any) any {
 		hidden["value"] = secret.Redacted
 	}
 	return hidden
+}
+
+// isSecretFlag reports whether an argument is one whose value follows, and is secret.
+func isSecretFlag(v any) bool {
+	text, _ := v.(string)
+	return strings.HasPrefix(text, "-") && secretName.MatchString(strings.ReplaceAll(text, "-", "_"))
 }
 
 // isSecretField reports whether all that is below a path is secret.
@@ -145,7 +158,7 @@ func hideAll(v any) any {
 
 // RedactExplanation takes secrets out of the answer to --explain.
 func RedactExplanation(e *cause.Explanation, redactor *secret.Redactor) {
-	h := hider{redactor.Redact}
+	h := hider{redactor.Redact, redactor.RedactFile}
 	for i := range e.Fields {
 		f := &e.Fields[i]
 		f.Value = h.field(e.Object.Kind, f.Path, f.Value)

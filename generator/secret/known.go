@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/json"
+	"encoding/hex"
 	"net/url"
 	"slices"
 	"strings"
 )
 
 // MinLength is the number of bytes from which on a value can be searched for.
-// Shorter ones stand in every text by chance.
+// Shorter ones are in every text by chance.
 const MinLength = 8
 
 // Known are secret values, ready to be searched for in all their encodings.
@@ -19,6 +19,7 @@ const MinLength = 8
 type Known struct {
 	patterns map[uint64][]pattern // by their first eight bytes
 	filter   [1 << 10]uint64      // says for most windows that there is none
+	isSpaced bool                 // a value has blanks, which manifests fold and indent
 }
 
 type pattern struct {
@@ -26,31 +27,45 @@ type pattern struct {
 	name string
 }
 
-// Add makes a value known under a name; name is what a finding calls it. A
-// value of several lines is also known by each of its longer lines, since
-// YAML indents them.
+// Add makes a value known under a name; name is what a finding calls it. A value of
+// several lines is also known by each of its longer lines, and a URL by the password
+// in it.
 func (k *Known) Add(name, value string) {
-	for _, text := range append([]string{value}, longLines(value)...) {
-		for _, form := range encodings(text) {
+	for _, text := range parts(value) {
+		for _, form := range forms(text) {
 			k.addForm(name, form)
 		}
+	}
+	if words := strings.Fields(value); len(words) > 1 {
+		k.addForm(name, strings.Join(words, " "))
+		k.isSpaced = true
 	}
 }
 
 // longLine is what a line must have to be told from lines that any file has.
 const longLine = 24
 
-func longLines(value string) []string {
-	if !strings.Contains(value, "\n") {
-		return nil
+// parts are what of a value is a secret by itself.
+func parts(value string) []string {
+	all := []string{value}
+	if trimmed := strings.TrimSpace(value); trimmed != value {
+		all = append(all, trimmed)
 	}
-	var long []string
-	for line := range strings.Lines(value) {
-		if line = strings.TrimSpace(line); len(line) >= longLine {
-			long = append(long, line)
+	if strings.Contains(value, "\n") {
+		for line := range strings.Lines(value) {
+			if line = strings.TrimSpace(line); len(line) >= longLine {
+				all = append(all, line)
+			}
 		}
 	}
-	return long
+	if strings.Contains(value, "://") {
+		if u, err := url.Parse(strings.TrimSpace(value)); err == nil {
+			if password, has := u.User.Password(); has {
+				all = append(all, password)
+			}
+		}
+	}
+	return all
 }
 
 func (k *Known) addForm(name, form string) {
@@ -75,9 +90,9 @@ func slot(key uint64) (word int, bit uint64) {
 	return int(h >> 6), 1 << (h & 63)
 }
 
-// Find returns the places of known values in a text, longest first at each.
-func (k *Known) Find(text []byte) []Match {
-	if len(k.patterns) == 0 {
+// find returns the places of known values in a text as it is.
+func (k *Known) find(text []byte) []Match {
+	if k == nil || len(k.patterns) == 0 {
 		return nil
 	}
 	var found []Match
@@ -95,28 +110,18 @@ func (k *Known) Find(text []byte) []Match {
 	return found
 }
 
-// encodings are the forms in which a value could stand in a file: as it is,
-// escaped for URLs and for JSON, and in base64.
-func encodings(value string) []string {
-	plain, _ := json.Marshal(value) // a string has no error
-	var html bytes.Buffer
-	json.HTMLEscape(&html, plain)
-	forms := []string{value, url.QueryEscape(value), url.PathEscape(value), unquoted(plainJSON(value)), unquoted(plain), unquoted(html.Bytes())}
+// forms are those of a value that are found in a text as it is: its quotes doubled,
+// its templates escaped, in a query, in hexadecimal digits and in base64. Other
+// escapes are undone in the text.
+func forms(value string) []string {
+	all := []string{value, strings.ReplaceAll(value, "'", "''"), strings.ReplaceAll(value, "'", `'\''`),
+		strings.NewReplacer("${", "$${", "%{", "%%{").Replace(value), strings.ReplaceAll(value, "$", "$$"),
+		url.QueryEscape(value), hex.EncodeToString([]byte(value)), strings.ToUpper(hex.EncodeToString([]byte(value)))}
 	for offset := range 3 {
-		forms = append(forms, inBase64(base64.RawStdEncoding, value, offset), inBase64(base64.RawURLEncoding, value, offset))
+		all = append(all, inBase64(base64.RawStdEncoding, value, offset), inBase64(base64.RawURLEncoding, value, offset))
 	}
-	return forms
+	return all
 }
-
-func plainJSON(value string) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(value) // a buffer takes everything
-	return bytes.TrimRight(b.Bytes(), "\n")
-}
-
-func unquoted(text []byte) string { return string(text[1 : len(text)-1]) }
 
 // inBase64 is what a value looks like within base64 when it starts offset
 // bytes after a group of three: the characters that it alone decides.

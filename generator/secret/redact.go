@@ -25,7 +25,18 @@ func NewRedactor(known *Known) *Redactor {
 
 // Redact returns the text without secrets.
 func (r *Redactor) Redact(text string) string {
-	found := append(r.Known.Find([]byte(text)), FindShapes([]byte(text))...)
+	values, shapes := r.Known.Search([]byte(text))
+	return without(text, append(values, shapes...))
+}
+
+// RedactFile returns a file without secrets, and without anything that is called one:
+// of a file that somebody changed nobody knows what it has.
+func (r *Redactor) RedactFile(text string) string {
+	text = r.Redact(text)
+	return without(text, everyName().find([]byte(text)))
+}
+
+func without(text string, found []Match) string {
 	if len(found) == 0 {
 		return text
 	}

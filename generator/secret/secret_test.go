@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=&%?<>\"'\\ #:~éß\n"
+const characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=&%?<>\"'\\ #:~éß\n"
 
 func random(n int) string {
-	runes := []rune(alphabet)
+	runes := []rune(characters)
 	var b strings.Builder
 	for range n {
 		b.WriteRune(runes[rand.IntN(len(runes))])

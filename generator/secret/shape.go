@@ -2,188 +2,167 @@ package secret
 
 import (
 	"bytes"
-	"strings"
+	"slices"
+	"sync"
 )
 
-// Match is a place in a text where something of a credential's shape stands.
+// Match is a place in a text where there is a secret.
 type Match struct {
 	Start, End int
-	// Name says what it looks like: "a storage account key".
+	// Name says what it looks like ("a storage account key"), or which value it
+	// is ("database.password").
 	Name string
 }
 
 // shape is one kind of credential. Each has a few bytes that are always there,
-// by which it is searched; look then decides, by what stands around them. No
-// regular expressions: compiling them alone would take longer than all of this.
+// by which it is searched; look then decides, by what is around them. No regular
+// expressions: compiling them alone would take longer than all of this.
 type shape struct {
 	name   string
 	anchor string
-	// look returns where the credential with its anchor at this place begins
-	// and ends; end is 0 when there is none.
-	look func(text []byte, at int) (start, end int)
+	// look returns where the credential with its anchor at this place begins and
+	// ends. If there is none, nothing of this shape begins before the end, so that
+	// no text is read over and over.
+	look func(text []byte, at int) (start, end int, found bool)
 }
 
-// shapes are the credentials that could get into outputs of Terraform, or into
-// what people write beside them.
-var shapes = []shape{
-	{"a private key", "-----BEGIN ", privateKey},
-	{"a JSON Web Token", "eyJ", webToken},
-	{"a storage account key", "==", storageKey},
-	{"a storage account key", "%3D%3D", escapedStorageKey},
-	{"a connection string", "AccountKey=", prefixed("AccountKey=", base64Set+"%", 16)},
-	{"a connection string", "SharedAccessKey=", prefixed("SharedAccessKey=", base64Set+"%", 16)},
-	{"a signature of a shared access signature (SAS)", "sig=", prefixed("sig=", base64Set+"%", 20)},
-	{"an Entra ID client secret", "Q~", clientSecret},
-	{"a URL with a password", "://", passwordURL},
-	{"a GitHub token", "ghp_", prefixed("ghp_", wordSet, 36)},
-	{"a GitHub token", "ghs_", prefixed("ghs_", wordSet, 36)},
-	{"a GitHub token", "github_pat_", prefixed("github_pat_", wordSet, 30)},
+// shapes are all credentials that are looked for.
+func shapes() []shape {
+	return slices.Concat(keyShapes(), azureShapes(), addressShapes(), tokenShapes(), namedShapes())
 }
 
-const (
-	alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	base64Set    = alphanumeric + "+/="
-	wordSet      = alphanumeric + "_"
-	tokenSet     = wordSet + "-"
-	secretSet    = tokenSet + ".~"
+// anchors finds all anchors of shapes in one pass: by two bytes of each, those
+// that are rare in texts.
+type anchors struct {
+	shapes []shape
+	pairs  [1 << 10]uint64 // which pairs of bytes are of an anchor
+	first  [1 << 16]uint8  // the place in by of each such pair
+	by     [][]anchored
+}
+
+// anchored is a shape by a pair of bytes that is at an offset of its anchor.
+type anchored struct{ shape, offset int }
+
+// everyShape and everyName are made when the first text is searched for them.
+var (
+	everyShape = sync.OnceValue(func() *anchors { return newAnchors(shapes()) })
+	everyName  = sync.OnceValue(func() *anchors { return newAnchors(looseShapes()) })
 )
 
-// span is how many bytes from a place on are of a set.
-func span(text []byte, from int, set string) int {
-	n := 0
-	for from+n < len(text) && strings.IndexByte(set, text[from+n]) >= 0 {
-		n++
-	}
-	return n
-}
-
-// spanBefore is how many bytes before a place are of a set, up to a limit.
-func spanBefore(text []byte, to int, set string, limit int) int {
-	n := 0
-	for n < limit && to-n > 0 && strings.IndexByte(set, text[to-n-1]) >= 0 {
-		n++
-	}
-	return n
-}
-
-func prefixed(prefix, set string, least int) func([]byte, int) (int, int) {
-	return func(text []byte, at int) (int, int) {
-		if n := span(text, at+len(prefix), set); n >= least {
-			return at, at + len(prefix) + n
+func newAnchors(shapes []shape) *anchors {
+	a := &anchors{shapes: shapes}
+	for i, s := range shapes {
+		offset := rarest(s.anchor)
+		pair := uint16(s.anchor[offset]) | uint16(s.anchor[offset+1])<<8
+		if a.pairs[pair>>6]&(1<<(pair&63)) == 0 {
+			a.pairs[pair>>6] |= 1 << (pair & 63)
+			a.first[pair] = uint8(len(a.by))
+			a.by = append(a.by, nil)
 		}
-		return 0, 0
+		at := &a.by[a.first[pair]]
+		*at = append(*at, anchored{i, offset})
 	}
+	return a
 }
 
-func privateKey(text []byte, at int) (int, int) {
-	line := text[at:min(len(text), at+64)]
-	if !bytes.Contains(line, []byte("PRIVATE KEY-----")) {
-		return 0, 0
-	}
-	end := bytes.Index(text[at:], []byte("-----END "))
-	if end < 0 {
-		return at, len(text) // cut off, or its end is elsewhere
-	}
-	rest := bytes.Index(text[at+end:], []byte("KEY-----"))
-	if rest < 0 {
-		return at, len(text)
-	}
-	return at, at + end + rest + len("KEY-----")
-}
-
-func webToken(text []byte, at int) (int, int) {
-	header := span(text, at, tokenSet)
-	second := at + header + 1
-	if header < 11 || second >= len(text) || text[second-1] != '.' || !bytes.HasPrefix(text[second:], []byte("eyJ")) {
-		return 0, 0
-	}
-	payload := span(text, second, tokenSet)
-	if payload < 11 {
-		return 0, 0
-	}
-	end := second + payload
-	if end < len(text) && text[end] == '.' {
-		end += 1 + span(text, end+1, tokenSet)
-	}
-	return at, end
-}
-
-// keyLength is that of 64 bytes in base64, less the padding.
-const keyLength = 86
-
-func storageKey(text []byte, at int) (int, int) {
-	n := spanBefore(text, at, alphanumeric+"+/", keyLength+1)
-	start := at - keyLength
-	if n != keyLength || bytes.HasSuffix(text[:start], []byte("sha512-")) { // a checksum, as lock files have it
-		return 0, 0
-	}
-	return start, at + len("==")
-}
-
-func escapedStorageKey(text []byte, at int) (int, int) {
-	start := at
-	for range keyLength {
-		switch {
-		case start >= 3 && text[start-3] == '%' && text[start-2] == '2' && strings.IndexByte("BbFf", text[start-1]) >= 0: // + and /
-			start -= 3
-		case start >= 1 && strings.IndexByte(alphanumeric, text[start-1]) >= 0:
-			start--
-		default:
-			return 0, 0
+// rarest is the offset of the pair of bytes in an anchor that the fewest texts have.
+func rarest(anchor string) int {
+	best, fewest := 0, 100
+	for i := range len(anchor) - 1 {
+		if n := frequency(anchor[i]) * frequency(anchor[i+1]); n < fewest {
+			best, fewest = i, n
 		}
 	}
-	return start, at + len("%3D%3D")
+	return best
 }
 
-// clientSecret looks for three characters, a digit, "Q~" and the rest.
-func clientSecret(text []byte, at int) (int, int) {
-	if at < 4 || text[at-1] < '0' || text[at-1] > '9' || spanBefore(text, at-1, secretSet, 3) < 3 {
-		return 0, 0
+// frequency is how common a byte is in manifests, roughly.
+func frequency(c byte) int {
+	switch {
+	case bytes.IndexByte([]byte("jqxzJQXZ_~+"), c) >= 0:
+		return 1
+	case 'A' <= c && c <= 'Z', bytes.IndexByte([]byte("kvwyg=%"), c) >= 0:
+		return 2
+	case '0' <= c && c <= '9', c == '.', c == ':', c == '/':
+		return 3
+	case c == '"':
+		return 5
+	case c == '-', c == 'b', c == 'f', c == 'h', c == 'u':
+		return 4
 	}
-	n := span(text, at+2, secretSet)
-	if n < 31 {
-		return 0, 0
-	}
-	return at - 4, at + 2 + n
+	return 6
 }
 
-// passwordURL looks for "://user:password@". Variables that are filled in later
-// are no passwords.
-func passwordURL(text []byte, at int) (int, int) {
-	from := at + len("://")
-	end := from
-	for end < len(text) && text[end] > ' ' && strings.IndexByte("/@\"'<>$(){}", text[end]) < 0 {
-		end++
-	}
-	user, password, found := bytes.Cut(text[from:end], []byte(":"))
-	if !found || end == len(text) || text[end] != '@' || len(user) == 0 || len(password) < 3 {
-		return 0, 0
-	}
-	return at, end + 1
-}
+// worthSkipping is how many bytes must be known to have no credential before that is
+// kept in mind.
+const worthSkipping = 256
 
-// FindShapes returns what has the shape of a credential in a text, in no
-// particular order.
-func FindShapes(text []byte) []Match {
+// find returns what has a shape in a text, as it is.
+func (a *anchors) find(text []byte) []Match {
 	var found []Match
-	for _, k := range shapes {
-		found = append(found, k.find(text)...)
+	var until []int // where each shape goes on
+	var pair uint16
+	for i, c := range text {
+		if pair = pair>>8 | uint16(c)<<8; a.pairs[pair>>6]&(1<<(pair&63)) == 0 || i == 0 {
+			continue
+		}
+		for _, c := range a.by[a.first[pair]] {
+			s, at := &a.shapes[c.shape], i-1-c.offset
+			if at < 0 || len(text)-at < len(s.anchor) || string(text[at:at+len(s.anchor)]) != s.anchor {
+				continue
+			}
+			if until != nil && at < until[c.shape] {
+				continue
+			}
+			start, end, is := s.look(text, at)
+			if is {
+				found = append(found, Match{start, end, s.name})
+			}
+			if is || end-at > worthSkipping {
+				if until == nil {
+					until = make([]int, len(a.shapes))
+				}
+				until[c.shape] = end
+			}
+		}
 	}
 	return found
 }
 
-func (k shape) find(text []byte) []Match {
-	var found []Match
-	for from := 0; ; {
-		i := bytes.Index(text[from:], []byte(k.anchor))
-		if i < 0 {
-			return found
+// longest is how many bytes of one credential are looked at.
+const longest = 16 << 10
+
+// token is a look for a prefix with at least so many bytes of a set behind it,
+// that are no placeholder.
+func token(prefix string, of *set, least int) func([]byte, int) (int, int, bool) {
+	return func(text []byte, at int) (int, int, bool) {
+		from := at + len(prefix)
+		end := from + of.span(text, from, longest)
+		return at, end, end-from >= least && !isPlaceholder(text[from:end]) && !isPhrase(text[from:end])
+	}
+}
+
+// isPhrase reports whether a text consists of several words in small letters.
+func isPhrase(text []byte) bool {
+	return bytes.ContainsAny(text, "_-") && !bytes.ContainsAny(text, digits+capitals)
+}
+
+// whole is a token that is no part of a longer word.
+func whole(prefix string, of *set, least int) func([]byte, int) (int, int, bool) {
+	look := token(prefix, of, least)
+	return func(text []byte, at int) (int, int, bool) {
+		if !tokenSet.startsAt(text, at) {
+			return at, at, false
 		}
-		at := from + i
-		from = at + len(k.anchor)
-		if start, end := k.look(text, at); end > 0 {
-			found = append(found, Match{start, end, k.name})
-			from = max(from, end)
-		}
+		return look(text, at)
+	}
+}
+
+// exact is a whole token of so many bytes.
+func exact(prefix string, of *set, length int) func([]byte, int) (int, int, bool) {
+	look := whole(prefix, of, length)
+	return func(text []byte, at int) (int, int, bool) {
+		start, end, is := look(text, at)
+		return start, end, is && end-start == len(prefix)+length && wordSet.endsAt(text, end)
 	}
 }

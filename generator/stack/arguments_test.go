@@ -64,7 +64,11 @@ func TestValues(t *testing.T) {
 		for _, c := range []struct{ open, shut string }{{"[", "]"}, {"{", "\n}"}} {
 			hcl += strings.Repeat(c.shut, strings.Count(hcl, c.open)-strings.Count(hcl, c.shut[len(c.shut)-1:]))
 		}
-		table = append(table, mistake{name: v.argument + " " + v.value, hcl: hcl + "\n", at: "stack.hcl: " + v.argument, says: []string{"Invalid value", v.value, v.says}})
+		name := v.argument + " " + v.value
+		if at := strings.IndexByte(v.value, '@'); at >= 0 { // what is before it may be a password
+			v.value = `://…` + v.value[at:]
+		}
+		table = append(table, mistake{name: name, hcl: hcl + "\n", at: "stack.hcl: " + v.argument, says: []string{"Invalid value", v.value, v.says}})
 	}
 	run(t, table)
 }

@@ -93,7 +93,11 @@ func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []str
 		return
 	}
 	if err := u.UnmarshalText([]byte(s.AsString())); err != nil {
-		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is %q. It %s", d.kind, name, shorten(s.AsString()), sentence(err)))
+		text, isConfidential := shown(u, s.AsString())
+		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is %s. It %s", d.kind, name, text, sentence(err)))
+		if isConfidential {
+			diag.Confidential(d.diags[len(d.diags)-1])
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ func (x exposureChecker) exposure() {
 	x.programs(e)
 	x.sessions(e)
 	x.upstreams(e)
+	lockoutChecker{x}.lockouts(e, x.Contract.Auth)
 	if e.IngressClass != nil {
 		x.ingress(e)
 	} else {
@@ -118,8 +119,16 @@ func (x exposureChecker) entra(a *Auth) {
 }
 
 func (x exposureChecker) people(e *Expose) {
+	empty := ""
+	for _, name := range []string{"email_domains", "allowed_groups"} {
+		if x.Decided("expose." + name) {
+			empty = name
+		}
+	}
 	switch {
 	case len(e.AllowedGroups) > 0 || len(e.EmailDomains) > 0:
+	case empty != "":
+		x.fault(x.Decision("expose."+empty), "Empty list", "%s is empty. That reads as if nobody could log in, but the auth proxy would let everybody in who has an account at the issuer. Name somebody, or leave it out if that is meant.", empty)
 	case e.Provider.String() == EntraID:
 		x.report(hcl.DiagWarning, x.Decision("expose"), "Everybody of the tenant may log in", "Neither allowed_groups nor email_domains is given, so whoever has an account in the tenant, guests included, can log in. Name allowed_groups, or require assignment to the Entra application.")
 	default:

@@ -51,7 +51,7 @@ func identity(purpose string) map[string]any {
 
 // TestLogin has each mistake of the output auth.
 func TestLogin(t *testing.T) {
-	auth0 := exposed(`provider = "auth0"`, `allowed_groups = ["a"]`)
+	auth0 := exposed(`provider = "auth0"`, `allowed_groups = ["a"]`, `groups_claim = "https://metaflow.example.com/groups"`)
 	run(t, []mistake{
 		{name: "no auth", private: true, facts: facts{"auth": absent}, at: "stack.hcl: expose {",
 			says: []string{"Missing output", `needs the output "auth"`}},
@@ -59,7 +59,7 @@ func TestLogin(t *testing.T) {
 			says: []string{"Issuer without trailing slash", "Auth0's issuer", `"https://example.auth0.com"`}},
 		{name: "no client secret", hcl: auth0, facts: facts{"auth.issuer_url": "https://example.auth0.com/"}, at: `outputs.json: "auth"`,
 			says: []string{"Missing attribute", `"auth.client_secret_name" is not there`, `"auth0"`}},
-		{name: "no client secret of another issuer", hcl: exposed(`provider = "oidc"`, `allowed_groups = ["a"]`), at: `outputs.json: "auth"`,
+		{name: "no client secret of another issuer", hcl: exposed(`provider = "oidc"`, `allowed_groups = ["a"]`, `scopes = ["openid", "email", "profile"]`), at: `outputs.json: "auth"`,
 			says: []string{"Missing attribute", `"auth.client_secret_name" is not there`, `"oidc"`}},
 		{name: "no audience", facts: facts{"auth.api_audiences": []string{}}, at: `outputs.json: "api_audiences"`,
 			says: []string{"Warning: Programs have no audience", "no program block"}},

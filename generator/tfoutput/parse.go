@@ -205,7 +205,7 @@ func (d *Document) readOutputs(raw rawOutputs) hcl.Diagnostics {
 // document as a whole is refused, so that no later step can repeat the value.
 func (d *Document) unmarkedCredentials() hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	for _, leaf := range d.Leaves(false) {
+	for _, leaf := range append(d.Leaves(false), d.Keys(false)...) {
 		if found := secret.FindShapes([]byte(leaf.Text)); len(found) > 0 {
 			name, _, _ := strings.Cut(leaf.Path, ".")
 			name, _, _ = strings.Cut(name, "[")

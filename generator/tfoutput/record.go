@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -121,6 +123,29 @@ func (d *Document) Leaves(sensitive bool) []Leaf {
 		if o := d.Outputs[name]; o.Sensitive == sensitive {
 			found = append(found, o.leaves(name)...)
 		}
+	}
+	return found
+}
+
+// Keys returns the names of all members of maps and objects in the outputs that are
+// sensitive, or in all that are not. The path is that of the map.
+func (d *Document) Keys(sensitive bool) []Leaf {
+	var found []Leaf
+	for _, name := range d.Names() {
+		o := d.Outputs[name]
+		if o.Sensitive != sensitive {
+			continue
+		}
+		value, _ := o.Value.UnmarkDeep()
+		// The callback returns no error, so neither does Walk.
+		_ = cty.Walk(value, func(p cty.Path, v cty.Value) (bool, error) {
+			if ty := v.Type(); !v.IsNull() && v.IsKnown() && (ty.IsMapType() || ty.IsObjectType()) {
+				for _, key := range slices.Sorted(maps.Keys(v.AsValueMap())) {
+					found = append(found, Leaf{name + pathText(p), key})
+				}
+			}
+			return true, nil
+		})
 	}
 	return found
 }

@@ -92,7 +92,7 @@ func (x proxies) variable(p proxy, v variable) {
 	case !known:
 		x.Field(v.object, v.name, v.path, "Unknown option", "%s sets %s, which oauth2-proxy v7.15 has no option for, so it would do nothing%s", p, v.name, fact.SuggestOr(v.name, oauth2proxy.EnvNames(), ". Remove it."))
 	case strings.Contains(v.value, "$(") && v.object.Kind != "ConfigMap": // in which nothing is replaced
-		x.Field(v.object, v.name, v.path, "Option out of sight", "%s builds %s from another variable: %q. Write its value down.", p, v.name, v.value)
+		x.Field(v.object, v.name, v.path, "Option out of sight", "%s builds %s from another variable: %s. Write its value down.", p, v.name, o.Quote(v.value))
 	default:
 		x.take(p, o, v.value, v.place)
 	}
@@ -118,7 +118,7 @@ var programVariables = map[string][2]string{
 // take notes an option that is given, and where.
 func (x proxies) take(p proxy, o oauth2proxy.Option, text string, at place) {
 	if err := o.Parse(text); err != nil && text != "" {
-		x.Field(at.object, o.Env(), at.path, "Option of another type", "%s sets %s to %q: it %s, or the proxy would not start.", p, o.Env(), text, err)
+		x.Field(at.object, o.Env(), at.path, "Option of another type", "%s sets %s to %s: it %s, or the proxy would not start.", p, o.Env(), o.Quote(text), err)
 	}
 	p.options[o.Flag], p.places[o.Flag] = text, at
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"sigs.k8s.io/kustomize/kyaml/resid"
@@ -15,8 +16,8 @@ func (f checks) object(o manifest.Object) {
 	if o.Namespace == "" && !f.isClusterScoped(o) {
 		f.Object(o, []string{"metadata"}, "Object without namespace", "%s has no namespace, so it would land in the engine's. Give it metadata.namespace: %q, %q or %q.", o, f.Stack.Contract.Namespaces.Services, f.Stack.Contract.Namespaces.Jobs, f.Stack.Contract.Namespaces.Gateway)
 	}
-	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) {
-		f.Object(o, []string{"kind"}, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass.", o)
+	if o.Kind == "Secret" && o.APIVersion == "v1" && !f.IsPublic(o) && !secrets.IsEncrypted(o.Fields) {
+		f.Object(o, []string{"kind"}, "Secret in git", "%s would put its values into git. Keep the value in Key Vault and read it through a SecretProviderClass, or encrypt all values by SOPS or as a SealedSecret.", o)
 	}
 	f.pods(o)
 }

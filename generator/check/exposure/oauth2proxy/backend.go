@@ -106,7 +106,7 @@ func sessionStore(d Decisions, o Options) string {
 	decided := "cookie"
 	if d.RedisURL != "" && d.ForPeople {
 		if o.Value("redis-connection-url") != d.RedisURL {
-			return fmt.Sprintf("stack.hcl decides %q in expose.redis.url, but OAUTH2_PROXY_REDIS_CONNECTION_URL is %q.", d.RedisURL, o.Value("redis-connection-url"))
+			return fmt.Sprintf("stack.hcl decides %q in expose.redis.url, but OAUTH2_PROXY_REDIS_CONNECTION_URL is another.", d.RedisURL)
 		}
 		decided = "redis"
 	}

@@ -26,6 +26,18 @@ func (o Option) Env() string { return EnvPrefix + strings.ToUpper(o.field) }
 // IsList reports whether the proxy splits the option's value.
 func (o Option) IsList() bool { return o.kind == listValue }
 
+// secretFlags are the options whose values are secret, or addresses with a password.
+var secretFlags = []string{"client-secret", "cookie-secret", "jwt-key", "signature-key", "basic-auth-password", "redis-password", "redis-sentinel-password",
+	"redis-connection-url", "redis-sentinel-connection-urls", "redis-cluster-connection-urls"}
+
+// Quote is a value of the option as messages tell it, who go to logs.
+func (o Option) Quote(value string) string {
+	if value != "" && slices.Contains(secretFlags, o.Flag) {
+		return "a value that is not shown here"
+	}
+	return strconv.Quote(value)
+}
+
 // Parse returns what is wrong with a value of the option, and nil for a good one.
 func (o Option) Parse(value string) error { return o.kind.parse(value) }
 

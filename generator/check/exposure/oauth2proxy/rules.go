@@ -47,18 +47,13 @@ func Check(d Decisions, o Options) []Finding {
 
 // shown is an option's value as a message tells it.
 func (o Options) shown(flag string) string {
-	if slices.Contains(secrets, flag) && o[flag] != "" {
-		return "a value that is not shown"
-	}
-	value := fmt.Sprintf("%q", o.Value(flag))
+	option, _ := ByFlag(flag)
+	value := option.Quote(o.Value(flag))
 	if o[flag] == "" {
 		return "not set, which means " + value
 	}
 	return value
 }
-
-// secrets are the options whose values are never told.
-var secrets = []string{"client-secret", "cookie-secret", "redis-password", "redis-sentinel-password", "redis-connection-url", "basic-auth-password", "jwt-key", "signature-key"}
 
 // unset holds that nobody gives an option.
 func unset(flag, summary, why string) Rule {
