@@ -34,6 +34,7 @@ func (c Comparison) Report() StackReport {
 	s.whole = c.whole()
 	changes := diff.Compare(c.Before.Objects, c.After.Objects)
 	s.Risks = Risks(changes)
+	s.Accepted = acceptedOf(c.Before, c.After)
 	s.State = c.state(len(changes))
 	if s.State == StackChanged && c.After.Built != nil {
 		s.Objects = cause.Attribute(changes, c.Before, c.After, c.Build)

@@ -27,6 +27,9 @@ func (r *Report) Redact(redactor *secret.Redactor) {
 				s.Risks[j].Paths[k] = h.path(p)
 			}
 		}
+		for j := range s.Accepted {
+			s.Accepted[j].Subject, s.Accepted[j].Reason = h.text(s.Accepted[j].Subject), h.text(s.Accepted[j].Reason)
+		}
 		for j := range s.Failures {
 			s.Failures[j].Message = h.text(s.Failures[j].Message)
 		}

@@ -57,6 +57,8 @@ type StackReport struct {
 	Failures []Failure `json:"failures,omitempty"`
 	// Risks are what a reviewer must not miss.
 	Risks []Risk `json:"risks,omitempty"`
+	// Accepted are the findings that stack.hcl accepts, new ones first.
+	Accepted []Accepted `json:"accepted,omitempty"`
 	// Findings are differences that must have a cause and have none.
 	Findings []string             `json:"findings,omitempty"`
 	Objects  []cause.ObjectChange `json:"objects,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
@@ -122,6 +123,8 @@ func (r *bodyReader) evaluate(expr hcl.Expression) (cty.Value, bool) {
 
 func (r *bodyReader) readBlocks(blocks hcl.Blocks, a argument, field reflect.Value, path []string) {
 	switch {
+	case a.labelled() && field.Kind() == reflect.Slice:
+		r.readRepeated(blocks, field, path)
 	case a.labelled():
 		r.readLabelled(blocks, a, field, path)
 	case len(blocks) > 1:
@@ -166,6 +169,22 @@ func (r *bodyReader) readLabelled(blocks hcl.Blocks, a argument, field reflect.V
 		element := reflect.New(field.Type().Elem()).Elem()
 		r.read(b.Body, element, here)
 		field.SetMapIndex(reflect.ValueOf(label), element)
+	}
+}
+
+// readRepeated reads blocks of which several may have one label. It becomes the field
+// ID of each, whose type says what it may be.
+func (r *bodyReader) readRepeated(blocks hcl.Blocks, field reflect.Value, path []string) {
+	for i, b := range blocks {
+		here := append(slices.Clip(path), strconv.Itoa(i))
+		r.ranges[strings.Join(here, ".")] = b.DefRange
+		element := reflect.New(field.Type().Elem()).Elem()
+		if err := element.FieldByName("ID").Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(b.Labels[0])); err != nil {
+			r.fault(b.LabelRanges[0], "Unknown name", fmt.Sprintf("The name %q of this %q block %s", b.Labels[0], path[len(path)-1], sentence(err)))
+			continue
+		}
+		r.read(b.Body, element, here)
+		field.Set(reflect.Append(field, element))
 	}
 }
 

@@ -21,6 +21,7 @@ type Config struct {
 	ArgoEvents      *ArgoEvents              `hcl:"argo_events,block" doc:"Installs Argo Events, which starts deployed flows on events. Needs argo_workflows. An empty block will do."`
 	TaskRoleGroups  map[string]TaskRoleGroup `hcl:"task_role_group,block" label:"a name of your choice" doc:"Says which task roles the members of some groups may use. With the first of these blocks the API server refuses every other use of a service account in the jobs namespace; the groups of access.administer may use all. Needs Kubernetes 1.30."`
 	Expose          *Expose                  `hcl:"expose,block" doc:"Makes the stack public behind the auth proxy. Without this block nothing is public, and people reach the stack by port-forwarding. Needs the output \"auth\"."`
+	Exceptions      []Exception              `hcl:"exception,block" label:"the id of a finding, such as exposure/unknown-kind" doc:"Accepts one finding of the checks, for one object or one file, with a reason. Each review lists it as an accepted risk. Findings about secrets, logins and identities cannot be accepted; [findings](findings.md) says of each whether it can. An exception that nothing needs any more is an error."`
 	Contract        hcl.Attributes           `hcl:"contract,block" doc:"Binds outputs of the contract by expression, for a Terraform configuration that has other outputs. Each argument is named after an output of the contract and replaces it."`
 }
 

@@ -27,6 +27,7 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.sync()
 		x.jobs()
 		x.adoptedJobs()
+		x.exceptions()
 	}
 	if goodFacts && goodDecisions {
 		x.taskRoles()

@@ -1,6 +1,10 @@
 package html
 
-import "example.com/metaflow-gitops/generator/report"
+import (
+	"slices"
+
+	"example.com/metaflow-gitops/generator/report"
+)
 
 const withoutCause = "Without a cause"
 
@@ -37,7 +41,8 @@ func attentionOf(r *report.Report, stacks []stackView) []attention {
 			}
 		}
 	}
-	all := append(failed, findings...)
+	fresh, old := acceptedOf(r, byName)
+	all := slices.Concat(failed, findings, fresh)
 	for _, g := range report.AllRisks(r) {
 		a := attention{Topic: g.Topic, Says: g.Says}
 		for _, o := range g.Objects {
@@ -49,7 +54,24 @@ func attentionOf(r *report.Report, stacks []stackView) []attention {
 		}
 		all = append(all, a.counted())
 	}
-	return all
+	return append(all, old...)
+}
+
+// acceptedOf lists the findings that stacks accept: those that are new, and the others.
+func acceptedOf(r *report.Report, stacks map[string]stackView) (fresh, old []attention) {
+	for _, s := range r.Stacks {
+		for _, a := range s.Accepted {
+			v := stacks[s.Name]
+			here := stackObjects{Object: report.Brief(a.Subject), Stacks: []link{{v.Name, v.ID}}}
+			one := attention{Topic: a.Topic(), Says: report.Brief(a.ID + ": " + a.Reason), Objects: []stackObjects{here}, Open: true}
+			if a.New {
+				fresh = append(fresh, one)
+			} else {
+				old = append(old, one)
+			}
+		}
+	}
+	return fresh, old
 }
 
 // maxOpenLinks is how many places are listed before somebody asks for them.

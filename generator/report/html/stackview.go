@@ -94,9 +94,12 @@ func placeOf(id diff.ID) string {
 	return "cluster"
 }
 
-// risks joins those that say the same, each object with its place in the page.
+// risks are what stack.hcl accepts, and the risks joined that say the same, each object with its place in the page.
 func (v stackView) risks(s report.StackReport) []riskView {
 	var all []riskView
+	for _, a := range s.Accepted {
+		all = append(all, riskView{Topic: a.Topic(), Says: report.Brief(a.ID + ": " + a.Reason), Objects: []link{{report.Brief(a.Subject), v.ID}}})
+	}
 	for _, g := range report.AllRisks(&report.Report{Stacks: []report.StackReport{s}}) {
 		risk := riskView{Topic: g.Topic, Says: g.Says}
 		for _, o := range g.Objects {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/cause"
@@ -98,7 +99,7 @@ func shortened(d detail, link string) string {
 // attention is what a reviewer must not miss, of all stacks at once.
 func (w *markdownWriter) attention(r *report.Report) {
 	groups := report.AllRisks(r)
-	if len(groups) == 0 && !hasFaults(r) {
+	if len(groups) == 0 && !hasFaults(r) && !acceptsAny(r) {
 		return
 	}
 	w.printf("\n#### Needs attention\n\n")
@@ -110,9 +111,26 @@ func (w *markdownWriter) attention(r *report.Report) {
 			w.printf("- **Without a cause**: %s: %s\n", code(s.Name), code(f))
 		}
 	}
+	w.accepted(r, true)
 	for _, g := range groups {
 		w.printf("- **%s**: %s %s\n", g.Topic, g.Says, w.objectsOf(g))
 	}
+	w.accepted(r, false)
+}
+
+// accepted lists the findings that stacks accept: those that are new, or the others.
+func (w *markdownWriter) accepted(r *report.Report, isNew bool) {
+	for _, s := range r.Stacks {
+		for _, a := range s.Accepted {
+			if a.New == isNew {
+				w.printf("- **%s**: %s for %s (%s): %s\n", a.Topic(), code(a.ID), code(a.Subject), code(s.Name), code(a.Reason))
+			}
+		}
+	}
+}
+
+func acceptsAny(r *report.Report) bool {
+	return slices.ContainsFunc(r.Stacks, func(s report.StackReport) bool { return len(s.Accepted) > 0 })
 }
 
 func hasFaults(r *report.Report) bool {

@@ -61,6 +61,9 @@ func (w *textWriter) stack(s report.StackReport) {
 	for _, f := range s.Findings {
 		w.printf("  %s\n", w.paint(red, report.Brief("finding: "+f)))
 	}
+	for _, a := range s.Accepted {
+		w.printf("  %s %s\n", w.paint(yellow, "! "+a.Topic()+":"), report.Brief(a.ID+" for "+a.Subject+": "+a.Reason))
+	}
 	for _, risk := range report.GroupRisks(s.Risks) {
 		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), report.Brief(risk.Sentence()))
 	}
