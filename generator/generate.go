@@ -74,7 +74,7 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 		if !slices.Contains(in.Asked, s.Name) {
 			continue
 		}
-		m, diags := makeTree(in.Base, s)
+		m, diags := makeTree(in.Base, s, o.isTrial())
 		r.diags = append(append(r.diags, diags...), secrets.Check(toWrite(in, m.tree), in.Secrets)...)
 		all = append(all, m)
 	}
@@ -104,12 +104,12 @@ func generateFrom(ctx context.Context, o options, root *os.Root, in *load.Reposi
 }
 
 // makeTree computes every generated file of one stack, and checks it.
-func makeTree(base render.Base, s *stack.Stack) (made, hcl.Diagnostics) {
+func makeTree(base render.Base, s *stack.Stack, isTrial bool) (made, hcl.Diagnostics) {
 	built, diags := build.Stack(base, s)
 	if diags.HasErrors() {
 		return made{}, diags
 	}
-	diags = append(diags, check.Check(s, built.Rendered, built.Sync)...)
+	diags = append(diags, check.Accept(s, check.Check(s, built.Rendered, built.Sync), isTrial)...)
 	syncPath := plan.SyncPath(s)
 	return made{
 		tree: write.Tree{Stack: s.Name, Files: built.Files, Header: manifest.Header},

@@ -116,3 +116,6 @@ func uniqueStacks(names []string) error {
 	}
 	return nil
 }
+
+// isTrial reports whether the outputs of the run are others than the recorded ones.
+func (o options) isTrial() bool { return o.plan != "" || o.outputs != "" }

@@ -14,6 +14,8 @@ type About struct {
 	// Object is the rendered object that it is about, as KIND/NAMESPACE/NAME or KIND/NAME;
 	// "" is none.
 	Object string
+	// Reason is why an exception of stack.hcl accepts it; "" is not accepted.
+	Reason string
 }
 
 // Error is a mistake that stops the run. An empty range is no place at all.
@@ -56,6 +58,14 @@ func On(object string, d *hcl.Diagnostic) *hcl.Diagnostic {
 	about.Object = object
 	d.Extra = about
 	return d
+}
+
+// Accept lets a diagnostic stand as a warning, for a reason that people gave.
+func Accept(d *hcl.Diagnostic, reason string) {
+	about := Of(d)
+	about.Reason = reason
+	d.Extra, d.Severity = about, hcl.DiagWarning
+	d.Detail += " Accepted in stack.hcl: " + reason
 }
 
 // Of is what a diagnostic knows of itself; nothing, of one that was not made here.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"github.com/hashicorp/hcl/v2"
 )
 
 // Exception lets one finding of a check stand, for a reason that people gave.
@@ -39,5 +40,8 @@ func (x *crossChecker) exceptions() {
 		seen[k] = true
 	}
 }
+
+// ExceptionRange is the place of an exception in stack.hcl.
+func (s *Stack) ExceptionRange(i int) hcl.Range { return s.Decision(exceptionPath(i)).Range }
 
 func exceptionPath(i int) string { return "exception." + strconv.Itoa(i) }
