@@ -23,7 +23,7 @@ func (s *Set) Check(object map[string]any) []Problem {
 	}
 	var all []Problem
 	for _, r := range roots {
-		w := &walker{set: s, root: r}
+		w := &walker{set: s, root: r, whole: object}
 		w.value(s.table.Schema(r.Schema), object)
 		if !r.Advisory {
 			w.names(object)
@@ -44,6 +44,7 @@ func (s *Set) Check(object map[string]any) []Problem {
 type walker struct {
 	set      *Set
 	root     openapi.Root
+	whole    map[string]any // the object
 	path     []step
 	problems []Problem
 	// partial is how many schemas around this one list only some of the fields.
@@ -124,8 +125,8 @@ func (w *walker) object(s *openapi.Schema, v any) {
 	}
 	w.members(s, m)
 	w.limits(s, v)
-	if s.Rule != "" {
-		w.rule(s.Rule, m)
+	if rule := rules[s.Rule]; rule != nil {
+		rule(w, m)
 	}
 }
 

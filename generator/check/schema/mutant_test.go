@@ -149,7 +149,7 @@ var mutants = []mutant{
 	{"Role", "rules.0.verbs", gone{}, Required, "", "Add it."},
 	{"Role", "rules.0.apiGroups", gone{}, Required, "", "core API group"},
 	{"RoleBinding", "roleRef.name", gone{}, Required, "", "Add it."},
-	{"RoleBinding", "subjects.web.namespace", gone{}, Required, "", "Add it."},
+	{"RoleBinding", "subjects.web.name", gone{}, Required, "subjects.0.name", "Add it."},
 	{"PersistentVolumeClaim", "spec.accessModes", gone{}, Required, "", "Add it."},
 	{"HorizontalPodAutoscaler", "spec.maxReplicas", gone{}, Required, "", "Add it."},
 	{"Kustomization", "spec.interval", gone{}, Required, "", "Add it."},
@@ -262,7 +262,7 @@ func TestMutants(t *testing.T) {
 			if o == nil {
 				t.Fatal("no such object")
 			}
-			change(t, o, strings.Split(strings.ReplaceAll(m.path, "kubernetes.io", "kubernetes\x00io"), "."), m.value)
+			change(t, o, strings.Split(m.path, "."), m.value)
 			where := m.where
 			if where == "" {
 				where = m.path

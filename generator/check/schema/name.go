@@ -1,6 +1,11 @@
 package schema
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/manifest"
+)
 
 // What Kubernetes takes as names, by the rules of k8s.io/apimachinery/pkg/util/validation,
 // retold. They are asked for every label of every object, so they are no regular
@@ -44,7 +49,16 @@ func isSubdomain(s string) bool {
 }
 
 // isHost reports whether a text is a host name, or stands for all below one.
-func isHost(s string) bool { return isSubdomain(strings.TrimPrefix(s, "*.")) }
+func isHost(s string) bool {
+	_, err := netip.ParseAddr(s)
+	return err != nil && isSubdomain(strings.TrimPrefix(s, "*."))
+}
+
+// isFinalizer reports whether a text names a finalizer of an object of Kubernetes
+// itself.
+func isFinalizer(s string) bool {
+	return strings.Contains(s, "/") || s == "kubernetes" || s == "orphan" || s == "foregroundDeletion"
+}
 
 // isName1035 reports whether a text is a DNS label that begins with a letter.
 func isName1035(s string) bool { return isLabel(s) && isLower(s[0]) }
@@ -85,6 +99,11 @@ func isPercent(s string) bool {
 	return is && digits != "" && len(digits) <= 9 && consists(digits, isDigit)
 }
 
+// isShare reports whether a text is a percentage of not more than all.
+func isShare(s string) bool {
+	return isPercent(s) && (len(s) <= 3 || s == "100%")
+}
+
 // names holds the name of an object and its namespace to the rules of its kind.
 func (w *walker) names(object map[string]any) {
 	metadata, _ := object["metadata"].(map[string]any)
@@ -97,6 +116,14 @@ func (w *walker) names(object map[string]any) {
 		w.report(Required, "", "is missing, and is required", "Add it.", "name")
 	case name != "":
 		w.named("name", nameRule(w.root.APIVersion, w.root.Kind), name)
+	}
+	if w.root.Kind == "PriorityClass" && strings.HasPrefix(name, "system-") {
+		w.report(NotAllowed, name, "begins with system-, which is Kubernetes' own", "Choose another name.", "name")
+	}
+	for _, finalizer := range manifest.Texts(metadata, "finalizers") {
+		if w.root.Source == kubernetesSource {
+			w.named("finalizers", "finalizer", finalizer)
+		}
 	}
 	if namespace, is := metadata["namespace"].(string); is && namespace != "" {
 		w.named("namespace", "dns-label", namespace)
@@ -120,6 +147,8 @@ func nameRule(apiVersion, kind string) string {
 		return "service-name"
 	case group == "batch" && kind == "CronJob":
 		return "cronjob-name"
+	case group == "batch" && kind == "Job":
+		return "job-name"
 	}
 	return "dns-subdomain"
 }

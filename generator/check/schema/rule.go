@@ -8,42 +8,27 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-// rule looks at an object as a whole. rules.yaml of package make says which rule is
-// for which definition.
-func (w *walker) rule(name string, m map[string]any) {
-	switch name {
-	case "workload":
-		w.selectsItself(m)
-	case "strategy":
-		w.strategy(m)
-	case "pod":
-		w.pod(m)
-	case "resources":
-		w.resources(m)
-	case "securityContext":
-		w.securityContext(m)
-	case "seccompProfile":
-		w.seccompProfile(m)
-	case "toleration":
-		w.toleration(m)
-	case "requirement":
-		w.requirement(m)
-	case "service":
-		w.service(m)
-	case "autoscaler":
-		w.autoscaler(m)
-	case "metric":
-		w.metric(m)
-	case "policyPort":
-		w.policyPort(m)
-	case "ipBlock":
-		w.ipBlock(m)
-	case "ingressPath":
-		w.ingressPath(m)
-	case "policyRule":
-		w.policyRule(m)
-	case "subject":
-		w.subjectOf(m)
+// rules look at an object as a whole. rules.yaml and custom.yaml of package make say
+// which is for which schema.
+var rules = map[string]func(*walker, map[string]any){
+	"workload": (*walker).workload, "strategy": (*walker).strategy, "job": (*walker).job,
+	"pod": (*walker).pod, "resources": (*walker).resources, "securityContext": (*walker).securityContext,
+	"seccompProfile": (*walker).localProfile, "toleration": (*walker).toleration, "requirement": (*walker).requirement, "spread": (*walker).spread,
+	"service": (*walker).service, "autoscaler": (*walker).autoscaler, "metric": (*walker).metric, "metricTarget": (*walker).metricTarget,
+	"policyPort": (*walker).policyPort, "ipBlock": (*walker).ipBlock, "ingressPath": (*walker).ingressPath,
+	"policyRule": (*walker).policyRule, "subject": (*walker).subject, "actions": (*walker).actions, "definition": (*walker).definition,
+	"claim": (*walker).claim, "configMap": (*walker).configMap, "secret": (*walker).secret, "quota": (*walker).quota,
+	"gateway": (*walker).gateway, "routeParents": (*walker).routeParents, "routeRule": (*walker).routeRule,
+	"routeFilter": (*walker).routeFilter, "routePath": (*walker).routePath, "routeBackend": (*walker).routeBackend,
+}
+
+// workload holds a workload to its own pods.
+func (w *walker) workload(m map[string]any) {
+	w.selectsItself(m)
+	ready, _ := numberOf(m["minReadySeconds"])
+	deadline, given := numberOf(m["progressDeadlineSeconds"])
+	if given && deadline > 0 && deadline <= ready {
+		w.report(NotAllowed, "progressDeadlineSeconds", "is not more than minReadySeconds", "Raise it.", "progressDeadlineSeconds")
 	}
 }
 
@@ -58,6 +43,9 @@ func (w *walker) selectsItself(m map[string]any) {
 		if text, is := selector[key].(string); is && labels[key] != text {
 			w.report(NotAllowed, key, fmt.Sprintf("selects pods with %s: %s, but the template's pods have %s", key, text, w.labelOf(labels[key])), "Give the template the label, or correct the selector.", "selector", "matchLabels", key)
 		}
+	}
+	if all := manifest.LabelSelector(manifest.Fields(m, "selector")); len(manifest.Items(m, "selector", "matchExpressions")) > 0 && manifest.LabelSelector(map[string]any{"matchLabels": selector}).Selects(manifest.TextMap(labels)) && !all.Selects(manifest.TextMap(labels)) {
+		w.report(NotAllowed, "matchExpressions", "does not select the template's own pods", "Give the template the labels, or correct the selector.", "selector", "matchExpressions")
 	}
 }
 
@@ -77,39 +65,33 @@ func sorted(m map[string]any) []string {
 	return keys
 }
 
+// strategy holds a rolling update to what it is one of.
 func (w *walker) strategy(m map[string]any) {
-	if m["type"] == "Recreate" && m["rollingUpdate"] != nil {
-		w.report(NotAllowed, "rollingUpdate", "is given, but the strategy is Recreate", "Remove it.", "rollingUpdate")
+	kind := manifest.Text(m, "type")
+	if kind != "" && kind != "RollingUpdate" && m["rollingUpdate"] != nil {
+		w.report(NotAllowed, "rollingUpdate", "is given, but the strategy is "+kind, "Remove it.", "rollingUpdate")
 	}
 	surge, unavailable := manifest.Text(m, "rollingUpdate", "maxSurge"), manifest.Text(m, "rollingUpdate", "maxUnavailable")
-	if isNothing(surge) && isNothing(unavailable) {
+	isDaemon := w.root.Kind == "DaemonSet"
+	if isNothing(unavailable) && (isNothing(surge) || isDaemon && surge == "") {
 		w.report(NotAllowed, "maxUnavailable", "is 0, and so is maxSurge: no pod could ever be replaced", "Raise one of them.", "rollingUpdate", "maxUnavailable")
+	}
+	if isDaemon && surge != "" && !isNothing(surge) && !isNothing(unavailable) {
+		w.report(NotAllowed, "maxSurge", "is given, but a DaemonSet with it needs maxUnavailable: 0", "Add that, or remove it.", "rollingUpdate", "maxSurge")
+	}
+}
+
+// job refuses what the server gives jobs itself.
+func (w *walker) job(m map[string]any) {
+	if m["selector"] != nil && m["manualSelector"] != true {
+		w.report(NotAllowed, "selector", "is given, but the server makes it", "Remove it.", "selector")
+	}
+	if m["backoffLimitPerIndex"] != nil && m["completionMode"] != "Indexed" {
+		w.report(NotAllowed, "backoffLimitPerIndex", "is given, but completionMode is not Indexed", "Remove it.", "backoffLimitPerIndex")
 	}
 }
 
 func isNothing(amount string) bool { return amount == "0" || amount == "0%" }
-
-func (w *walker) service(m map[string]any) {
-	ports := manifest.Items(m, "ports")
-	kind := manifest.Text(m, "type")
-	if kind == "ExternalName" && manifest.Text(m, "externalName") == "" {
-		w.report(Required, "externalName", "is missing, and a Service of type ExternalName needs it", "Add it.", "externalName")
-	}
-	if len(ports) == 0 && kind != "ExternalName" && manifest.Text(m, "clusterIP") != "None" {
-		w.report(Required, "ports", "is missing, and a Service needs it", "Add it.", "ports")
-	}
-	seen := map[string]bool{}
-	for _, p := range ports {
-		name := manifest.Text(p, "name")
-		switch {
-		case name == "" && len(ports) > 1:
-			w.report(Required, "", "has a port without a name, which only a Service with one port may have", "Give each port a name.", "ports")
-		case name != "" && seen[name]:
-			w.report(Duplicate, name, fmt.Sprintf("has two ports with the name %s", name), "Rename one of them.", "ports")
-		}
-		seen[name] = true
-	}
-}
 
 func (w *walker) autoscaler(m map[string]any) {
 	least, ok1 := numberOf(m["minReplicas"])
@@ -134,20 +116,15 @@ func (w *walker) metric(m map[string]any) {
 	}
 }
 
-func (w *walker) policyPort(m map[string]any) {
-	end, hasEnd := numberOf(m["endPort"])
-	port, isNumber := numberOf(m["port"])
+// metricTarget holds the target of a metric to the one value that it has.
+func (w *walker) metricTarget(m map[string]any) {
+	value, average, utilization := m["value"] != nil, m["averageValue"] != nil, m["averageUtilization"] != nil
 	switch {
-	case hasEnd && !isNumber:
-		w.report(NotAllowed, "endPort", "is given, but port is not a number", "Give port as a number.", "endPort")
-	case hasEnd && end < port:
-		w.report(NotAllowed, "endPort", fmt.Sprintf("is %v, which is less than port, %v", end, port), "Correct one of them.", "endPort")
-	}
-}
-
-func (w *walker) ingressPath(m map[string]any) {
-	kind, path := manifest.Text(m, "pathType"), manifest.Text(m, "path")
-	if (kind == "Exact" || kind == "Prefix") && !strings.HasPrefix(path, "/") {
-		w.report(Malformed, markOf(path), fmt.Sprintf("is %s, but must begin with / where pathType is %s", w.quoted(path), kind), "Correct it.", "path")
+	case !value && !average && !utilization:
+		w.report(Required, "", "has none of value, averageValue and averageUtilization", "Add the one of its type.")
+	case utilization && (value || average):
+		w.report(NotAllowed, "averageUtilization", "is given beside an amount", "Remove one of them.", "averageUtilization")
+	case manifest.Text(m, "type") == "Utilization" && !utilization:
+		w.report(Required, "averageUtilization", "is missing, and a target of type Utilization needs it", "Add it.", "averageUtilization")
 	}
 }

@@ -2,7 +2,7 @@ package schema
 
 import (
 	"fmt"
-	"net/netip"
+	"slices"
 
 	"example.com/metaflow-gitops/generator/manifest"
 )
@@ -27,15 +27,18 @@ func (w *walker) policyRule(m map[string]any) {
 	}
 }
 
-// subjectOf holds a subject of a binding to what its kind needs.
-func (w *walker) subjectOf(m map[string]any) {
+// subject holds a subject of a binding to what its kind needs.
+func (w *walker) subject(m map[string]any) {
 	group := manifest.Text(m, "apiGroup")
 	switch manifest.Text(m, "kind") {
 	case "ServiceAccount":
 		if group != "" {
 			w.report(NotAllowed, "apiGroup", fmt.Sprintf("is %s, but service accounts are in the core API group", w.quoted(group)), "Remove it.", "apiGroup")
 		}
-		if manifest.Text(m, "namespace") == "" {
+		w.path = append(w.path, step{key: "name"})
+		w.format("dns-subdomain", manifest.Text(m, "name"))
+		w.path = w.path[:len(w.path)-1]
+		if w.root.Kind == "ClusterRoleBinding" && manifest.Text(m, "namespace") == "" { // else it is the binding's
 			w.report(Required, "namespace", "is missing, and a service account needs it", "Add it.", "namespace")
 		}
 	case "User", "Group":
@@ -45,16 +48,17 @@ func (w *walker) subjectOf(m map[string]any) {
 	}
 }
 
-// ipBlock holds exceptions to the range that they are exceptions of.
-func (w *walker) ipBlock(m map[string]any) {
-	whole, err := netip.ParsePrefix(manifest.Text(m, "cidr"))
-	if err != nil {
-		return
+// actions holds what happens to what a policy refuses.
+func (w *walker) actions(m map[string]any) {
+	if all := manifest.Texts(m, "validationActions"); slices.Contains(all, "Deny") && slices.Contains(all, "Warn") {
+		w.report(NotAllowed, "validationActions", "has both Deny and Warn", "Remove one of them.", "validationActions")
 	}
-	for _, text := range manifest.Texts(m, "except") {
-		part, err := netip.ParsePrefix(text)
-		if err == nil && (!whole.Masked().Contains(part.Addr()) || part.Bits() <= whole.Bits()) {
-			w.report(NotAllowed, text, fmt.Sprintf("has %s, which is not a part of %s", text, whole), "Remove it.", "except")
-		}
+}
+
+// definition holds the name of a definition to what it defines.
+func (w *walker) definition(m map[string]any) {
+	want := manifest.Text(m, "spec", "names", "plural") + "." + manifest.Text(m, "spec", "group")
+	if name := manifest.Text(m, "metadata", "name"); name != "" && name != want {
+		w.report(Malformed, markOf(name), fmt.Sprintf("is %s, but must be %s, by spec.names.plural and spec.group", w.quoted(name), quote(want)), "Correct it.", "metadata", "name")
 	}
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -15,8 +16,13 @@ func (w *walker) pod(m map[string]any) {
 	for _, v := range manifest.Items(m, "volumes") {
 		volumes[manifest.Text(v, "name")] = true
 	}
-	if w.root.Kind == "StatefulSet" {
-		volumes = nil // its claims are volumes too, and are not in the template
+	if w.root.Kind == "StatefulSet" { // whose claims are volumes too
+		for _, claim := range manifest.Items(w.whole, "spec", "volumeClaimTemplates") {
+			volumes[manifest.Text(claim, "metadata", "name")] = true
+		}
+	}
+	if m["dnsPolicy"] == "None" && len(manifest.Items(m, "dnsConfig", "nameservers")) == 0 {
+		w.report(Required, "dnsPolicy", "is missing, and dnsPolicy: None needs it with its nameservers", "Add it.", "dnsConfig")
 	}
 	seen := map[string]bool{}
 	for _, list := range []string{"initContainers", "containers"} {
@@ -27,6 +33,11 @@ func (w *walker) pod(m map[string]any) {
 				w.report(Duplicate, name, fmt.Sprintf("has the name %s, and so has an init container", name), "Rename one of them.")
 			}
 			w.mounts(c, volumes)
+			for _, claim := range manifest.Items(c, "resources", "claims") {
+				if name := manifest.Text(claim, "name"); !isIn(m, "resourceClaims", name) {
+					w.report(NotAllowed, markOf(name), fmt.Sprintf("has the claim %s, which the pod does not have", w.quoted(name)), "Add it to resourceClaims.", "resources", "claims")
+				}
+			}
 			w.ports(c)
 			w.path = w.path[:len(w.path)-2]
 			seen[name] = true
@@ -40,9 +51,6 @@ func isIn(m map[string]any, list, name string) bool {
 
 // mounts finds mounts of volumes that the pod does not have.
 func (w *walker) mounts(container any, volumes map[string]bool) {
-	if volumes == nil {
-		return
-	}
 	for i, mount := range manifest.Items(container, "volumeMounts") {
 		name := manifest.Text(mount, "name")
 		if name == "" || volumes[name] {
@@ -79,15 +87,32 @@ func (w *walker) ports(container any) {
 	}
 }
 
-// resources finds amounts below zero. That no request is above its limit is checked
-// with the rest of a stack's sizes.
+// resources holds amounts to what a container can ask for. That no request is above
+// its limit is checked with the rest of a stack's sizes.
 func (w *walker) resources(m map[string]any) {
+	limits := manifest.Fields(m, "limits")
 	for _, list := range []string{"limits", "requests"} {
 		for name, v := range manifest.Fields(m, list) {
-			if n, is := amount(v); is && n < 0 {
+			n, is := amount(v)
+			isDevice := strings.Contains(name, "/")
+			most, limited := amount(limits[name])
+			switch {
+			case !is:
+			case n < 0:
 				w.report(Malformed, markOf(v), fmt.Sprintf("is %s, but must not be less than 0", w.describe(v)), "Correct it.", list, name)
+			case isDevice && n != math.Trunc(n):
+				w.report(Malformed, markOf(v), fmt.Sprintf("is %s, but must be a whole number", w.describe(v)), "Correct it.", list, name)
+			case isDevice && list == "requests" && (!limited || most != n):
+				w.report(Required, name, "must be the same in limits: devices are not shared", "Set limits alone.", list, name)
 			}
 		}
+	}
+}
+
+// spread holds a constraint on where pods are to what its parts need.
+func (w *walker) spread(m map[string]any) {
+	if m["minDomains"] != nil && m["whenUnsatisfiable"] != "DoNotSchedule" {
+		w.report(NotAllowed, "minDomains", "is given, but whenUnsatisfiable is not DoNotSchedule", "Remove it.", "minDomains")
 	}
 }
 
@@ -103,7 +128,8 @@ func (w *walker) securityContext(m map[string]any) {
 	}
 }
 
-func (w *walker) seccompProfile(m map[string]any) {
+// localProfile holds a profile of seccomp or AppArmor to its type.
+func (w *walker) localProfile(m map[string]any) {
 	kind, profile := manifest.Text(m, "type"), manifest.Text(m, "localhostProfile")
 	switch {
 	case kind == "Localhost" && profile == "":

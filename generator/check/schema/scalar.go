@@ -83,7 +83,7 @@ func (w *walker) scalar(s *openapi.Schema, v any) {
 		w.wrongType(s, v)
 		return
 	}
-	if text, is := v.(string); is && text == "" && s.Has(openapi.Native) {
+	if text, is := v.(string); is && text == "" && s.Has(openapi.Native) && s.Type != openapi.Quantity {
 		return // as if it was not given
 	}
 	if s.Type == openapi.Quantity && !isQuantity(v) {

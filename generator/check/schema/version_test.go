@@ -36,7 +36,7 @@ func TestVersions(t *testing.T) {
 		{"a field that is new", "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostnameOverride: a, containers: [{name: a, image: a}]}}", "1.34", "1.37", UnknownField, ""},
 		{"a name that begins with a digit", "{apiVersion: v1, kind: Service, metadata: {name: 1a}, spec: {ports: [{port: 1}]}}", "1.36", "1.37", Malformed, "with a letter at the beginning"},
 		{"a range with bits after its length", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {podSelector: {}, egress: [{to: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}}", "1.34", "1.35", Malformed, "without bits after its length"},
-		{"no pods at all", "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}, spec: {minReplicas: 0, maxReplicas: 1, scaleTargetRef: {kind: Deployment, name: a}}}", "1.37", "1.37", Malformed, "is 0"},
+		{"no pods at all", "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}, spec: {minReplicas: 0, maxReplicas: 1, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}}}", "1.37", "1.37", Malformed, "is 0"},
 	} {
 		for _, version := range []string{"1.34", "1.35", "1.36", "1.37"} {
 			set, _ := For(version)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
 	"example.com/metaflow-gitops/generator/manifest"
@@ -28,7 +29,9 @@ func (m *maker) definitions(s definitionSource) error {
 				return fmt.Errorf("reading %s: %w", p, err)
 			}
 			if doc["kind"] == "CustomResourceDefinition" {
-				m.definition(s, doc)
+				if err := m.definition(s, doc); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -48,7 +51,7 @@ func decode(text []byte) (map[string]any, error) {
 }
 
 // definition adds the versions of a definition that are served.
-func (m *maker) definition(s definitionSource, doc map[string]any) {
+func (m *maker) definition(s definitionSource, doc map[string]any) error {
 	group, kind := manifest.Text(doc, "spec", "group"), manifest.Text(doc, "spec", "names", "kind")
 	groups := []string{group}
 	if other := s.also[group]; other != "" && forked[kind] {
@@ -60,6 +63,11 @@ func (m *maker) definition(s definitionSource, doc map[string]any) {
 		}
 		schema := manifest.Fields(v, "schema", "openAPIV3Schema")
 		m.graft(kind, schema)
+		if isOurs(group) {
+			if err := custom(kind, schema); err != nil {
+				return err
+			}
+		}
 		compiler := &openapi.Compiler{Base: m.newest, Metadata: openapi.To(m.newest.Definition(objectMeta))}
 		for _, g := range groups {
 			m.builder.Add(openapi.Root{
@@ -71,6 +79,13 @@ func (m *maker) definition(s definitionSource, doc map[string]any) {
 			})
 		}
 	}
+	return nil
+}
+
+// isOurs reports whether custom.yaml is about a group: others have kinds of the same
+// names.
+func isOurs(group string) bool {
+	return strings.HasSuffix(group, ".toolkit.fluxcd.io") || group == "gateway.networking.k8s.io"
 }
 
 // anything adds what is true of an object of whatever kind, as a kind without a name.

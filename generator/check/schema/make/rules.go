@@ -12,6 +12,36 @@ import (
 //go:embed rules.yaml
 var rulesText []byte
 
+//go:embed custom.yaml
+var customText []byte
+
+// custom adds to the schema of a custom resource what its definition says in CEL, as
+// far as custom.yaml retells it.
+func custom(kind string, schema map[string]any) error {
+	all, err := decode(customText)
+	for key, rule := range all {
+		for _, name := range strings.Fields(key) {
+			of, path, _ := strings.Cut(name, "/")
+			if at := schemaAt(schema, path); of == kind && at != nil {
+				merge(at, rule.(map[string]any))
+			}
+		}
+	}
+	return err
+}
+
+// schemaAt is the schema at a path of fields, where [] is for the items of a list.
+func schemaAt(schema map[string]any, path string) map[string]any {
+	for _, step := range strings.Split(strings.ReplaceAll(path, "[]", ".[]"), ".") {
+		if step == "[]" {
+			schema = manifest.Fields(schema, "items")
+		} else {
+			schema = manifest.Fields(schema, "properties", step)
+		}
+	}
+	return schema
+}
+
 // rules are what the API server demands of Kubernetes' own types by code of its own,
 // beyond its OpenAPI documents. rules.yaml tells its form.
 type rules struct {
@@ -26,7 +56,7 @@ func readRules() (*rules, error) {
 
 // into puts the rules into the definitions that they are for.
 func (r *rules) into(definitions map[string]map[string]any) {
-	for key := range r.all {
+	for _, key := range slices.Sorted(maps.Keys(r.all)) {
 		for _, name := range strings.Fields(key) {
 			if d, has := definitions[fullName(name)]; has {
 				r.used[key] = true
@@ -38,8 +68,11 @@ func (r *rules) into(definitions map[string]map[string]any) {
 
 // fullName is the name of a definition that a rule calls GROUP.VERSION.NAME.
 func fullName(short string) string {
-	if strings.HasPrefix(short, "meta.") {
+	switch {
+	case strings.HasPrefix(short, "meta."):
 		return "io.k8s.apimachinery.pkg.apis." + short
+	case strings.HasPrefix(short, "apiextensions."):
+		return "io.k8s.apiextensions-apiserver.pkg.apis." + short
 	}
 	return "io.k8s.api." + short
 }
