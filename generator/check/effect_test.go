@@ -24,7 +24,7 @@ func TestRoleMutants(t *testing.T) {
 		{"make-cron-jobs", "prod", services("batch", "cronjobs", "patch"), beyond, "resources:"},
 		{"make-workflows", "prod", services("argoproj.io", "workflows", "create"), beyond, "resources:"},
 		{"make-ray-clusters-of-tasks", "prod", role("metaflow-jobs", "ray.io", "rayclusters", "create"), beyond, "resources:"},
-		{"make-pods-of-tasks", "prod", role("metaflow-jobs", "", "pods", "create"), beyond, "resources:"},
+		{"make-deployments-of-tasks", "prod", role("metaflow-jobs", "apps", "deployments", "create"), beyond, "resources:"},
 		{"settings-of-services", "prod", services("", "configmaps", "patch"), beyond, "resources:"},
 		{"settings-of-task-roles", "prod", role("metaflow-jobs", "", "configmaps", "update"), beyond, "resources:"},
 		{"secrets", "prod", services("", "secrets", "list"), beyond, "resources:"},

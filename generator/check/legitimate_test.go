@@ -78,6 +78,7 @@ func TestLegitimateComponents(t *testing.T) {
 		{"read-for-monitoring", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", "kind: ServiceAccount\nname: prometheus-k8s\nnamespace: monitoring")},
 		{"read-workflows-for-launchers", "prod", role("metaflow-jobs", "argoproj.io", "workflows", "get, list", launch)},
 		{"launch-more", "prod", role("metaflow-jobs", "batch", "jobs", "create, delete", launch)},
+		{"launch-pods", "prod", role("metaflow-jobs", "", "pods, pods/log", "create, get, list, watch, delete", launch)},
 		{"restart-pods", "prod", role("metaflow", "", "pods", "delete", launch)},
 		{"scale", "prod", role("metaflow", "apps", "deployments/scale", "patch", launch)},
 		{"labels-on-all", "prod", component("labels:\n  - pairs: {example.com/cost: a}\n")},

@@ -58,7 +58,7 @@ func Build(base Base, s *stack.Stack, overlay plan.Overlay) (*Rendered, hcl.Diag
 	}
 	r.Objects, r.Read = built.objects, built.read
 	r.affixes = sync.OnceValue(func() []affix { return findAffixes(files, r.Read) })
-	r.statements = sync.OnceValue(r.findStatements)
+	r.statements = sync.OnceValue(r.Components().findStatements)
 	if diags := append(r.refuseInexact(built.inexact), r.refuseCollisions()...); diags.HasErrors() {
 		return nil, diags
 	}

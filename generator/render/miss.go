@@ -10,7 +10,7 @@ import (
 
 // Misses are the statements of components whose target selects nothing, which Kustomize
 // passes over. Nothing is built for them unless one seems to miss.
-func (r *Rendered) Misses() []Statement {
+func (r Components) Misses() []Statement {
 	var found []Statement
 	for _, s := range r.Statements() {
 		if s.Target != nil && !r.hits(s, r.Objects) {
@@ -27,14 +27,14 @@ func (r *Rendered) Misses() []Statement {
 }
 
 // hits reports whether a statement selects one of some objects.
-func (r *Rendered) hits(s Statement, objects []manifest.Object) bool {
+func (r Components) hits(s Statement, objects []manifest.Object) bool {
 	selection := s.selection()
 	return slices.ContainsFunc(objects, func(o manifest.Object) bool { return r.selects(selection, o, r.namesOf(o)) })
 }
 
 // withoutComponents are the objects that the stack has before its components, of which
 // one may have taken some away.
-func (r *Rendered) withoutComponents() ([]manifest.Object, bool) {
+func (r Components) withoutComponents() ([]manifest.Object, bool) {
 	bare := *r.stack
 	bare.Config.Components = nil
 	folder := tree.Overlay(r.stack.Name)
@@ -44,7 +44,7 @@ func (r *Rendered) withoutComponents() ([]manifest.Object, bool) {
 
 // MissingBy is the line of a component by which an object is not there, or not under
 // its name.
-func (r *Rendered) MissingBy(apiVersion, kind, namespace, name string) (manifest.Origin, bool) {
+func (r Components) MissingBy(apiVersion, kind, namespace, name string) (manifest.Origin, bool) {
 	gone := manifest.Object{APIVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name, Fields: map[string]any{}}
 	for _, s := range r.Statements() {
 		for _, p := range s.patches {

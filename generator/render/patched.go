@@ -12,7 +12,7 @@ import (
 )
 
 // patched are the places at which a patch says something of a field of an object.
-func (r *Rendered) patched(s Statement, o manifest.Object, field []string) []setting {
+func (r Components) patched(s Statement, o manifest.Object, field []string) []setting {
 	if s.Target != nil && !r.selects(s.selection(), o, r.namesOf(o)) {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (r *Rendered) patched(s Statement, o manifest.Object, field []string) []set
 }
 
 // isNamedIn reports whether a patch without target is of an object.
-func (r *Rendered) isNamedIn(o manifest.Object, n *yaml.Node) bool {
+func (r Components) isNamedIn(o manifest.Object, n *yaml.Node) bool {
 	metadata := member(n, "metadata")
 	namespace := textOf(member(metadata, "namespace"))
 	return textOf(member(n, "kind")) == o.Kind && textOf(member(n, "apiVersion")) == o.APIVersion &&

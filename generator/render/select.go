@@ -44,11 +44,11 @@ func parseSelector(s *types.Selector) wanted {
 }
 
 // selects reports whether a statement selects an object by one of its names.
-func (r *Rendered) selects(s selection, o manifest.Object, names []string) bool {
+func (r Components) selects(s selection, o manifest.Object, names []string) bool {
 	return r.isWanted(s.target, o, names) && !slices.ContainsFunc(s.rejects, func(w wanted) bool { return r.isWanted(w, o, names) })
 }
 
-func (r *Rendered) isWanted(w wanted, o manifest.Object, names []string) bool {
+func (r Components) isWanted(w wanted, o manifest.Object, names []string) bool {
 	if w.names == nil {
 		return true
 	}
@@ -61,7 +61,7 @@ func (r *Rendered) isWanted(w wanted, o manifest.Object, names []string) bool {
 
 // namesOf are all names that an object may have had: Kustomize ends those of generated
 // objects with a hash, and kustomization files put more before or behind.
-func (r *Rendered) namesOf(o manifest.Object) []string {
+func (r Components) namesOf(o manifest.Object) []string {
 	names := []string{o.Name, WithoutHash(o.Name)}
 	for _, a := range r.affixes() {
 		for _, name := range names {
@@ -88,7 +88,7 @@ func findAffixes(files map[string][]byte, read []string) []affix {
 
 // earlier are the labels or annotations of an object without those that the overlay adds
 // after all components.
-func (r *Rendered) earlier(o manifest.Object, field string) map[string]string {
+func (r Components) earlier(o manifest.Object, field string) map[string]string {
 	all := manifest.TextMap(o.Fields, "metadata", field)
 	if field == "labels" {
 		for _, key := range r.lateLabels() {
@@ -99,7 +99,7 @@ func (r *Rendered) earlier(o manifest.Object, field string) map[string]string {
 }
 
 // lateLabels are those that the overlay itself gives to all objects.
-func (r *Rendered) lateLabels() []string {
+func (r Components) lateLabels() []string {
 	var keys []string
 	for _, f := range r.overlay.Files {
 		if f.Path != konfig.DefaultKustomizationFileName() {

@@ -15,7 +15,7 @@ import (
 // SetBy is the line of a component that has the last word on a field of an object: it
 // sets the field, replaces what holds it, or takes it away. What a component declares
 // it sets as a whole.
-func (r *Rendered) SetBy(o manifest.Object, field ...string) (manifest.Origin, bool) {
+func (r Components) SetBy(o manifest.Object, field ...string) (manifest.Origin, bool) {
 	if len(r.Statements()) == 0 || len(field) == 0 {
 		return manifest.Origin{}, false
 	}
@@ -31,14 +31,14 @@ func (r *Rendered) SetBy(o manifest.Object, field ...string) (manifest.Origin, b
 
 // Overrules is the line of a component that changes a field of an object which it does
 // not declare.
-func (r *Rendered) Overrules(o manifest.Object, field ...string) (manifest.Origin, bool) {
+func (r Components) Overrules(o manifest.Object, field ...string) (manifest.Origin, bool) {
 	at, _, is := r.stated(o, field)
 	return at, is
 }
 
 // stated is the line of a statement that sets a field, if one does, and whether it has
 // the last word.
-func (r *Rendered) stated(o manifest.Object, field []string) (at manifest.Origin, isLast, is bool) {
+func (r Components) stated(o manifest.Object, field []string) (at manifest.Origin, isLast, is bool) {
 	for _, s := range r.Statements() {
 		for _, setting := range r.settings(s, o, field) {
 			if setting.isLast(o, field) {
@@ -72,7 +72,7 @@ func (s setting) isLast(o manifest.Object, field []string) bool {
 }
 
 // settings are the places at which a statement says something of a field of an object.
-func (r *Rendered) settings(s Statement, o manifest.Object, field []string) []setting {
+func (r Components) settings(s Statement, o manifest.Object, field []string) []setting {
 	last := field[len(field)-1]
 	switch s.Field {
 	case "patches", "patchesJson6902", "patchesStrategicMerge":
@@ -116,7 +116,7 @@ func (r *Rendered) settings(s Statement, o manifest.Object, field []string) []se
 }
 
 // isCalled reports whether an object has a name, or had it before.
-func (r *Rendered) isCalled(o manifest.Object, name string) bool {
+func (r Components) isCalled(o manifest.Object, name string) bool {
 	return slices.Contains(r.namesOf(o), name)
 }
 
@@ -147,7 +147,7 @@ func lineMentioning(n *yaml.Node, text string) int {
 }
 
 // replaced are the fields of a target of a replacement.
-func (r *Rendered) replaced(s Statement, o manifest.Object, field []string) []setting {
+func (r Components) replaced(s Statement, o manifest.Object, field []string) []setting {
 	if !r.selects(s.selection(), o, r.namesOf(o)) {
 		return nil
 	}
@@ -214,7 +214,7 @@ func sameItem(step string, field []string, o manifest.Object) bool {
 
 // declaredIn is the line of a field in the file of a component that declares the
 // object.
-func (r *Rendered) declaredIn(o manifest.Object, field []string) (manifest.Origin, bool) {
+func (r Components) declaredIn(o manifest.Object, field []string) (manifest.Origin, bool) {
 	trail := r.TrailOf(o)
 	if !strings.HasPrefix(trail.File, tree.Components+"/") {
 		return manifest.Origin{}, false

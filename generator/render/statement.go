@@ -36,16 +36,22 @@ type patchText struct {
 	node  *yaml.Node
 }
 
+// Components are what the components of a stack do to its objects.
+type Components struct{ *Rendered }
+
+// Components are those of the stack.
+func (r *Rendered) Components() Components { return Components{r} }
+
 // Statements are what the components of the stack do to objects, in the order of their
 // precedence, the last word first.
-func (r *Rendered) Statements() []Statement {
+func (r Components) Statements() []Statement {
 	if r.statements == nil {
 		return nil
 	}
 	return r.statements()
 }
 
-func (r *Rendered) findStatements() []Statement {
+func (r Components) findStatements() []Statement {
 	if len(r.stack.Config.Components) == 0 {
 		return nil
 	}
@@ -64,7 +70,7 @@ func (r *Rendered) findStatements() []Statement {
 }
 
 // rank is where stack.hcl has the component of a file; -1 is one that comes by another.
-func (r *Rendered) rank(file string) int {
+func (r Components) rank(file string) int {
 	for i, c := range slices.Backward(r.stack.Config.Components) {
 		if strings.HasPrefix(file, c.String()+"/") {
 			return i

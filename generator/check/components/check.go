@@ -23,14 +23,14 @@ func Check(l *finding.List) {
 	c := checks{l}
 	c.misses()
 	c.autoscalers()
-	if len(l.Rendered.Statements()) > 0 {
+	if len(l.Rendered.Components().Statements()) > 0 {
 		c.decidedTwice()
 	}
 }
 
 // misses tells of patches and replacements whose target selects nothing.
 func (f checks) misses() {
-	for _, s := range f.Rendered.Misses() {
+	for _, s := range f.Rendered.Components().Misses() {
 		at := manifest.Origin{Kind: manifest.FromBase, Name: s.At.Filename, Range: s.At}
 		what := "patch"
 		if s.Field == "replacements" {
@@ -75,7 +75,7 @@ func (f checks) decidedTwice() {
 			if fmt.Sprint(got) == fmt.Sprint(d.Value) {
 				continue
 			}
-			if at, is := f.Rendered.Overrules(o, d.Path...); is {
+			if at, is := f.Rendered.Components().Overrules(o, d.Path...); is {
 				f.At(at, "Decided twice", "The component sets %s of %s to %v, and stack.hcl to %v by %s, which would have no effect. Remove it here, or the argument there.", strings.Join(d.Path, "."), o, got, d.Value, d.From.Name)
 			}
 		}

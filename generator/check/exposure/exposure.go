@@ -103,7 +103,7 @@ func (x scope) ofKind(kind string) []manifest.Object {
 // else another place.
 func (x scope) removed(apiVersion, kind, namespace string, otherwise manifest.Origin, names ...string) manifest.Origin {
 	for _, name := range names {
-		if from, is := x.Rendered.MissingBy(apiVersion, kind, namespace, name); is {
+		if from, is := x.Rendered.Components().MissingBy(apiVersion, kind, namespace, name); is {
 			return from
 		}
 	}

@@ -21,9 +21,8 @@ type List struct {
 	Diags    hcl.Diagnostics
 }
 
-// Object reports something about a rendered object: at the line of a component that
-// set the field last, or else at the place that the field comes from, or else that the
-// object comes from, or else at its file.
+// Object reports something about a rendered object, at the place that the field
+// comes from, or else that the object comes from, or else at its file.
 func (l *List) Object(o manifest.Object, path []string, summary, format string, args ...any) {
 	l.On(o, l.Place(o, "", path), summary, format, args...)
 }
@@ -55,7 +54,7 @@ func (l *List) Place(o manifest.Object, mark string, path []string) manifest.Ori
 // away or gave it another name, or else at the place that is given. The text has the
 // cure of each.
 func (l *List) Missing(o manifest.Object, otherwise manifest.Origin, summary, format string, args ...any) {
-	if at, is := l.Rendered.MissingBy(o.APIVersion, o.Kind, o.Namespace, o.Name); is {
+	if at, is := l.Rendered.Components().MissingBy(o.APIVersion, o.Kind, o.Namespace, o.Name); is {
 		otherwise = at
 	}
 	l.On(o, otherwise, summary, format, args...)
@@ -65,7 +64,7 @@ func (l *List) Missing(o manifest.Object, otherwise manifest.Origin, summary, fo
 // that name, or else where one took the other away, or else where the name comes from.
 func (l *List) Absent(gone, o manifest.Object, path []string, summary, format string, args ...any) {
 	if !l.IsSet(o, path...) {
-		if at, is := l.Rendered.MissingBy(gone.APIVersion, gone.Kind, gone.Namespace, gone.Name); is {
+		if at, is := l.Rendered.Components().MissingBy(gone.APIVersion, gone.Kind, gone.Namespace, gone.Name); is {
 			l.On(o, at, summary, format, args...)
 			return
 		}
@@ -76,7 +75,7 @@ func (l *List) Absent(gone, o manifest.Object, path []string, summary, format st
 // SetAt is the line of a component that set a field of an object last, or in its document
 // the line below that has the mark; none does, if the field is as it was planned.
 func (l *List) SetAt(o manifest.Object, mark string, path ...string) (manifest.Origin, bool) {
-	from, isSet := l.Rendered.SetBy(o, path...)
+	from, isSet := l.Rendered.Components().SetBy(o, path...)
 	if !isSet {
 		return from, false
 	}
