@@ -71,6 +71,7 @@ func tables() [][]Finding {
 		gatewayFindings, routeFindings, entryFindings, policyFindings,
 		loginFindings, proxyFindings, bypassFindings, issuerFindings, sessionFindings,
 		syncFindings, clustersFindings,
+		exceptionFindings, lockoutFindings, decidedFindings, broughtFindings, workloadFindings, componentFindings, serverFindings,
 	}
 }
 

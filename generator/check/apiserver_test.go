@@ -32,7 +32,7 @@ patches:
       metadata: {name: ui-static}
       spec:
         replica: 3 # HERE`,
-			"Unknown field", `spec.replica is no field of Deployment in apps/v1 of Kubernetes 1.34. The API server would refuse the object, and the sync would stop there. Did you mean "replicas"?`},
+			"Unknown field of an object", `spec.replica is no field of Deployment in apps/v1 of Kubernetes 1.34. The API server would refuse the object, and the sync would stop there. Did you mean "replicas"?`},
 		{"string for a number", `
 patches:
   - patch: |-

@@ -45,7 +45,7 @@ func TestAbout(t *testing.T) {
 	if ID(unknown) != "" || Title(unknown) != "Nobody's summary" {
 		t.Errorf("%q is %q", Title(unknown), ID(unknown))
 	}
-	if d := On("Deployment/metaflow/ui-static", known); d != known || Of(d) != (About{"identity/missing-pod-label", "Deployment/metaflow/ui-static"}) {
+	if d := On("Deployment/metaflow/ui-static", known); d != known || Of(d) != (About{ID: "identity/missing-pod-label", Object: "Deployment/metaflow/ui-static"}) {
 		t.Errorf("%#v", Of(d))
 	}
 	if shown := WithTitle(known); shown.Summary != Title(known) || known.Summary != "Missing pod label" || ID(shown) != ID(known) {

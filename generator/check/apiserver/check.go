@@ -17,7 +17,7 @@ import (
 
 // summaries name the classes of problems.
 var summaries = map[schema.What]string{
-	schema.UnknownField: "Unknown field",
+	schema.UnknownField: "Unknown field of an object",
 	schema.WrongType:    "Value of the wrong type",
 	schema.NotAllowed:   "Value that is not allowed",
 	schema.Required:     "Missing field",
