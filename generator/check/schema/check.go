@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/schema/openapi"
@@ -23,7 +22,7 @@ func (s *Set) Check(object map[string]any) []Problem {
 	}
 	var all []Problem
 	for _, r := range roots {
-		w := &walker{set: s, root: r, whole: object}
+		w := &walker{trail: &trail{set: s, root: r, whole: object}}
 		w.value(s.table.Schema(r.Schema), object)
 		if !r.Advisory {
 			w.names(object)
@@ -42,56 +41,9 @@ func (s *Set) Check(object map[string]any) []Problem {
 
 // A walker goes through an object along its schema.
 type walker struct {
-	set      *Set
-	root     openapi.Root
-	whole    map[string]any // the object
-	path     []step
-	problems []Problem
+	*trail
 	// partial is how many schemas around this one list only some of the fields.
 	partial int
-}
-
-// A step of a path is a key, or the place of an item of a list.
-type step struct {
-	key    string
-	place  int
-	item   any // of a list
-	inList bool
-}
-
-// at is the path so far, with further keys.
-func (w *walker) at(more ...string) manifest.Path {
-	path := make(manifest.Path, 0, len(w.path)+len(more))
-	for _, s := range w.path {
-		path = append(path, manifest.Step{Key: s.name(), Item: s.inList, Index: s.place})
-	}
-	for _, key := range more {
-		path = append(path, manifest.Step{Key: key})
-	}
-	return path
-}
-
-// name is the key, or the name of an item of a list, if it has one.
-func (s step) name() string {
-	if !s.inList {
-		return s.key
-	}
-	name, _ := manifest.Get(s.item, "name").(string)
-	return name
-}
-
-// key is the last key of the path.
-func (w *walker) key() string {
-	for _, s := range slices.Backward(w.path) {
-		if !s.inList {
-			return s.key
-		}
-	}
-	return ""
-}
-
-func (w *walker) report(what What, mark, text, cure string, more ...string) {
-	w.problems = append(w.problems, Problem{Path: w.at(more...), What: what, Mark: mark, Text: text, Cure: cure})
 }
 
 // value checks a value that is there.
@@ -126,7 +78,7 @@ func (w *walker) object(s *openapi.Schema, v any) {
 	w.members(s, m)
 	w.limits(s, v)
 	if rule := rules[s.Rule]; rule != nil {
-		rule(w, m)
+		rule(w.trail, m)
 	}
 }
 
@@ -177,18 +129,6 @@ func (w *walker) unknown(s *openapi.Schema, key string) {
 		cure = fmt.Sprintf("What there is here: %s.", strings.Join(names, ", "))
 	}
 	w.report(UnknownField, key, "is no field of "+w.source(), cure, key)
-}
-
-// source says whose schema it is.
-func (w *walker) source() string {
-	if w.root.Kind == "" {
-		return "any object"
-	}
-	what := w.root.Kind + " in " + w.root.APIVersion
-	if w.root.Source == kubernetesSource {
-		return what + " of Kubernetes " + w.set.Version()
-	}
-	return what + " of " + w.root.Source
 }
 
 // required finds fields that must be there.

@@ -77,7 +77,7 @@ func (w *walker) not(s *openapi.Schema, v any) {
 
 // fits reports whether a value has a form.
 func (w *walker) fits(s *openapi.Schema, v any) bool {
-	trial := &walker{set: w.set, root: w.root, whole: w.whole, partial: 1}
+	trial := &walker{trail: &trail{set: w.set, root: w.root, whole: w.whole}, partial: 1}
 	trial.value(s, v)
 	return len(trial.problems) == 0
 }

@@ -15,7 +15,7 @@ var typeNames = map[openapi.Type]string{
 
 // describe says what a value is, and what it says where that is short and can be no
 // secret.
-func (w *walker) describe(v any) string {
+func (w *trail) describe(v any) string {
 	text, isNumber := numberText(v)
 	hidden := w.isHidden()
 	switch v := v.(type) {
@@ -41,7 +41,7 @@ func (w *walker) describe(v any) string {
 }
 
 // quoted is a text in quotes, or that it is not shown.
-func (w *walker) quoted(s string) string {
+func (w *trail) quoted(s string) string {
 	if w.isHidden() {
 		return "something that is not shown here"
 	}
@@ -59,7 +59,7 @@ func quote(s string) string {
 var private = []string{"args", "command", "data", "stringData", "binaryData", "encryptedData", "annotations", "parameters"}
 
 // isHidden reports whether a value at the path so far may be a secret.
-func (w *walker) isHidden() bool {
+func (w *trail) isHidden() bool {
 	inEnvironment := false
 	for i, s := range w.path {
 		if s.inList {

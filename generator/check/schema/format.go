@@ -67,7 +67,7 @@ var later = map[string]struct {
 }
 
 // format holds a text to a format.
-func (w *walker) format(name, text string) {
+func (w *trail) format(name, text string) {
 	if l, changed := later[name]; changed {
 		name = l.before
 		if w.set.minor >= l.minor {
@@ -80,7 +80,7 @@ func (w *walker) format(name, text string) {
 }
 
 // keyFormat holds a key of a map to a format.
-func (w *walker) keyFormat(name, key string) {
+func (w *trail) keyFormat(name, key string) {
 	if f, known := forms[name]; known && !f.takes(key) {
 		w.report(Malformed, markOf(key), "is not a key that can be here: one must be "+f.is, "Correct it.", key)
 	}

@@ -51,12 +51,11 @@ func (w *walker) scalarLimits(s *openapi.Schema, v any) {
 }
 
 func (w *walker) bound(l openapi.Limit, n float64, least, most openapi.Bound, unit string, v any) {
-	value := strconv.FormatFloat(l.Value, 'f', -1, 64)
-	given := strconv.FormatFloat(n, 'f', -1, 64)
+	write := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 	switch {
 	case l.Of == least && n < l.Value:
-		w.report(Malformed, markOf(v), fmt.Sprintf("is %s%s, but must be %s at least", given, unit, value), "Correct it.")
+		w.report(Malformed, markOf(v), fmt.Sprintf("is %s%s, but must be %s at least", write(n), unit, write(l.Value)), "Correct it.")
 	case l.Of == most && n > l.Value:
-		w.report(Malformed, markOf(v), fmt.Sprintf("is %s%s, but may be %s at most", given, unit, value), "Correct it.")
+		w.report(Malformed, markOf(v), fmt.Sprintf("is %s%s, but may be %s at most", write(n), unit, write(l.Value)), "Correct it.")
 	}
 }

@@ -105,7 +105,7 @@ func isShare(s string) bool {
 }
 
 // names holds the name of an object and its namespace to the rules of its kind.
-func (w *walker) names(object map[string]any) {
+func (w *trail) names(object map[string]any) {
 	metadata, _ := object["metadata"].(map[string]any)
 	w.path = append(w.path, step{key: "metadata"})
 	defer func() { w.path = w.path[:len(w.path)-1] }()
@@ -130,7 +130,7 @@ func (w *walker) names(object map[string]any) {
 	}
 }
 
-func (w *walker) named(key, rule, name string) {
+func (w *trail) named(key, rule, name string) {
 	w.path = append(w.path, step{key: key})
 	w.format(rule, name)
 	w.path = w.path[:len(w.path)-1]

@@ -8,22 +8,54 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
+// The rules of subjects, each with where in an object it is.
+type (
+	workloadRules struct{ *trail }
+	podRules      struct{ *trail }
+	networkRules  struct{ *trail }
+	accessRules   struct{ *trail }
+	dataRules     struct{ *trail }
+	routeRules    struct{ *trail }
+)
+
 // rules look at an object as a whole. rules.yaml and custom.yaml of package make say
 // which is for which schema.
-var rules = map[string]func(*walker, map[string]any){
-	"workload": (*walker).workload, "strategy": (*walker).strategy, "job": (*walker).job,
-	"pod": (*walker).pod, "resources": (*walker).resources, "securityContext": (*walker).securityContext,
-	"seccompProfile": (*walker).localProfile, "toleration": (*walker).toleration, "requirement": (*walker).requirement, "spread": (*walker).spread,
-	"service": (*walker).service, "autoscaler": (*walker).autoscaler, "metric": (*walker).metric, "metricTarget": (*walker).metricTarget,
-	"policyPort": (*walker).policyPort, "ipBlock": (*walker).ipBlock, "ingressPath": (*walker).ingressPath,
-	"policyRule": (*walker).policyRule, "subject": (*walker).subject, "actions": (*walker).actions, "definition": (*walker).definition,
-	"claim": (*walker).claim, "configMap": (*walker).configMap, "secret": (*walker).secret, "quota": (*walker).quota,
-	"gateway": (*walker).gateway, "routeParents": (*walker).routeParents, "routeRule": (*walker).routeRule,
-	"routeFilter": (*walker).routeFilter, "routePath": (*walker).routePath, "routeBackend": (*walker).routeBackend,
+var rules = map[string]func(*trail, map[string]any){
+	"workload":        func(t *trail, m map[string]any) { workloadRules{t}.workload(m) },
+	"strategy":        func(t *trail, m map[string]any) { workloadRules{t}.strategy(m) },
+	"job":             func(t *trail, m map[string]any) { workloadRules{t}.job(m) },
+	"autoscaler":      func(t *trail, m map[string]any) { workloadRules{t}.autoscaler(m) },
+	"metric":          func(t *trail, m map[string]any) { workloadRules{t}.metric(m) },
+	"metricTarget":    func(t *trail, m map[string]any) { workloadRules{t}.metricTarget(m) },
+	"pod":             func(t *trail, m map[string]any) { podRules{t}.pod(m) },
+	"resources":       func(t *trail, m map[string]any) { podRules{t}.resources(m) },
+	"securityContext": func(t *trail, m map[string]any) { podRules{t}.securityContext(m) },
+	"seccompProfile":  func(t *trail, m map[string]any) { podRules{t}.localProfile(m) },
+	"toleration":      func(t *trail, m map[string]any) { podRules{t}.toleration(m) },
+	"requirement":     func(t *trail, m map[string]any) { podRules{t}.requirement(m) },
+	"spread":          func(t *trail, m map[string]any) { podRules{t}.spread(m) },
+	"service":         func(t *trail, m map[string]any) { networkRules{t}.service(m) },
+	"policyPort":      func(t *trail, m map[string]any) { networkRules{t}.policyPort(m) },
+	"ipBlock":         func(t *trail, m map[string]any) { networkRules{t}.ipBlock(m) },
+	"ingressPath":     func(t *trail, m map[string]any) { networkRules{t}.ingressPath(m) },
+	"policyRule":      func(t *trail, m map[string]any) { accessRules{t}.policyRule(m) },
+	"subject":         func(t *trail, m map[string]any) { accessRules{t}.subject(m) },
+	"actions":         func(t *trail, m map[string]any) { accessRules{t}.actions(m) },
+	"definition":      func(t *trail, m map[string]any) { accessRules{t}.definition(m) },
+	"claim":           func(t *trail, m map[string]any) { dataRules{t}.claim(m) },
+	"configMap":       func(t *trail, m map[string]any) { dataRules{t}.configMap(m) },
+	"secret":          func(t *trail, m map[string]any) { dataRules{t}.secret(m) },
+	"quota":           func(t *trail, m map[string]any) { dataRules{t}.quota(m) },
+	"gateway":         func(t *trail, m map[string]any) { routeRules{t}.gateway(m) },
+	"routeParents":    func(t *trail, m map[string]any) { routeRules{t}.routeParents(m) },
+	"routeRule":       func(t *trail, m map[string]any) { routeRules{t}.routeRule(m) },
+	"routeFilter":     func(t *trail, m map[string]any) { routeRules{t}.routeFilter(m) },
+	"routePath":       func(t *trail, m map[string]any) { routeRules{t}.routePath(m) },
+	"routeBackend":    func(t *trail, m map[string]any) { routeRules{t}.routeBackend(m) },
 }
 
 // workload holds a workload to its own pods.
-func (w *walker) workload(m map[string]any) {
+func (w workloadRules) workload(m map[string]any) {
 	w.selectsItself(m)
 	ready, _ := numberOf(m["minReadySeconds"])
 	deadline, given := numberOf(m["progressDeadlineSeconds"])
@@ -33,7 +65,7 @@ func (w *walker) workload(m map[string]any) {
 }
 
 // selectsItself holds the selector of a workload to the labels of its own pods.
-func (w *walker) selectsItself(m map[string]any) {
+func (w workloadRules) selectsItself(m map[string]any) {
 	labels := manifest.Fields(m, "template", "metadata", "labels")
 	selector := manifest.Fields(m, "selector", "matchLabels")
 	if m["selector"] != nil && len(selector) == 0 && len(manifest.Items(m, "selector", "matchExpressions")) == 0 {
@@ -49,7 +81,7 @@ func (w *walker) selectsItself(m map[string]any) {
 	}
 }
 
-func (w *walker) labelOf(v any) string {
+func (w workloadRules) labelOf(v any) string {
 	if v == nil {
 		return "no such label"
 	}
@@ -66,7 +98,7 @@ func sorted(m map[string]any) []string {
 }
 
 // strategy holds a rolling update to what it is one of.
-func (w *walker) strategy(m map[string]any) {
+func (w workloadRules) strategy(m map[string]any) {
 	kind := manifest.Text(m, "type")
 	if kind != "" && kind != "RollingUpdate" && m["rollingUpdate"] != nil {
 		w.report(NotAllowed, "rollingUpdate", "is given, but the strategy is "+kind, "Remove it.", "rollingUpdate")
@@ -82,7 +114,7 @@ func (w *walker) strategy(m map[string]any) {
 }
 
 // job refuses what the server gives jobs itself.
-func (w *walker) job(m map[string]any) {
+func (w workloadRules) job(m map[string]any) {
 	if m["selector"] != nil && m["manualSelector"] != true {
 		w.report(NotAllowed, "selector", "is given, but the server makes it", "Remove it.", "selector")
 	}
@@ -93,7 +125,7 @@ func (w *walker) job(m map[string]any) {
 
 func isNothing(amount string) bool { return amount == "0" || amount == "0%" }
 
-func (w *walker) autoscaler(m map[string]any) {
+func (w workloadRules) autoscaler(m map[string]any) {
 	least, ok1 := numberOf(m["minReplicas"])
 	most, ok2 := numberOf(m["maxReplicas"])
 	if ok1 && least == 0 && w.set.minor < 37 {
@@ -105,7 +137,7 @@ func (w *walker) autoscaler(m map[string]any) {
 }
 
 // metric holds the field of a metric to its type.
-func (w *walker) metric(m map[string]any) {
+func (w workloadRules) metric(m map[string]any) {
 	kind := manifest.Text(m, "type")
 	if kind == "" {
 		return
@@ -117,7 +149,7 @@ func (w *walker) metric(m map[string]any) {
 }
 
 // metricTarget holds the target of a metric to the one value that it has.
-func (w *walker) metricTarget(m map[string]any) {
+func (w workloadRules) metricTarget(m map[string]any) {
 	value, average, utilization := m["value"] != nil, m["averageValue"] != nil, m["averageUtilization"] != nil
 	switch {
 	case !value && !average && !utilization:

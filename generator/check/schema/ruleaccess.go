@@ -8,7 +8,7 @@ import (
 )
 
 // policyRule holds what a role permits to one of the two things that it can be.
-func (w *walker) policyRule(m map[string]any) {
+func (w accessRules) policyRule(m map[string]any) {
 	if len(manifest.Items(m, "nonResourceURLs")) > 0 {
 		if w.root.Kind == "Role" {
 			w.report(NotAllowed, "nonResourceURLs", "is given, but a Role permits only what is in its namespace", "Remove it, or make it a ClusterRole.", "nonResourceURLs")
@@ -28,7 +28,7 @@ func (w *walker) policyRule(m map[string]any) {
 }
 
 // subject holds a subject of a binding to what its kind needs.
-func (w *walker) subject(m map[string]any) {
+func (w accessRules) subject(m map[string]any) {
 	group := manifest.Text(m, "apiGroup")
 	switch manifest.Text(m, "kind") {
 	case "ServiceAccount":
@@ -49,14 +49,14 @@ func (w *walker) subject(m map[string]any) {
 }
 
 // actions holds what happens to what a policy refuses.
-func (w *walker) actions(m map[string]any) {
+func (w accessRules) actions(m map[string]any) {
 	if all := manifest.Texts(m, "validationActions"); slices.Contains(all, "Deny") && slices.Contains(all, "Warn") {
 		w.report(NotAllowed, "validationActions", "has both Deny and Warn", "Remove one of them.", "validationActions")
 	}
 }
 
 // definition holds the name of a definition to what it defines.
-func (w *walker) definition(m map[string]any) {
+func (w accessRules) definition(m map[string]any) {
 	want := manifest.Text(m, "spec", "names", "plural") + "." + manifest.Text(m, "spec", "group")
 	if name := manifest.Text(m, "metadata", "name"); name != "" && name != want {
 		w.report(Malformed, markOf(name), fmt.Sprintf("is %s, but must be %s, by spec.names.plural and spec.group", w.quoted(name), quote(want)), "Correct it.", "metadata", "name")

@@ -9,7 +9,7 @@ import (
 )
 
 // claim holds a claim to a size, and a volume of one pod to itself.
-func (w *walker) claim(m map[string]any) {
+func (w dataRules) claim(m map[string]any) {
 	size := manifest.Get(m, "resources", "requests", "storage")
 	if n, is := amount(size); is && n <= 0 {
 		w.report(Malformed, markOf(size), "must be more than 0", "Correct it.", "resources", "requests", "storage")
@@ -21,7 +21,7 @@ func (w *walker) claim(m map[string]any) {
 }
 
 // configMap finds keys that are in both of its parts.
-func (w *walker) configMap(m map[string]any) {
+func (w dataRules) configMap(m map[string]any) {
 	for key := range manifest.Fields(m, "binaryData") {
 		if _, twice := manifest.Fields(m, "data")[key]; twice {
 			w.report(Duplicate, key, "is a key of data too", "Remove one of them.", "binaryData", key)
@@ -36,7 +36,7 @@ var secretKeys = map[string][]string{
 }
 
 // secret holds a secret to the keys of its type.
-func (w *walker) secret(m map[string]any) {
+func (w dataRules) secret(m map[string]any) {
 	for _, key := range secretKeys[manifest.Text(m, "type")] {
 		if manifest.Fields(m, "data")[key] == nil && manifest.Fields(m, "stringData")[key] == nil {
 			w.report(Required, "", "is missing, and a secret of this type needs it", "Add it, or correct the type.", "data", key)
@@ -48,7 +48,7 @@ func (w *walker) secret(m map[string]any) {
 var quotas = []string{"cpu", "memory", "ephemeral-storage", "storage", "pods", "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"}
 
 // quota holds a quota to what there is to bound.
-func (w *walker) quota(m map[string]any) {
+func (w dataRules) quota(m map[string]any) {
 	for key, v := range manifest.Fields(m, "hard") {
 		name := strings.TrimPrefix(strings.TrimPrefix(key, "limits."), "requests.")
 		n, is := amount(v)

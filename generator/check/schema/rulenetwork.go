@@ -8,7 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 )
 
-func (w *walker) service(m map[string]any) {
+func (w networkRules) service(m map[string]any) {
 	ports := manifest.Items(m, "ports")
 	kind := manifest.Text(m, "type")
 	if kind == "ExternalName" && manifest.Text(m, "externalName") == "" {
@@ -32,7 +32,7 @@ func (w *walker) service(m map[string]any) {
 }
 
 // publicService finds what only a Service of another type may have.
-func (w *walker) publicService(m map[string]any, kind string) {
+func (w networkRules) publicService(m map[string]any, kind string) {
 	isBalancer, isPublic := kind == "LoadBalancer", kind == "LoadBalancer" || kind == "NodePort"
 	for _, name := range []string{"loadBalancerSourceRanges", "loadBalancerClass", "allocateLoadBalancerNodePorts", "healthCheckNodePort"} {
 		if m[name] != nil && !isBalancer {
@@ -66,7 +66,7 @@ func oddPart(path string) string {
 	return ""
 }
 
-func (w *walker) policyPort(m map[string]any) {
+func (w networkRules) policyPort(m map[string]any) {
 	end, hasEnd := numberOf(m["endPort"])
 	port, isNumber := numberOf(m["port"])
 	switch {
@@ -77,7 +77,7 @@ func (w *walker) policyPort(m map[string]any) {
 	}
 }
 
-func (w *walker) ingressPath(m map[string]any) {
+func (w networkRules) ingressPath(m map[string]any) {
 	kind, path := manifest.Text(m, "pathType"), manifest.Text(m, "path")
 	if (kind == "Exact" || kind == "Prefix") && !strings.HasPrefix(path, "/") {
 		w.report(Malformed, markOf(path), fmt.Sprintf("is %s, but must begin with / where pathType is %s", w.quoted(path), kind), "Correct it.", "path")
@@ -89,7 +89,7 @@ func (w *walker) ingressPath(m map[string]any) {
 }
 
 // ipBlock holds exceptions to the range that they are exceptions of.
-func (w *walker) ipBlock(m map[string]any) {
+func (w networkRules) ipBlock(m map[string]any) {
 	whole, err := netip.ParsePrefix(manifest.Text(m, "cidr"))
 	if err != nil {
 		return

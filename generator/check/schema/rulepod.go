@@ -11,7 +11,7 @@ import (
 
 // pod holds the parts of a pod to one another: no two containers have the same name,
 // and what is mounted is there.
-func (w *walker) pod(m map[string]any) {
+func (w podRules) pod(m map[string]any) {
 	volumes := map[string]bool{}
 	for _, v := range manifest.Items(m, "volumes") {
 		volumes[manifest.Text(v, "name")] = true
@@ -50,7 +50,7 @@ func isIn(m map[string]any, list, name string) bool {
 }
 
 // mounts finds mounts of volumes that the pod does not have.
-func (w *walker) mounts(container any, volumes map[string]bool) {
+func (w podRules) mounts(container any, volumes map[string]bool) {
 	for i, mount := range manifest.Items(container, "volumeMounts") {
 		name := manifest.Text(mount, "name")
 		if name == "" || volumes[name] {
@@ -76,7 +76,7 @@ func sortedNames(set map[string]bool) []string {
 }
 
 // ports finds two ports of a container with the same name.
-func (w *walker) ports(container any) {
+func (w podRules) ports(container any) {
 	seen := map[string]bool{}
 	for _, p := range manifest.Items(container, "ports") {
 		name := manifest.Text(p, "name")
@@ -89,7 +89,7 @@ func (w *walker) ports(container any) {
 
 // resources holds amounts to what a container can ask for. That no request is above
 // its limit is checked with the rest of a stack's sizes.
-func (w *walker) resources(m map[string]any) {
+func (w podRules) resources(m map[string]any) {
 	limits := manifest.Fields(m, "limits")
 	for _, list := range []string{"limits", "requests"} {
 		for name, v := range manifest.Fields(m, list) {
@@ -110,13 +110,13 @@ func (w *walker) resources(m map[string]any) {
 }
 
 // spread holds a constraint on where pods are to what its parts need.
-func (w *walker) spread(m map[string]any) {
+func (w podRules) spread(m map[string]any) {
 	if m["minDomains"] != nil && m["whenUnsatisfiable"] != "DoNotSchedule" {
 		w.report(NotAllowed, "minDomains", "is given, but whenUnsatisfiable is not DoNotSchedule", "Remove it.", "minDomains")
 	}
 }
 
-func (w *walker) securityContext(m map[string]any) {
+func (w podRules) securityContext(m map[string]any) {
 	if m["allowPrivilegeEscalation"] != false {
 		return
 	}
@@ -129,7 +129,7 @@ func (w *walker) securityContext(m map[string]any) {
 }
 
 // localProfile holds a profile of seccomp or AppArmor to its type.
-func (w *walker) localProfile(m map[string]any) {
+func (w podRules) localProfile(m map[string]any) {
 	kind, profile := manifest.Text(m, "type"), manifest.Text(m, "localhostProfile")
 	switch {
 	case kind == "Localhost" && profile == "":
@@ -139,7 +139,7 @@ func (w *walker) localProfile(m map[string]any) {
 	}
 }
 
-func (w *walker) toleration(m map[string]any) {
+func (w podRules) toleration(m map[string]any) {
 	operator, text := manifest.Text(m, "operator"), manifest.Text(m, "value")
 	switch operator {
 	case "", "Equal":
@@ -160,7 +160,7 @@ func (w *walker) toleration(m map[string]any) {
 }
 
 // requirement holds the values of a selector to its operator.
-func (w *walker) requirement(m map[string]any) {
+func (w podRules) requirement(m map[string]any) {
 	values, operator := manifest.Items(m, "values"), manifest.Text(m, "operator")
 	switch {
 	case strings.HasSuffix(operator, "In") && len(values) == 0:

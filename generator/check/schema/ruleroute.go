@@ -9,7 +9,7 @@ import (
 )
 
 // gateway holds listeners to their protocols, and to one another.
-func (w *walker) gateway(m map[string]any) {
+func (w routeRules) gateway(m map[string]any) {
 	seen := map[string]bool{}
 	for i, l := range manifest.Items(m, "listeners") {
 		protocol, mode := manifest.Text(l, "protocol"), manifest.Text(l, "tls", "mode")
@@ -35,7 +35,7 @@ func (w *walker) gateway(m map[string]any) {
 }
 
 // routeParents finds two references to the same part of a gateway.
-func (w *walker) routeParents(m map[string]any) {
+func (w routeRules) routeParents(m map[string]any) {
 	seen := map[string]int{}
 	for i, p := range manifest.Items(m, "parentRefs") {
 		id := strings.Join([]string{manifest.Text(p, "group"), manifest.Text(p, "kind"), manifest.Text(p, "namespace"), manifest.Text(p, "name"), manifest.Text(p, "sectionName"), manifest.Text(p, "port")}, "/")
@@ -49,7 +49,7 @@ func (w *walker) routeParents(m map[string]any) {
 }
 
 // routeRule holds filters of a rule to one another and to where it leads.
-func (w *walker) routeRule(m map[string]any) {
+func (w routeRules) routeRule(m map[string]any) {
 	seen := map[string]bool{}
 	for _, f := range manifest.Items(m, "filters") {
 		kind := manifest.Text(f, "type")
@@ -73,7 +73,7 @@ var filterFields = map[string]string{
 }
 
 // routeFilter holds a filter to the field of its type.
-func (w *walker) routeFilter(m map[string]any) {
+func (w routeRules) routeFilter(m map[string]any) {
 	field := filterFields[manifest.Text(m, "type")]
 	if field == "" {
 		return
@@ -89,7 +89,7 @@ func (w *walker) routeFilter(m map[string]any) {
 }
 
 // routePath holds a path to match to one that requests can have.
-func (w *walker) routePath(m map[string]any) {
+func (w routeRules) routePath(m map[string]any) {
 	path, kind := manifest.Text(m, "value"), manifest.Text(m, "type")
 	if kind == "RegularExpression" || m["value"] == nil {
 		return
@@ -109,7 +109,7 @@ func isPathByte(b byte) bool {
 }
 
 // routeBackend holds a reference to a Service to a port of it.
-func (w *walker) routeBackend(m map[string]any) {
+func (w routeRules) routeBackend(m map[string]any) {
 	kind := manifest.Text(m, "kind")
 	if manifest.Text(m, "group") == "" && (kind == "" || kind == "Service") && m["port"] == nil {
 		w.report(Required, "port", "is missing, and a reference to a Service needs it", "Add it.", "port")

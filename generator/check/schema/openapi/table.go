@@ -13,8 +13,8 @@ type Table struct {
 	texts, schemas, roots  int // how many
 	textsAt, schemasAt     int // where the places of them begin
 	rootsAt                int
-	textBytes, schemaBytes int // where they begin themselves
-	read                   map[uint32]*Schema
+	textBytes, schemaBytes int       // where they begin themselves
+	read                   []*Schema // by number
 }
 
 const rootSize = 6 * 4
@@ -24,9 +24,10 @@ func Read(data string) *Table {
 	if len(data) < len(magic)+3*4 || data[:len(magic)] != magic {
 		panic("openapi: not a table of schemas")
 	}
-	t := &Table{data: data, read: map[uint32]*Schema{}}
+	t := &Table{data: data}
 	at := len(magic)
 	t.texts, t.schemas, t.roots = t.at(at), t.at(at+4), t.at(at+8)
+	t.read = make([]*Schema, t.schemas+1)
 	t.textsAt = at + 12
 	t.schemasAt = t.textsAt + 4*(t.texts+1)
 	t.rootsAt = t.schemasAt + 4*(t.schemas+1)
@@ -74,7 +75,7 @@ func (t *Table) Schema(r Ref) *Schema {
 	if r.schema != nil {
 		return r.schema
 	}
-	if s, known := t.read[r.number]; known {
+	if s := t.read[r.number]; s != nil {
 		return s
 	}
 	n := int(r.number) - 1
