@@ -2,11 +2,6 @@ package catalogue
 
 // entryFindings are about further ways in: Services, pods, charts and other kinds.
 var entryFindings = []Finding{
-	{ID: "exposure/unknown-way-in", Summary: "Another way in", Exceptable: true,
-		Meaning: "A component brings an object of another ingress controller or mesh.",
-		Symptom: "It can lead past the auth proxy.",
-		Cure:    "Remove it from the component.",
-	},
 	{ID: "exposure/load-balancer", Summary: "Public load balancer", Exceptable: true,
 		Meaning: "A Service is of type LoadBalancer.",
 		Symptom: "Its pods get an address of their own and are reached without a login.",

@@ -84,10 +84,6 @@ func BySummary(summary string) (Finding, bool) {
 	return find(func(f *Finding) bool { return f.Summary == summary })
 }
 
-// Retired are the ids that an earlier version had and this one has not: an exception of
-// one is no mistake.
-func Retired() []string { return nil }
-
 // ByID finds the finding of an id.
 func ByID(id string) (Finding, bool) {
 	return find(func(f *Finding) bool { return f.ID == id })

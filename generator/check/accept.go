@@ -40,8 +40,6 @@ func (a acceptance) accept(e stack.Exception, at hcl.Range) *hcl.Diagnostic {
 	id := e.ID.String()
 	finding, isKnown := catalogue.ByID(id)
 	switch {
-	case !isKnown && slices.Contains(catalogue.Retired(), id):
-		return diag.Warning(at, "Exception of a retired finding", fmt.Sprintf("This version has no finding %q any more. Remove the block.", id))
 	case !isKnown:
 		return diag.Error(at, "Exception of an unknown finding", fmt.Sprintf("There is no finding %q%s", id, fact.SuggestOr(id, ids(), "; docs/findings.md lists all of them.")))
 	case !finding.Exceptable:

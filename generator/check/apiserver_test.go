@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +34,13 @@ patches:
       spec:
         replica: 3 # HERE`,
 			"Unknown field of an object", `spec.replica is no field of Deployment in apps/v1 of Kubernetes 1.34. The API server would refuse the object, and the sync would stop there. Did you mean "replicas"?`},
+		{"missing field", `
+patches:
+  - target: {kind: Deployment, name: ui-static}
+    patch: |-
+      - op: remove
+        path: /spec/selector # HERE`,
+			"Missing field", "spec.selector is missing"},
 		{"string for a number", `
 patches:
   - patch: |-
@@ -113,5 +121,22 @@ func TestAPIServerNotes(t *testing.T) {
 				t.Errorf("it is told %d times", told)
 			}
 		})
+	}
+}
+
+// TestServedKinds holds that an object is of an API which the stack's Kubernetes has.
+func TestServedKinds(t *testing.T) {
+	for _, c := range []struct{ apiVersion, kind, summary string }{
+		{"policy/v1beta1", "PodDisruptionBudget", "API version that is not served"},
+		{"apps/v1", "Deploymint", "Kind that is not served"},
+	} {
+		found := onObjects(func(t *testing.T, f *checktest.Fixture) {
+			o := f.Object(t, "PodDisruptionBudget", "ui-static")
+			o.APIVersion, o.Kind = c.apiVersion, c.kind
+			o.Fields["apiVersion"], o.Fields["kind"] = c.apiVersion, c.kind
+		}).diagnose(t, "prod")
+		if !slices.ContainsFunc(found, func(d *hcl.Diagnostic) bool { return d.Summary == c.summary }) {
+			t.Errorf("%s %s: found %v", c.apiVersion, c.kind, found)
+		}
 	}
 }

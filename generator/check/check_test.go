@@ -83,9 +83,9 @@ func TestFindingsAreOfAnObject(t *testing.T) {
 	checktest.Set(f.Object(t, "Service", "ui-backend"), "LoadBalancer", "spec", "type")
 	checktest.Set(f.Object(t, "Deployment", "ui-backend"), "a b", "metadata", "labels", "x")
 	want := map[diag.About]bool{
-		{ID: "objects/no-namespace", Object: "Service/ui-static"}:              true,
-		{ID: "exposure/load-balancer", Object: "Service/metaflow/ui-backend"}:  true,
-		{ID: "objects/invalid-name", Object: "Deployment/metaflow/ui-backend"}: true,
+		{ID: "objects/no-namespace", Object: "Service/ui-static"}:                 true,
+		{ID: "exposure/load-balancer", Object: "Service/metaflow/ui-backend"}:     true,
+		{ID: "objects/malformed-value", Object: "Deployment/metaflow/ui-backend"}: true,
 	}
 	for _, d := range Check(f.Stack, f.Rendered, f.Sync) {
 		if diag.ID(d) == "" {

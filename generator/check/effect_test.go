@@ -53,7 +53,7 @@ func TestRoleMutants(t *testing.T) {
 		{"cluster-admin", "prod", binding("apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: cluster-admin", "kind: Group\nname: "+launchGroup), "Unknown role", "name: cluster-admin"},
 		{"edit", "prod", binding("apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: edit", "kind: Group\nname: "+launchGroup), "Unknown role", "name: edit"},
 		{"view-for-everybody", "prod", binding("apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view", "kind: Group\nname: system:authenticated"), "Unknown subject", "- kind: Group"},
-		{"view-for-an-account-to-make", "prod", binding("apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view", "kind: ServiceAccount\nname: nobody\nnamespace: metaflow"), "Unknown service account", "- kind: ServiceAccount"},
+		{"view-for-an-account-to-make", "prod", binding("apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view", "kind: ServiceAccount\nname: nobody\nnamespace: metaflow"), "Role for an unknown account", "- kind: ServiceAccount"},
 		{"aggregated", "prod", brings("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: mine\n  labels:\n    rbac.authorization.k8s.io/aggregate-to-view: \"true\"\nrules: []\n"), "Right in the whole cluster", "aggregate-to-view"},
 		{"rule-by-operation", "prod", operations("{kind: Role, name: metaflow-launch}", "- op: add\n  path: /rules/-\n  value: {apiGroups: [\"\"], resources: [pods/exec], verbs: [create]}"), beyond, "resources: [pods/exec]"},
 		{"subject-by-operation", "prod", operations("{kind: RoleBinding, name: metaflow-launch}", "- op: add\n  path: /subjects/-\n  value: {kind: User, name: somebody@example.com}"), "Unknown subject", "path: /subjects/-"},

@@ -68,7 +68,7 @@ func TestCredentialMutants(t *testing.T) {
 		}), "Too many credentials", "Azure allows 20", recorded},
 		{"namespace-of-jobs-renamed", "prod", outputs(`"jobs": "metaflow-jobs"`, `"jobs": "metaflow-tasks"`), fits, "AADSTS700213", recorded},
 		{"namespace-of-services-renamed", "prod", outputs(`"services": "metaflow"`, `"services": "metaflow-services"`), fits, "AADSTS700213", recorded},
-		{"identity-missing", "prod", outputs(`"ui-backend": {`, `"ui-back": {`), "Missing client id", "AADSTS700016", recorded},
+		{"identity-missing", "prod", outputs(`"ui-backend": {`, `"ui-back": {`), "Missing identity", "AADSTS700016", recorded},
 		{"purpose-of-a-service", "prod", mutation{outputs: func(_ *testing.T, text string) string {
 			i := strings.LastIndex(text, `"service"`)
 			return text[:i] + `"task"` + text[i+len(`"service"`):]

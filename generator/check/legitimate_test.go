@@ -48,9 +48,9 @@ func TestLegitimateComponents(t *testing.T) {
 		name, stack string
 		mutation    mutation
 	}{
-		{"cron-job-of-a-task-role", "prod", own("batch/v1", "CronJob", "metaflow-jobs", "spec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:", "          ", runner)},
-		{"job-of-a-task-role", "prod", own("batch/v1", "Job", "metaflow-jobs", "spec:\n  template:\n    spec:", "      ", runner)},
-		{"job-set-of-a-task-role", "prod", own("jobset.x-k8s.io/v1alpha2", "JobSet", "metaflow-jobs", "spec:\n  replicatedJobs:\n    - name: w\n      template:\n        spec:\n          template:\n            spec:", "              ", runner)},
+		{"cron-job-of-a-task-role", "prod", own("batch/v1", "CronJob", "metaflow-jobs", "spec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never", "          ", runner)},
+		{"job-of-a-task-role", "prod", own("batch/v1", "Job", "metaflow-jobs", "spec:\n  template:\n    spec:\n      restartPolicy: Never", "      ", runner)},
+		{"job-set-of-a-task-role", "prod", own("jobset.x-k8s.io/v1alpha2", "JobSet", "metaflow-jobs", "spec:\n  replicatedJobs:\n    - name: w\n      template:\n        spec:\n          template:\n            spec:\n              restartPolicy: Never", "              ", runner)},
 		{"ray-cluster", "prod", own("ray.io/v1", "RayCluster", "metaflow-jobs", "spec:\n  headGroupSpec:\n    template:\n      spec:", "        ", plain)},
 		{"deployment-without-identity", "prod", own("apps/v1", "Deployment", "metaflow-jobs", "spec:\n  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: a}}\n    spec:", "      ", plain)},
 		{"workflow-template-by-default", "prod", argo("WorkflowTemplate", steps)},

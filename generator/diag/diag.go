@@ -16,6 +16,8 @@ type About struct {
 	Object string
 	// Reason is why an exception of stack.hcl accepts it; "" is not accepted.
 	Reason string
+	// IsConfidential says that the lines that it is about may have a secret.
+	IsConfidential bool
 }
 
 // Error is a mistake that stops the run. An empty range is no place at all.
@@ -111,17 +113,13 @@ func Place(d *hcl.Diagnostic) hcl.Range {
 	return *d.Subject
 }
 
-// confidential is what the Extra of a diagnostic has whose source may have a secret.
-type confidential struct{}
-
 // Confidential says of a diagnostic that nobody may quote the lines that it is about.
 func Confidential(d *hcl.Diagnostic) *hcl.Diagnostic {
-	d.Extra = confidential{}
+	about := Of(d)
+	about.IsConfidential = true
+	d.Extra = about
 	return d
 }
 
 // IsConfidential reports whether nobody may quote what a diagnostic is about.
-func IsConfidential(d *hcl.Diagnostic) bool {
-	_, is := d.Extra.(confidential)
-	return is
-}
+func IsConfidential(d *hcl.Diagnostic) bool { return Of(d).IsConfidential }

@@ -86,11 +86,17 @@ func parseDocuments(path string, data []byte) ([]document, error) {
 		}
 		fields, _ := content.(map[string]any) // a list is a JSON patch
 		d := document{manifest.New(fields), diag.Line(path, text.Line)}
-		if d.Kind != "" && d.Kind != "Kustomization" && d.Kind != "Component" {
+		if d.Kind != "" && !isKustomize(d.Object) {
 			all = append(all, d)
 		}
 	}
 	return all, nil
+}
+
+// isKustomize reports whether an object is for Kustomize itself: Flux and others have
+// kinds of the same names.
+func isKustomize(o manifest.Object) bool {
+	return (o.Kind == "Kustomization" || o.Kind == "Component") && (o.Group() == "" || o.Group() == "kustomize.config.k8s.io")
 }
 
 // Images returns the images that the bases name, and of the components those

@@ -97,9 +97,9 @@ func (r Components) settings(s Statement, o manifest.Object, field []string) []s
 			return []setting{{diag.Line(s.At.Filename, key.Line), member(pairs, last)}}
 		}
 	case "images":
-		name := fact.ParseImage(manifest.Text(o.At(field...))).Name
-		for _, key := range []string{"newName", "name"} {
-			if n := member(s.node, key); last == "image" && n != nil && n.Value == name {
+		image := fact.ParseImage(manifest.Text(o.At(field...)))
+		for _, given := range [][2]string{{"newName", image.Name}, {"name", image.Name}, {"newTag", image.Tag}, {"digest", image.Digest}} {
+			if n := member(s.node, given[0]); last == "image" && n != nil && n.Value == given[1] && n.Value != "" {
 				return []setting{{diag.Line(s.At.Filename, n.Line), nil}}
 			}
 		}

@@ -5,26 +5,40 @@ package apiserver
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/check/schema"
+	"example.com/metaflow-gitops/generator/check/secrets"
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/tree"
 )
 
-// summaries name the classes of problems.
-var summaries = map[schema.What]string{
-	schema.UnknownField: "Unknown field of an object",
-	schema.WrongType:    "Value of the wrong type",
-	schema.NotAllowed:   "Value that is not allowed",
-	schema.Required:     "Missing field",
-	schema.Malformed:    "Malformed value",
-	schema.Duplicate:    "Duplicate entry",
-	schema.RemovedAPI:   "API version that is not served",
-	schema.UnknownKind:  "Kind that is not served",
+// class is the class of a problem, by which its finding is known.
+type class struct{ summary string }
+
+// classOf is the class of a problem.
+func classOf(what schema.What) class {
+	switch what {
+	case schema.UnknownField:
+		return class{"Unknown field of an object"}
+	case schema.WrongType:
+		return class{"Value of the wrong type"}
+	case schema.NotAllowed:
+		return class{"Value that is not allowed"}
+	case schema.Required:
+		return class{"Missing field"}
+	case schema.Duplicate:
+		return class{"Duplicate entry"}
+	case schema.RemovedAPI:
+		return class{"API version that is not served"}
+	case schema.UnknownKind:
+		return class{"Kind that is not served"}
+	}
+	return class{"Malformed value"}
 }
 
 // checks are the checks of one stack.
@@ -48,7 +62,7 @@ func Check(l *finding.List, documents []manifest.Map) {
 	}
 	c := checks{l, set, map[string]bool{}}
 	for _, o := range l.Rendered.Objects {
-		for _, p := range set.Check(o.Fields) {
+		for _, p := range set.Check(served(o)) {
 			c.tell(c.place(o, p), o, p)
 		}
 		c.unknown(o)
@@ -61,6 +75,18 @@ func Check(l *finding.List, documents []manifest.Map) {
 	}
 }
 
+// served is an object as the API server gets it: an engine that decrypts a Secret takes
+// away what SOPS has put beside its values.
+func served(o manifest.Object) map[string]any {
+	if o.Kind != "Secret" || !secrets.IsEncrypted(o.Fields) {
+		return o.Fields
+	}
+	fields := maps.Clone(o.Fields)
+	delete(fields, "sops")
+	delete(fields, "data") // whose values are not base64 before
+	return fields
+}
+
 // tell reports a problem of an object.
 func (c checks) tell(at manifest.Origin, o manifest.Object, p schema.Problem) {
 	where := "it"
@@ -68,10 +94,10 @@ func (c checks) tell(at manifest.Origin, o manifest.Object, p schema.Problem) {
 		where = p.Path.String()
 	}
 	if p.Advisory {
-		c.Warn(at, summaries[p.What], "In %s, %s %s. The API server takes it, but what reads the object does not. %s", o, where, p.Text, p.Cure)
+		c.Warn(at, classOf(p.What).summary, "In %s, %s %s. The API server takes it, but what reads the object does not. %s", o, where, p.Text, p.Cure)
 		return
 	}
-	c.On(o, at, summaries[p.What], "In %s, %s %s. The API server would refuse the object, and the sync would stop there. %s", o, where, p.Text, p.Cure)
+	c.On(o, at, classOf(p.What).summary, "In %s, %s %s. The API server would refuse the object, and the sync would stop there. %s", o, where, p.Text, p.Cure)
 }
 
 // unknown says once of a kind that there is no schema for it.

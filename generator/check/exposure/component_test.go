@@ -109,7 +109,7 @@ func (c component) test(t *testing.T, diags hcl.Diagnostics, folder string) {
 	var found []string
 	for _, d := range diags {
 		isThere := d.Subject != nil && strings.HasPrefix(d.Subject.Filename, folder)
-		if isThere && d.Summary == c.summary && strings.Contains(d.Detail, c.says) && d.Subject.Filename == folder+at && d.Subject.Start.Line == line {
+		if isThere && d.Summary == c.summary && strings.Contains(d.Detail, c.says) && d.Subject.Filename == folder+at && c.isHere(d.Subject.Start.Line, line) {
 			if (d.Severity == hcl.DiagWarning) != c.warns {
 				t.Errorf("severity %v: %s", d.Severity, d.Detail)
 			}
@@ -150,4 +150,12 @@ func object(name, stack, text, summary, says string) component {
 // custom is an object of a kind that has nothing but a name.
 func custom(apiVersion, kind string) string {
 	return "apiVersion: " + apiVersion + " # HERE\nkind: " + kind + "\nmetadata:\n  name: mine-" + strings.NewReplacer(".", "-", "/", "-").Replace(apiVersion) + "\n  namespace: metaflow\nspec: {}\n"
+}
+
+// isHere reports whether a line is the one to blame, or of a JSON patch one of the
+// operation that begins there.
+func (c component) isHere(found, line int) bool {
+	text := strings.Split(componentHead+c.kustomization, "\n")
+	isOperation := line <= len(text) && strings.HasPrefix(strings.TrimSpace(text[line-1]), "- op:")
+	return found == line || isOperation && found > line && found <= line+2
 }

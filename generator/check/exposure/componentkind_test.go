@@ -49,6 +49,7 @@ var kindMutants = []component{
 	annotated("Service", "v1", "ui-backend", "getambassador.io/config", "x", "Service that diverts"),
 	annotated("Service", "v1", "metadata-service", "service.cilium.io/global", "true", "Service that diverts"),
 	annotated("Service", "v1", "ui-static", "external-dns.alpha.kubernetes.io/hostname", "ui.example.com", "Service that diverts"),
+	annotated("HTTPRoute", "gateway.networking.k8s.io/v1", "metaflow", "example.com/rewrites", "x", "Route that diverts"),
 	annotated("Gateway", "gateway.networking.k8s.io/v1", "metaflow", "networking.istio.io/service-type", "NodePort", "Gateway that diverts"),
 	annotated("Gateway", "gateway.networking.k8s.io/v1", "metaflow", "external-dns.alpha.kubernetes.io/hostname", "x.example.com", "Gateway that diverts"),
 	ofIngress("haproxy.org/set-host", "other.example.net"), ofIngress("haproxy.org/path-rewrite", "/x"), ofIngress("haproxy.org/ssl-redirect", "false"), ofIngress("haproxy.org/src-ip-header", "X-Evil"),

@@ -60,7 +60,7 @@ var decidedMutants = []component{
 	sets(people, "CUSTOM_TEMPLATES_DIR", "/templates", "Option that nobody decided", "/templates"),
 	sets(people, "JWT_KEY_FILE", "/etc/key", "Option that nobody decided", "/etc/key"),
 	sets(programs, "ALLOW_QUERY_SEMICOLONS", "true", "Option that nobody decided", "who gets in"),
-	sets(people, "REDIS_SENTINEL_CONNECTION_URLS", "redis://a.example.net", "Option that nobody decided", "redis"),
+	sets(people, "REDIS_SENTINEL_CONNECTION_URLS", "redis://a.example.net", "Option that nobody decided", "REDIS_SENTINEL_CONNECTION_URLS"),
 	sets(people, "TLS_CERT_FILE", "/etc/tls.crt", "Option that nobody decided", "/etc/tls.crt"),
 	sets(people, "SET_AUTHORIZATION_HEADER", "true", "Token handed on", "in each answer"),
 	sets(people, "BACKEND_LOGOUT_URL", "https://other.example.net/{id_token}", "Tokens sent elsewhere", "not to the issuer"),

@@ -32,7 +32,7 @@ var podMutants = []component{
 	{name: "mounted over", summary: "Secret of unknown origin", says: `"/mnt/secrets/cookie-secret"`, kustomization: onProxy(people, "volumeMounts:\n  - name: extra\n    mountPath: /mnt/secrets/cookie-secret # HERE\n    subPath: x")},
 	{name: "another secret", summary: "Secret of unknown origin", says: "spec.parameters.objects", kustomization: inPatches("apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: auth-proxy\nspec:\n  parameters:\n    objects: \"array:\\n  - |\\n    objectName: other # HERE\\n    objectAlias: cookie-secret\\n\"")},
 	{name: "another program", summary: "Not the auth proxy", says: "nginx", kustomization: onProxy(people, "image: docker.io/library/nginx:1 # HERE")},
-	{name: "an old release", summary: "Auth proxy with known holes", says: "v7.15.2", kustomization: "images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy # HERE\n    newTag: v7.14.0\n"},
+	{name: "an old release", summary: "Auth proxy with known holes", says: "v7.15.2", kustomization: "images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy\n    newTag: v7.14.0 # HERE\n"},
 	{name: "command", summary: "Proxy by another command", says: "sh", kustomization: onProxy(people, "command: [sh, -c] # HERE")},
 	{name: "processes", summary: "Processes shared with the auth proxy", says: "shareProcessNamespace", kustomization: onPods(people, "shareProcessNamespace: true # HERE")},
 	{name: "proxy is deleted", summary: "Missing auth proxy", says: programs, kustomization: inPatches("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + programs + "\n$patch: delete # HERE")},

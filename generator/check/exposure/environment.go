@@ -82,7 +82,7 @@ var fromSecret = []string{"redis-password"}
 
 func (x proxies) variable(p proxy, v variable) {
 	if fault, known := programVariables[strings.ToUpper(v.name)]; known {
-		x.Field(v.object, v.name, v.path, fault[0], "%s sets %s, %s. Remove it.", p, v.name, fault[1])
+		x.Field(v.object, v.name, v.path, fault.summary, "%s sets %s, %s. Remove it.", p, v.name, fault.why)
 	}
 	if !strings.HasPrefix(v.name, oauth2proxy.EnvPrefix) {
 		return
@@ -100,7 +100,7 @@ func (x proxies) variable(p proxy, v variable) {
 
 // programVariables are variables that are not oauth2-proxy's own and that its
 // program reads all the same, by their names in capitals, with what each would do.
-var programVariables = map[string][2]string{
+var programVariables = map[string]struct{ summary, why string }{
 	"GODEBUG":                    {"Requests in the log", "with which Go's own HTTP writes headers, codes and tokens into the log"},
 	"SSL_CERT_FILE":              {"Authorities of somebody else", "so the proxy believes whoever has a certificate of those authorities to be the issuer"},
 	"SSL_CERT_DIR":               {"Authorities of somebody else", "so the proxy believes whoever has a certificate of those authorities to be the issuer"},

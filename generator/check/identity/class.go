@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,9 +122,15 @@ func (f classes) classObjects(o manifest.Object) {
 	if err != nil || !slices.Equal(got, want) {
 		f.Object(o, path, "Secrets not as planned", "%s reads %s, but its pods need %s: they would not start, or start with the secret of another. Leave objects as they are planned; make a class of your own for further secrets.", o, saysObjects(got, err), saysObjects(want, nil))
 	}
-	if o.Get("spec", "secretObjects") != nil {
+	if isPlanned := f.isAsPlanned(o, "spec", "secretObjects"); !isPlanned && o.Get("spec", "secretObjects") != nil {
 		f.Object(o, []string{"spec", "secretObjects"}, "Secret copied into the cluster", "%s has spec.secretObjects, which would copy the secrets of the vault into Secrets of the cluster, for everybody who may read those there. Remove it; pods read the files.", o)
 	}
+}
+
+// isAsPlanned reports whether a field is what was planned.
+func (f classes) isAsPlanned(o manifest.Object, path ...string) bool {
+	planned, _ := f.Rendered.Planned(o, path...)
+	return reflect.DeepEqual(manifest.Plain(planned), o.Get(path...))
 }
 
 // vaultObjects reads the list of objects as the provider does, in order.

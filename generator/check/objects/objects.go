@@ -44,7 +44,10 @@ func (f checks) resources(o manifest.Object, c manifest.Container) {
 		if !ok1 || !ok2 || asked <= most {
 			continue
 		}
-		at := slices.Concat(c.Path, []string{"resources", "requests", what})
+		at := slices.Concat(c.Path, []string{"resources"})
+		if request := slices.Concat(at, []string{"requests", what}); f.IsSet(o, request...) {
+			at = request
+		}
 		if lower := slices.Concat(c.Path, []string{"resources", "limits", what}); f.IsSet(o, lower...) && !f.IsSet(o, at...) {
 			at = lower
 		}
