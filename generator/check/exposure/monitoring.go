@@ -65,7 +65,7 @@ func (x policies) declaredMetrics(p *reach.Pods) []int {
 // called.
 func (x policies) served(p *reach.Pods) []reach.Port {
 	v := x.Service(p.Namespace, p.Owner.Name)
-	if v == nil || !slices.Contains(entries{x.scope}.ours(), v.Name) {
+	if v == nil || !slices.Contains(entries(x).ours(), v.Name) {
 		return nil
 	}
 	return v.Targets(p, "")
