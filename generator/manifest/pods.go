@@ -120,7 +120,9 @@ func (f *podFinder) walk(v any, path []string) {
 	switch v := v.(type) {
 	case []any:
 		for i, item := range v {
-			f.walk(item, below(path, itemStep(item, i)))
+			if !IsScalar(item) {
+				f.walk(item, below(path, itemStep(item, i)))
+			}
 		}
 	case map[string]any:
 		if len(path) > 0 && Text(v, "apiVersion") != "" && Text(v, "kind") != "" && Fields(v, "metadata") != nil {
@@ -131,10 +133,22 @@ func (f *podFinder) walk(v any, path []string) {
 			f.template(v, path)
 			return
 		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
+		for _, key := range branches(v) {
 			f.walk(v[key], below(path, key))
 		}
 	}
+}
+
+// branches are the keys of what can have pods below it, in order.
+func branches(v map[string]any) []string {
+	var keys []string
+	for key, item := range v {
+		if key != "metadata" && !IsScalar(item) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // isTemplate reports whether a map is the template of pods: it has a spec with

@@ -24,7 +24,9 @@ func (f checks) access() {
 		case o.Kind == "ClusterRole":
 			f.aggregated(o)
 		}
-		f.mountedToken(o)
+	}
+	for _, p := range f.AllPods() {
+		f.mountedToken(p)
 	}
 }
 
@@ -114,18 +116,16 @@ func (f checks) accessGroups() []string {
 
 // mountedToken checks that a pod gets a token for the Kubernetes API only where
 // its account may call it.
-func (f checks) mountedToken(o manifest.Object) {
-	for _, p := range o.Pods() {
-		isPlain := len(p.Containers) > 0 && p.Containers[0].IsListed && !p.IsWorkflow
-		account := cmp.Or(p.Account(), "default")
-		if !isPlain || f.IsBound(p.Namespace, p.Namespace, account) {
-			continue
-		}
-		if f.automounts(p, account) {
-			f.Object(o, p.At("automountServiceAccountToken"), "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", o, account)
-		}
-		f.projectedToken(p, account)
+func (f checks) mountedToken(p manifest.Pod) {
+	isPlain := len(p.Containers) > 0 && p.Containers[0].IsListed && !p.IsWorkflow
+	account := cmp.Or(p.Account(), "default")
+	if !isPlain || f.IsBound(p.Namespace, p.Namespace, account) {
+		return
 	}
+	if f.automounts(p, account) {
+		f.Object(p.Owner, p.At("automountServiceAccountToken"), "Token without need", "The pods of %s mount a token for the Kubernetes API, but their service account %q has no role there. Set automountServiceAccountToken: false on the pod template.", p.Owner, account)
+	}
+	f.projectedToken(p, account)
 }
 
 func (f checks) automounts(p manifest.Pod, account string) bool {

@@ -19,6 +19,19 @@ type List struct {
 	Stack    *stack.Stack
 	Rendered *render.Rendered
 	Diags    hcl.Diagnostics
+
+	pods []manifest.Pod // of all objects, found once
+}
+
+// AllPods are all that the rendered objects have made.
+func (l *List) AllPods() []manifest.Pod {
+	if l.pods == nil {
+		l.pods = []manifest.Pod{}
+		for _, o := range l.Rendered.Objects {
+			l.pods = append(l.pods, o.Pods()...)
+		}
+	}
+	return l.pods
 }
 
 // Object reports something about a rendered object, at the place that the field

@@ -34,9 +34,9 @@ func (f checks) accounts() {
 		if o.Kind == "ServiceAccount" {
 			f.expiration(o, []string{"metadata", "annotations", expirationAnnotation})
 		}
-		for _, p := range o.Pods() {
-			f.expiration(o, slices.Concat(p.Labelled, []string{"annotations", expirationAnnotation}))
-		}
+	}
+	for _, p := range f.AllPods() {
+		f.expiration(p.Owner, slices.Concat(p.Labelled, []string{"annotations", expirationAnnotation}))
 	}
 }
 

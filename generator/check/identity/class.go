@@ -14,14 +14,14 @@ import (
 // check checks that each SecretProviderClass that is mounted is there, and that those
 // of Azure's provider read what they are there for, as its workload identity.
 func (f classes) check() {
-	for _, o := range f.Rendered.Objects {
-		for _, p := range o.Pods() {
-			for _, name := range p.SecretClasses() {
-				if _, found := f.Find("SecretProviderClass", f.whereRuns(p), name); !found {
-					f.unknownClass(p, name)
-				}
+	for _, p := range f.AllPods() {
+		for _, name := range p.SecretClasses() {
+			if _, found := f.Find("SecretProviderClass", f.whereRuns(p), name); !found {
+				f.unknownClass(p, name)
 			}
 		}
+	}
+	for _, o := range f.Rendered.Objects {
 		if o.Kind == "SecretProviderClass" {
 			f.class(o)
 		}

@@ -149,15 +149,13 @@ func (f checks) uses() []use {
 func (f checks) vaultUses(class manifest.Object) []use {
 	id, _ := class.Get("spec", "parameters", "clientID").(string)
 	var uses []use
-	for _, o := range f.Rendered.Objects {
-		for _, p := range o.Pods() {
-			if f.whereRuns(p) != class.Namespace || !slices.Contains(p.SecretClasses(), class.Name) {
-				continue
-			}
-			account := cmp.Or(p.Account(), "default")
-			isPlanned := f.namespaceOf(class.Name) == class.Namespace && account == class.Name && id == f.Stack.Contract.WorkloadIdentities[class.Name].ClientID.String()
-			uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(class.Namespace, account), isPlanned, p})
+	for _, p := range f.AllPods() {
+		if f.whereRuns(p) != class.Namespace || !slices.Contains(p.SecretClasses(), class.Name) {
+			continue
 		}
+		account := cmp.Or(p.Account(), "default")
+		isPlanned := f.namespaceOf(class.Name) == class.Namespace && account == class.Name && id == f.Stack.Contract.WorkloadIdentities[class.Name].ClientID.String()
+		uses = append(uses, use{class, []string{"spec", "parameters", "clientID"}, id, fact.SubjectOf(class.Namespace, account), isPlanned, p})
 	}
 	return uses
 }

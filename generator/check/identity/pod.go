@@ -15,11 +15,13 @@ import (
 // which is there and theirs, that those which need a token from the webhook ask for it
 // with a string, and that nothing stands beside it.
 func (f pods) check() {
+	for _, p := range f.AllPods() {
+		f.pod(p)
+	}
 	for _, o := range f.Rendered.Objects {
-		for _, p := range o.Pods() {
-			f.pod(p)
+		if o.Get("metadata", "labels", plan.UseLabel) != nil {
+			f.misplaced(o)
 		}
-		f.misplaced(o)
 	}
 }
 
@@ -73,7 +75,7 @@ func (f pods) podLabel(p manifest.Pod) {
 // misplaced finds the label on an object whose pods do not have it.
 func (f pods) misplaced(o manifest.Object) {
 	pods := o.Pods()
-	if len(pods) == 0 || o.Kind == "Pod" || o.Get("metadata", "labels", plan.UseLabel) == nil {
+	if len(pods) == 0 || o.Kind == "Pod" {
 		return
 	}
 	if !slices.ContainsFunc(pods, func(p manifest.Pod) bool { return p.Label(plan.UseLabel) != nil }) {

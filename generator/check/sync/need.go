@@ -14,13 +14,13 @@ type need struct{ what, why string }
 // dependencies checks that what an object needs is there before it, or comes in the
 // same wave, within which both engines sort by kind.
 func (f checks) dependencies() {
-	waves := make([]int, len(f.Rendered.Objects))
+	waves, pods := make([]int, len(f.Rendered.Objects)), make([][]manifest.Pod, len(f.Rendered.Objects))
 	for i, o := range f.Rendered.Objects {
-		waves[i] = waveOf(o)
+		waves[i], pods[i] = waveOf(o), o.Pods()
 	}
 	for i, o := range f.Rendered.Objects {
 		for j, other := range f.Rendered.Objects {
-			n, needs := needsOf(o, other)
+			n, needs := needsOf(o, pods[i], other)
 			if !needs || waves[i] < 0 || waves[j] < 0 || !n.violated(waves[i], waves[j]) {
 				continue
 			}
@@ -48,8 +48,8 @@ func (n need) violated(own, other int) bool {
 	return other > own || other == own && n.what == "definition"
 }
 
-// needsOf reports whether o needs other.
-func needsOf(o, other manifest.Object) (need, bool) {
+// needsOf reports whether o, which has pods made, needs other.
+func needsOf(o manifest.Object, pods []manifest.Pod, other manifest.Object) (need, bool) {
 	switch other.Kind {
 	case "Namespace":
 		return need{"namespace", "its namespace"}, o.Namespace == other.Name
@@ -61,9 +61,9 @@ func needsOf(o, other manifest.Object) (need, bool) {
 	case "Role", "ClusterRole":
 		return need{"role", "the role that it grants"}, grants(o, other)
 	case "PriorityClass":
-		return need{"priority", "the priority of its pods"}, slices.ContainsFunc(o.Pods(), func(p manifest.Pod) bool { return p.Spec["priorityClassName"] == other.Name })
+		return need{"priority", "the priority of its pods"}, slices.ContainsFunc(pods, func(p manifest.Pod) bool { return p.Spec["priorityClassName"] == other.Name })
 	}
-	for _, p := range o.Pods() {
+	for _, p := range pods {
 		if n, needs := podNeeds(p, other); needs && p.Namespace == other.Namespace && o.Namespace == other.Namespace {
 			return n, true
 		}
