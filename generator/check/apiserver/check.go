@@ -4,9 +4,7 @@
 package apiserver
 
 import (
-	"fmt"
 	"maps"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/check/schema"
@@ -114,48 +112,14 @@ func (c checks) unknown(o manifest.Object) {
 	c.Warn(at, "Kind without a schema", "%s is of a kind (%s) whose fields are not checked: its definition is not among those that this program knows. A mistake in it shows when the engine applies it.", o, name)
 }
 
-// place is where a problem of a rendered object comes from: the line of a component,
-// what the stack decides, or the line of a base.
+// place is where a problem of a rendered object comes from. What is missing is missing
+// in what holds it.
 func (c checks) place(o manifest.Object, p schema.Problem) manifest.Origin {
 	field := p.Path
 	if p.What == schema.Required && len(field) > 0 {
 		field = field[:len(field)-1]
 	}
-	declared, isDeclared := c.Rendered.Declaration(o, field)
-	if isDeclared && isComponent(declared) && len(field) > 0 {
-		return declared
-	}
-	for _, mark := range marks(o, p) {
-		if from, found := c.Rendered.Mention(o, mark); found && isComponent(from) {
-			return from
-		}
-	}
-	decided := c.Rendered.OriginOf(o, p.Path.Keys()...)
-	if decided.Kind != manifest.FromBase && decided.Range.Filename != "" {
-		return decided
-	}
-	if isDeclared {
-		return declared
-	}
-	return c.from(o, p.Path.Keys())
-}
-
-func isComponent(from manifest.Origin) bool { return strings.HasPrefix(from.Name, tree.Components+"/") }
-
-// marks are texts by which the line of a patch is found that no document of its own
-// has: what is peculiar to the problem, the path as a JSON patch writes it, and the
-// field with its value.
-func marks(o manifest.Object, p schema.Problem) []string {
-	if len(p.Path) == 0 {
-		return []string{p.Mark}
-	}
-	keys, key := p.Path.Keys(), p.Path[len(p.Path)-1].Key
-	all := []string{p.Mark, "/" + strings.Join(keys, "/") + "\n"}
-	if v := o.At(keys...); v != nil && manifest.IsScalar(v) {
-		text := fmt.Sprint(v)
-		all = append(all, key+": "+text+"\n", fmt.Sprintf("%s: %q", key, text), fmt.Sprintf("%s: '%s'", key, text))
-	}
-	return all
+	return c.Place(o, p.Mark, field.Keys())
 }
 
 // placeIn is where a problem of an object comes from that the plan made.
@@ -164,13 +128,4 @@ func (c checks) placeIn(d manifest.Map, p schema.Problem) manifest.Origin {
 		return from[0]
 	}
 	return manifest.Origin{Range: diag.File(tree.Decisions(c.Stack.Name))}
-}
-
-// from is where an object or a field of it comes from, or else its file.
-func (c checks) from(o manifest.Object, keys []string) manifest.Origin {
-	from := c.Rendered.OriginOf(o, keys...)
-	if from.Range.Filename == "" {
-		from.Range = diag.File(tree.Rendered(c.Stack.Name) + "/" + o.Filename())
-	}
-	return from
 }
