@@ -20,19 +20,7 @@ type planned struct {
 // several files have one of its kind and name, they are of several namespaces,
 // and only Kustomize knows which is which.
 func (r *Rendered) planned(o manifest.Object) []planned {
-	var all []planned
-	files := 0
-	for _, f := range r.overlay.Files {
-		for _, d := range f.Documents {
-			isKustomization := d.Get("kind") == "Kustomization"
-			if isKustomization || d.Get("kind") == o.Kind && NameOf(d) == o.Name {
-				all = append(all, planned{d, f.Path, isKustomization})
-				if !isKustomization {
-					files++
-				}
-			}
-		}
-	}
+	all, files := r.likelyPlanned(o)
 	trail := Trail{}
 	if files > 1 {
 		trail = r.TrailOf(o)
@@ -44,6 +32,23 @@ func (r *Rendered) planned(o manifest.Object) []planned {
 		_, is := trail.layerOfFile(r.overlayPath(d.file))
 		return !is && !d.isKustomization
 	})
+}
+
+// likelyPlanned are the documents of the overlay that have an object's kind and name,
+// and how many of them are not kustomization files, which are of all objects.
+func (r *Rendered) likelyPlanned(o manifest.Object) (all []planned, files int) {
+	for _, f := range r.overlay.Files {
+		for _, d := range f.Documents {
+			isKustomization := d.Get("kind") == "Kustomization"
+			if isKustomization || d.Get("kind") == o.Kind && NameOf(d) == o.Name {
+				all = append(all, planned{d, f.Path, isKustomization})
+				if !isKustomization {
+					files++
+				}
+			}
+		}
+	}
+	return all, files
 }
 
 func (r *Rendered) overlayPath(file string) string {

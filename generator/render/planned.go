@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,10 +44,20 @@ type Decision struct {
 	From  manifest.Origin
 }
 
-// Decisions are what stack.hcl decides of an object.
-func (r *Rendered) Decisions(o manifest.Object) []Decision {
+// Decisions are what stack.hcl decides of an object, as far as a filter wants to know.
+// To tell objects of one kind and name apart takes another build of the stack, so it is
+// done only where the filter wants something.
+func (r *Rendered) Decisions(o manifest.Object, wants func(Decision) bool) []Decision {
+	likely, _ := r.likelyPlanned(o)
+	if !slices.ContainsFunc(decisionsOf(likely), wants) {
+		return nil
+	}
+	return slices.DeleteFunc(decisionsOf(r.planned(o)), func(d Decision) bool { return !wants(d) })
+}
+
+func decisionsOf(documents []planned) []Decision {
 	var all []Decision
-	for _, d := range r.planned(o) {
+	for _, d := range documents {
 		if !d.isKustomization {
 			all = append(all, decisionsIn(d.Map, nil)...)
 		}

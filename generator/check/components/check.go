@@ -70,14 +70,16 @@ func (f checks) names(kind string) []string {
 // there would not count.
 func (f checks) decidedTwice() {
 	for _, o := range f.Rendered.Objects {
-		for _, d := range f.Rendered.Decisions(o) {
-			got := o.At(d.Path...)
-			if fmt.Sprint(got) == fmt.Sprint(d.Value) {
-				continue
+		isOverruled := func(d render.Decision) bool {
+			if fmt.Sprint(o.At(d.Path...)) == fmt.Sprint(d.Value) {
+				return false
 			}
-			if at, is := f.Rendered.Components().Overrules(o, d.Path...); is {
-				f.At(at, "Decided twice", "The component sets %s of %s to %v, and stack.hcl to %v by %s, which would have no effect. Remove it here, or the argument there.", strings.Join(d.Path, "."), o, got, d.Value, d.From.Name)
-			}
+			_, is := f.Rendered.Components().Overrules(o, d.Path...)
+			return is
+		}
+		for _, d := range f.Rendered.Decisions(o, isOverruled) {
+			at, _ := f.Rendered.Components().Overrules(o, d.Path...)
+			f.At(at, "Decided twice", "The component sets %s of %s to %v, and stack.hcl to %v by %s, which would have no effect. Remove it here, or the argument there.", strings.Join(d.Path, "."), o, o.At(d.Path...), d.Value, d.From.Name)
 		}
 	}
 }
