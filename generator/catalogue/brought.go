@@ -34,7 +34,7 @@ var broughtFindings = []Finding{
 	},
 	{ID: "exposure/chart-from-elsewhere", Summary: "Chart from elsewhere", Exceptable: true,
 		Meaning: "A chart's source is not a HelmRepository that is rendered, too.",
-		Symptom: "Whoever changes the source changes what is installed.",
+		Symptom: "Anyone who changes the source changes what is installed.",
 		Cure:    "Bring the HelmRepository in the same component.",
 	},
 	{ID: "exposure/service-that-diverts", Summary: "Service that diverts", Exceptable: true,

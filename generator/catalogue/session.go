@@ -2,7 +2,7 @@ package catalogue
 
 // sessionFindings are about cookies, sessions, secrets and the log of the auth proxies.
 var sessionFindings = []Finding{
-	{ID: "login/cookie-in-cleartext", Summary: "Cookie in clear",
+	{ID: "login/cookie-in-cleartext", Summary: "Cookie in cleartext",
 		Meaning: "The cookie may be sent without TLS.",
 		Symptom: "Anyone on the network who sees it is logged in.",
 		Cure:    "Set cookie-secure to \"true\".",

@@ -14,7 +14,7 @@ var workloadFindings = []Finding{
 	},
 	{ID: "identity/secret-copied", Summary: "Secret copied into the cluster",
 		Meaning: "A SecretProviderClass copies secrets into a Kubernetes Secret that was not planned.",
-		Symptom: "Whoever may read Secrets there reads them.",
+		Symptom: "Anyone who may read Secrets there reads them.",
 		Cure:    "Remove secretObjects.",
 	},
 	{ID: "identity/secrets-not-as-planned", Summary: "Secrets not as planned",

@@ -14,7 +14,7 @@ const ProfilePath = "client/config.json"
 // profile writes Metaflow's config.json. Every value is a string: Metaflow
 // takes an object for METAFLOW_KUBERNETES_LABELS without error and makes one
 // nonsense label of it. A token never stands here, and never in a template of
-// Argo, where the headers of a request would be in clear.
+// Argo, where the headers of a request would be in cleartext.
 func (p clientPlanner) profile() []byte {
 	c := p.Contract
 	profile := map[string]string{

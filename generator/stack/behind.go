@@ -18,7 +18,7 @@ func (x exposureChecker) sessions(e *Expose) {
 		x.fault(x.Decision("expose.redis"), "Where is Redis?", "The network policies must let the auth proxy reach it: give either ranges, the addresses that it answers on, or namespace, that of its pods.")
 	}
 	if !e.Redis.URL.IsEncrypted() && e.Redis.Namespace == nil {
-		x.fault(x.Decision("expose.redis.url"), "Redis without TLS", "The sessions, and the password, would leave the cluster in clear. Use rediss://.")
+		x.fault(x.Decision("expose.redis.url"), "Redis without TLS", "The sessions, and the password, would leave the cluster in cleartext. Use rediss://.")
 	}
 }
 

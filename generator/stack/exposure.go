@@ -130,7 +130,7 @@ func (x exposureChecker) people(e *Expose) {
 	case empty != "":
 		x.fault(x.Decision("expose."+empty), "Empty list", "%s is empty. That reads as if nobody could log in, but the auth proxy would let everybody in who has an account at the issuer. Name somebody, or leave it out if that is meant.", empty)
 	case e.Provider.String() == EntraID:
-		x.report(hcl.DiagWarning, x.Decision("expose"), "Everybody of the tenant may log in", "Neither allowed_groups nor email_domains is given, so whoever has an account in the tenant, guests included, can log in. Name allowed_groups, or require assignment to the Entra application.")
+		x.report(hcl.DiagWarning, x.Decision("expose"), "Everybody of the tenant may log in", "Neither allowed_groups nor email_domains is given, so anyone who has an account in the tenant, guests included, can log in. Name allowed_groups, or require assignment to the Entra application.")
 	default:
 		x.fault(x.Decision("expose"), "Anybody could log in", "With provider %q whoever can sign up at the issuer could log in. Name allowed_groups or email_domains.", e.Provider)
 	}

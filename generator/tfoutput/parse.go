@@ -110,7 +110,7 @@ func checkSyntax(path string, data []byte) hcl.Diagnostics {
 	return nil
 }
 
-// TooLarge is the diagnostic of a document beyond MaxSize; whoever reads files
+// TooLarge is the diagnostic of a document beyond MaxSize; anyone who reads files
 // gives it before reading all of a huge one.
 func TooLarge(path string) hcl.Diagnostics {
 	detail := fmt.Sprintf("It is larger than %d MiB, so it can hardly be outputs. Record the outputs with `terraform output -json`.", MaxSize>>20)

@@ -80,7 +80,7 @@ func (f checks) subject(o, role manifest.Object, s map[string]any, at []string, 
 	case kind == "ServiceAccount":
 		if _, found := f.ServiceAccount(namespace, name); !found {
 			account := manifest.Object{APIVersion: "v1", Kind: "ServiceAccount", Namespace: namespace, Name: name}
-			f.Absent(account, o, at, "Role for an unknown account", "%s gives a role to service account %s/%s, which is not in this stack. Whoever may make it would have the role. Bring the account, take it out of the binding, or give it a role that reads only.", o, namespace, name)
+			f.Absent(account, o, at, "Role for an unknown account", "%s gives a role to service account %s/%s, which is not in this stack. Anyone who may make it would have the role. Bring the account, take it out of the binding, or give it a role that reads only.", o, namespace, name)
 		}
 		return true
 	}

@@ -79,7 +79,7 @@ var podMakers = map[string]string{
 
 // launched are the resources of podMakers that the roles of base/ let people make in the
 // jobs namespace, where the policy of task roles holds who may use which account.
-// Whoever may make jobs there may make their pods, too.
+// Anyone who may make jobs there may make their pods, too.
 var launched = map[string]string{
 	"":                "pods",
 	"batch":           "jobs",

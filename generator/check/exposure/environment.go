@@ -102,8 +102,8 @@ func (x proxies) variable(p proxy, v variable) {
 // program reads all the same, by their names in capitals, with what each would do.
 var programVariables = map[string]struct{ summary, why string }{
 	"GODEBUG":                    {"Requests in the log", "with which Go's own HTTP writes headers, codes and tokens into the log"},
-	"SSL_CERT_FILE":              {"Authorities of somebody else", "so the proxy believes whoever has a certificate of those authorities to be the issuer"},
-	"SSL_CERT_DIR":               {"Authorities of somebody else", "so the proxy believes whoever has a certificate of those authorities to be the issuer"},
+	"SSL_CERT_FILE":              {"Authorities of somebody else", "so the proxy believes anyone who has a certificate of those authorities to be the issuer"},
+	"SSL_CERT_DIR":               {"Authorities of somebody else", "so the proxy believes anyone who has a certificate of those authorities to be the issuer"},
 	"HTTP_PROXY":                 {"Requests by way of another proxy", "so requests to the services, with the names of users, go there and not to the services"},
 	"ALL_PROXY":                  {"Requests by way of another proxy", "so requests to the services, with the names of users, go there and not to the services"},
 	"HOSTALIASES":                {"Names resolved elsewhere", "so the names of the issuer and the services can lead elsewhere"},

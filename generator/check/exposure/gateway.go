@@ -74,7 +74,7 @@ func (x front) listener(g manifest.Object, i int, l any) {
 		x.Field(g, "", append(path, fieldsOf(field)...), summary, "Listener %q of %s "+format, append([]any{name, g}, args...)...)
 	}
 	if protocol := manifest.Text(l, "protocol"); protocol != "HTTPS" || manifest.Text(l, "port") != "443" {
-		fault("protocol", "Listener without TLS", "takes %s on port %s, and not only to redirect to https. Cookies and tokens would be sent in clear; it must take HTTPS on port 443.", protocol, manifest.Text(l, "port"))
+		fault("protocol", "Listener without TLS", "takes %s on port %s, and not only to redirect to https. Cookies and tokens would be sent in cleartext; it must take HTTPS on port 443.", protocol, manifest.Text(l, "port"))
 		if protocol == "HTTP" && i > 0 {
 			return // which has nothing of what follows
 		}
@@ -86,7 +86,7 @@ func (x front) listener(g manifest.Object, i int, l any) {
 		fault("hostname", "Listener of another host", "is for %q, but the host of the stack is %q (output auth.host).", host, x.host())
 	}
 	if from := manifest.Text(l, "allowedRoutes", "namespaces", "from"); from != "" && from != "Same" {
-		fault("allowedRoutes", "Routes from other namespaces", "takes routes from namespaces %q, so whoever may write an HTTPRoute there can serve the host. Set allowedRoutes.namespaces.from to Same.", from)
+		fault("allowedRoutes", "Routes from other namespaces", "takes routes from namespaces %q, so anyone who may write an HTTPRoute there can serve the host. Set allowedRoutes.namespaces.from to Same.", from)
 	}
 	for _, kind := range manifest.Items(l, "allowedRoutes", "kinds") {
 		if manifest.Text(kind, "kind") != "HTTPRoute" {

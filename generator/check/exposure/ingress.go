@@ -45,7 +45,7 @@ func (x front) ingressItself(o manifest.Object) {
 		}
 	}
 	if !hosts[x.host()] {
-		x.Field(o, "", []string{"spec", "tls"}, "Ingress without TLS", "%s has no certificate for %q from the Secret %q (spec.tls), so cookies and tokens would be sent in clear.", o, x.host(), x.Stack.Config.Expose.IngressTLSSecret)
+		x.Field(o, "", []string{"spec", "tls"}, "Ingress without TLS", "%s has no certificate for %q from the Secret %q (spec.tls), so cookies and tokens would be sent in cleartext.", o, x.host(), x.Stack.Config.Expose.IngressTLSSecret)
 	}
 }
 

@@ -98,7 +98,7 @@ var optionMutants = []mutant{
 	{"issuer-without-slash", "research", setOption(people, "OAUTH2_PROXY_OIDC_ISSUER_URL", "https://example.eu.auth0.com"), "Another issuer", `"https://example.eu.auth0.com/"`},
 
 	// the cookie
-	weak(people, "OAUTH2_PROXY_COOKIE_SECURE", "false", "Cookie in clear", "without TLS"),
+	weak(people, "OAUTH2_PROXY_COOKIE_SECURE", "false", "Cookie in cleartext", "without TLS"),
 	weak(people, "OAUTH2_PROXY_COOKIE_HTTPONLY", "false", "Cookie for scripts", "script"),
 	weak(people, "OAUTH2_PROXY_COOKIE_SAMESITE", "none", "Cookie for other sites", "other sites"),
 	weak(people, "OAUTH2_PROXY_COOKIE_SAMESITE", "", "Cookie for other sites", "not set"),
@@ -150,7 +150,7 @@ var optionMutants = []mutant{
 	{"options-from-a-config-map", "prod", inProxy("envFrom", items(dict{"configMapRef": dict{"name": "x"}})), "Options out of sight", "envFrom"},
 	{"options-from-a-file", "prod", inProxy("args", items("--config=/etc/oauth2-proxy.cfg")), "Option out of sight", "--config"},
 	{"options-from-an-alpha-file", "prod", inProxy("args", items("--alpha-config", "/etc/alpha.yaml")), "Option out of sight", "--alpha-config"},
-	{"flag-over-variable", "prod", inProxy("args", items("--cookie-secure=false")), "Cookie in clear", "OAUTH2_PROXY_COOKIE_SECURE"},
+	{"flag-over-variable", "prod", inProxy("args", items("--cookie-secure=false")), "Cookie in cleartext", "OAUTH2_PROXY_COOKIE_SECURE"},
 	{"flag-without-value", "prod", inProxy("args", items("--skip-auth-preflight")), "Option without value", "--skip-auth-preflight=VALUE"},
 	{"flag-with-a-value-apart", "prod", inProxy("args", items("--skip-auth-route", "^/")), "Option without value", "--skip-auth-route=VALUE"},
 	{"option-of-another-variable", "prod", setOption(people, "OAUTH2_PROXY_API_ROUTES", "$(ROUTES)"), "Option out of sight", "$(ROUTES)"},

@@ -184,7 +184,7 @@ func (x policies) peer(p *reach.Pods, r reach.Rule, peer reach.Peer, allowed []s
 		x.Field(o, "namespaceSelector", ingressField, "Policy open to every namespace", "%s lets pods of every namespace reach those of %s (namespaceSelector is empty in spec.ingress). Name namespaces by the label %s.", o, p, manifest.NamespaceLabel)
 		return
 	case peer.Named() == nil:
-		x.Field(o, "namespaceSelector", ingressField, "Policy open by a namespace's label", "%s lets pods of every namespace with the labels %v reach those of %s (spec.ingress), whoever may set them. Name namespaces by the label %s, which Kubernetes sets itself.", o, peer.Namespaces, p, manifest.NamespaceLabel)
+		x.Field(o, "namespaceSelector", ingressField, "Policy open by a namespace's label", "%s lets pods of every namespace with the labels %v reach those of %s (spec.ingress), anyone who may set them. Name namespaces by the label %s, which Kubernetes sets itself.", o, peer.Namespaces, p, manifest.NamespaceLabel)
 		return
 	}
 	for _, namespace := range peer.Named() {

@@ -50,7 +50,7 @@ func (x proxies) names(p proxy) {
 	}
 }
 
-// secrets checks that the key of all sessions is the one of Key Vault: whoever knows
+// secrets checks that the key of all sessions is the one of Key Vault: anyone who knows
 // it can make a session for anybody.
 func (x proxies) secrets(p proxy) {
 	volume := ""
@@ -67,7 +67,7 @@ func (x proxies) secrets(p proxy) {
 	}
 	for _, v := range manifest.Maps(p.Owner.Pod().Fields, "spec", "volumes") {
 		if name := manifest.Text(v, "name"); name == volume && (manifest.Text(v, "csi", "driver") != "secrets-store.csi.k8s.io" || manifest.Text(v, "csi", "volumeAttributes", "secretProviderClass") != stack.AuthProxy) {
-			x.Field(p.Owner, name, podPath("volumes", name), "Secret of unknown origin", "The volume %q of %s, which is mounted at %s, is not the SecretProviderClass %s: whoever reads what is there could make a session for anybody. Leave it as it is in base/auth-proxy.", name, p, oauth2proxy.SecretsFolder, stack.AuthProxy)
+			x.Field(p.Owner, name, podPath("volumes", name), "Secret of unknown origin", "The volume %q of %s, which is mounted at %s, is not the SecretProviderClass %s: anyone who reads what is there could make a session for anybody. Leave it as it is in base/auth-proxy.", name, p, oauth2proxy.SecretsFolder, stack.AuthProxy)
 		}
 	}
 	if volume == "" {

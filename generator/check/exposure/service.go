@@ -71,7 +71,7 @@ func (x entries) publicService(v *reach.Service) {
 		}
 	}
 	if kind == "ExternalName" {
-		x.Field(s, kind, []string{"spec", "type"}, "Service by another name", "%s is of type ExternalName (spec.type), so whoever calls it is led to %q. Name that host where it is called.", s, manifest.Text(s.Fields, "spec", "externalName"))
+		x.Field(s, kind, []string{"spec", "type"}, "Service by another name", "%s is of type ExternalName (spec.type), so anyone who calls it is led to %q. Name that host where it is called.", s, manifest.Text(s.Fields, "spec", "externalName"))
 	}
 }
 

@@ -121,7 +121,7 @@ var bypassRules = []Rule{
 	{"trusted-proxy-ip", "Forwarded headers believed from anywhere", trustedProxies},
 	unset("ping-user-agent", "User agent without login", "whoever sends that user agent gets the answer of the health check, on every path."),
 	off("gcp-healthchecks", "Health checks of another cloud", "it answers /liveness_check and, by user agent, / without a login."),
-	unset("htpasswd-file", "Second kind of login", "whoever has a password of that file logs in past the issuer."),
+	unset("htpasswd-file", "Second kind of login", "anyone who has a password of that file logs in past the issuer."),
 	unset("authenticated-emails-file", "Addresses out of sight", "who may log in is in a file that nobody reviews. Name allowed_groups or email_domains in stack.hcl."),
 	off("insecure-oidc-allow-unverified-email", "Unverified e-mail", "whoever types somebody else's address at the issuer could be taken for them."),
 	off("insecure-oidc-skip-issuer-verification", "Issuer not verified", "tokens of every issuer that signs with these keys would do, in Entra ID those of every tenant."),
@@ -178,7 +178,7 @@ var loginRules = []Rule{
 
 // cookieRules hold that a session cookie belongs to one browser and one host.
 var cookieRules = []Rule{
-	on("cookie-secure", "Cookie in clear", "the cookie would be sent without TLS, too."),
+	on("cookie-secure", "Cookie in cleartext", "the cookie would be sent without TLS, too."),
 	on("cookie-httponly", "Cookie for scripts", "a script in a page could read the cookie."),
 	{"cookie-samesite", "Cookie for other sites", func(_ Decisions, o Options) string {
 		if v := o.Value("cookie-samesite"); v == "lax" || v == "strict" {
