@@ -48,9 +48,24 @@ func annotatedKey(text []byte, at int) (int, int, bool) {
 // keyLength is that of 64 bytes in base64, less the padding.
 const keyLength = 86
 
+// keysOrSums are storage keys, and what could be one but is called a checksum.
+func keysOrSums() []shape {
+	return []shape{{"a storage account key", "==", keyOrSum}, {"a storage account key", "%3D%3D", escapedKeyOrSum}}
+}
+
 func storageKey(text []byte, at int) (int, int, bool) {
+	start, end, is := keyOrSum(text, at)
+	return start, end, is && !isChecksum(text, start)
+}
+
+func escapedStorageKey(text []byte, at int) (int, int, bool) {
+	start, end, is := escapedKeyOrSum(text, at)
+	return start, end, is && !isChecksum(text, start)
+}
+
+func keyOrSum(text []byte, at int) (int, int, bool) {
 	start, end := at-keyLength, at+len("==")
-	if bareSet.before(text, at, keyLength+1) != keyLength || isChecksum(text, start) {
+	if bareSet.before(text, at, keyLength+1) != keyLength {
 		return at, end, false
 	}
 	// Random bytes are not all printable; a text in base64 is read by itself.
@@ -61,7 +76,7 @@ func storageKey(text []byte, at int) (int, int, bool) {
 // emulatorKey is that of Azure's storage emulator, which everybody knows.
 const emulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 
-func escapedStorageKey(text []byte, at int) (int, int, bool) {
+func escapedKeyOrSum(text []byte, at int) (int, int, bool) {
 	start := at
 	for range keyLength {
 		switch {
@@ -74,7 +89,7 @@ func escapedStorageKey(text []byte, at int) (int, int, bool) {
 		}
 	}
 	isPart := start > 0 && alnumSet[text[start-1]] && !(start >= 3 && text[start-3] == '%') // of something longer
-	return start, at + len("%3D%3D"), !isPart && !isChecksum(text, start)
+	return start, at + len("%3D%3D"), !isPart
 }
 
 // harmless are words that say of 64 bytes that they are no key.

@@ -154,3 +154,20 @@ func TestIsName(t *testing.T) {
 		}
 	}
 }
+
+// TestRedactChecksum takes a storage key out of a message although the name beside it
+// says that it is a checksum; in a file it is one.
+func TestRedactChecksum(t *testing.T) {
+	key := mixed(86) + "=="
+	for _, name := range []string{"image_digest", "signature", "sha512", "checksum", "public_key"} {
+		for _, form := range []string{key, strings.ReplaceAll(key, "=", "%3D")} {
+			text := name + ` = "` + form + `"`
+			if got, want := NewRedactor(nil).Redact(text), name+` = "`+Redacted+`"`; got != want {
+				t.Errorf("%q, not %q", got, want)
+			}
+			if found := FindShapes([]byte(text)); len(found) > 0 {
+				t.Errorf("%s: found as %v", text, found)
+			}
+		}
+	}
+}

@@ -43,10 +43,11 @@ type anchors struct {
 // anchored is a shape by a pair of bytes that is at an offset of its anchor.
 type anchored struct{ shape, offset int }
 
-// everyShape and everyName are made when the first text is searched for them.
+// What is searched for is made when the first text is searched for it.
 var (
-	everyShape = sync.OnceValue(func() *anchors { return newAnchors(shapes()) })
-	everyName  = sync.OnceValue(func() *anchors { return newAnchors(looseShapes()) })
+	everyShape    = sync.OnceValue(func() *anchors { return newAnchors(shapes()) })
+	everyName     = sync.OnceValue(func() *anchors { return newAnchors(looseShapes()) })
+	everyKeyOrSum = sync.OnceValue(func() *anchors { return newAnchors(keysOrSums()) })
 )
 
 func newAnchors(shapes []shape) *anchors {
