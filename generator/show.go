@@ -30,6 +30,7 @@ import (
 // show prints a result.
 func show(o options, r result, std stdio) error {
 	slices.SortStableFunc(r.diags, compareDiagnostics)
+	r.diags = diag.Unrepeated(r.diags)
 	for _, d := range r.diags {
 		d.Expression, d.EvalContext = nil, nil // would print values of outputs
 	}

@@ -3,6 +3,8 @@
 package diag
 
 import (
+	"slices"
+
 	"example.com/metaflow-gitops/generator/catalogue"
 	"github.com/hashicorp/hcl/v2"
 )
@@ -16,6 +18,8 @@ type About struct {
 	Object string
 	// Reason is why an exception of stack.hcl accepts it; "" is not accepted.
 	Reason string
+	// Once is what it tells that need not be told again of another stack; "" is nothing.
+	Once string
 	// IsConfidential says that the lines that it is about may have a secret.
 	IsConfidential bool
 }
@@ -68,6 +72,29 @@ func Accept(d *hcl.Diagnostic, reason string) {
 	about.Reason = reason
 	d.Extra, d.Severity = about, hcl.DiagWarning
 	d.Detail += " Accepted in stack.hcl: " + reason
+}
+
+// Once notes what a diagnostic tells that need not be told again of another stack.
+func Once(d *hcl.Diagnostic, what string) *hcl.Diagnostic {
+	about := Of(d)
+	about.Once = what
+	d.Extra = about
+	return d
+}
+
+// Unrepeated are diagnostics without those that tell again what is told once.
+func Unrepeated(diags hcl.Diagnostics) hcl.Diagnostics {
+	told := map[string]bool{}
+	return slices.DeleteFunc(diags, func(d *hcl.Diagnostic) bool {
+		about := Of(d)
+		if about.Once == "" {
+			return false
+		}
+		key := about.ID + " " + about.Once
+		again := told[key]
+		told[key] = true
+		return again
+	})
 }
 
 // Of is what a diagnostic knows of itself; nothing, of one that was not made here.

@@ -123,8 +123,11 @@ func TestEverythingIsSaid(t *testing.T) {
 	for line := range strings.Lines(string(page)) {
 		if m := blockName.FindStringSubmatch(line); m != nil {
 			block = m[1] + "."
+			if block == "exception." {
+				continue // an exception stands in each run as a warning, and these stacks have none
+			}
 			wanted = append(wanted, block)
-		} else if m := argument.FindStringSubmatch(line); m != nil {
+		} else if m := argument.FindStringSubmatch(line); m != nil && block != "exception." {
 			wanted = append(wanted, block+m[1])
 		} else if strings.HasPrefix(line, "`can`") {
 			for _, m := range code.FindAllStringSubmatch(line, -1) {

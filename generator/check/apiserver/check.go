@@ -51,7 +51,7 @@ type checks struct {
 func Check(l *finding.List, documents []manifest.Map) {
 	set, note := schema.For(l.Stack.Contract.Cluster.KubernetesVersion.String())
 	if note != "" {
-		l.Warn(l.Stack.Fact("cluster.kubernetes_version"), "No schemas of this version", "%s", note)
+		l.WarnOnce(note, l.Stack.Fact("cluster.kubernetes_version"), "No schemas of this version", "%s", note)
 	}
 	for _, o := range l.Rendered.Objects {
 		if o.Kind == "CustomResourceDefinition" {
@@ -109,7 +109,7 @@ func (c checks) unknown(o manifest.Object) {
 	if at.Range.Filename == "" {
 		at.Range = diag.File(tree.Decisions(c.Stack.Name))
 	}
-	c.Warn(at, "Kind without a schema", "%s is of a kind (%s) whose fields are not checked: its definition is not among those that this program knows. A mistake in it shows when the engine applies it.", o, name)
+	c.WarnOnce(name, at, "Kind without a schema", "%s is of a kind (%s) whose fields are not checked: its definition is not among those that this program knows. A mistake in it shows when the engine applies it.", o, name)
 }
 
 // place is where a problem of a rendered object comes from. What is missing is missing

@@ -112,6 +112,12 @@ func (l *List) At(from manifest.Origin, summary, format string, args ...any) {
 	l.Diags = append(l.Diags, diag.Error(from.Range, summary, fmt.Sprintf(format, args...)))
 }
 
+// WarnOnce is Warn of what need not be told again of another stack.
+func (l *List) WarnOnce(what string, from manifest.Origin, summary, format string, args ...any) {
+	l.Warn(from, summary, format, args...)
+	diag.Once(l.Diags[len(l.Diags)-1], what)
+}
+
 // Warn reports something that may be meant.
 func (l *List) Warn(from manifest.Origin, summary, format string, args ...any) {
 	l.Diags = append(l.Diags, diag.Warning(from.Range, summary, fmt.Sprintf(format, args...)))
