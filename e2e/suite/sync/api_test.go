@@ -56,12 +56,12 @@ func defineEngines(t *testing.T, c *cluster.Cluster) {
 	must(t, c.Apply(shared.ctx, "e2e", namespaces...))
 }
 
-// TestAPIFindsWhatIsBroken breaks base/ on purpose, generates, and expects the
-// judgement to name the object.
+// TestAPIFindsWhatIsBroken breaks base/ on purpose, by what only a cluster can know,
+// generates, and expects the judgement to name the object.
 func TestAPIFindsWhatIsBroken(t *testing.T) {
 	for _, c := range []struct{ name, file, from, to, object, says string }{
 		{"pods that no node takes", "base/ui-static/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: false\n      nodeSelector: {nowhere: \"true\"}", "Service metaflow/ui-static", "finds no ready pod"},
-		{"unknown field", "base/metadata-service/deployment.yaml", "terminationGracePeriodSeconds:", "terminationGraceSeconds:", "Deployment metaflow/metadata-service", "terminationGraceSeconds"},
+		{"address of no Service", "base/ui-static/service.yaml", "spec:\n", "spec:\n  clusterIP: 192.0.2.7\n", "Service metaflow/ui-static", "failed to allocate IP"},
 		{"privileged pod", "base/ui-backend/deployment.yaml", "allowPrivilegeEscalation: false", "privileged: true", "Deployment metaflow/ui-backend", "violates PodSecurity"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
