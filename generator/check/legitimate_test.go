@@ -44,6 +44,7 @@ func TestLegitimateComponents(t *testing.T) {
 	settings := env("envFrom:\n  - configMapRef:\n      name: more")
 	settings.component += "configMapGenerator:\n  - name: more\n    namespace: metaflow\n    literals: [CACHE_MORE=a]\n    options: {annotations: {argocd.argoproj.io/sync-wave: \"1\"}}\n"
 	deleted := component("patches:\n  - target: {kind: PodDisruptionBudget, name: ui-static}\n    patch: |-\n      $patch: delete\n      apiVersion: policy/v1\n      kind: PodDisruptionBudget\n      metadata:\n        name: any\n")
+	var trials []trial
 	for _, l := range []struct {
 		name, stack string
 		mutation    mutation
@@ -97,12 +98,15 @@ func TestLegitimateComponents(t *testing.T) {
 		{"chart-values", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    controller:\n      workflowDefaults:\n        spec:\n          ttlStrategy: {secondsAfterCompletion: 86400}\n          podGC: {strategy: OnPodSuccess}")},
 		{"replacement", "prod", component("replacements:\n  - sourceValue: x\n    targets:\n      - select: {kind: Deployment}\n        fieldPaths: [metadata.annotations.a]\n        options: {create: true}\n")},
 	} {
-		t.Run(l.name, func(t *testing.T) {
-			for _, d := range l.mutation.diagnose(t, l.stack) {
-				t.Errorf("%s <%s>", d.Error(), l.mutation.lineOf(d))
+		trials = append(trials, trial{l.name, l.stack, l.mutation, func(_, all hcl.Diagnostics) string {
+			var found []string
+			for _, d := range all {
+				found = append(found, d.Error()+" <"+l.mutation.lineOf(d)+">")
 			}
-		})
+			return strings.Join(found, "\n")
+		}})
 	}
+	runTogether(t, trials)
 }
 
 // TestOwnIdentity holds that an identity which a component uses is no further word, and
