@@ -12,12 +12,13 @@ import (
 // TestLegitimateComponents holds that what is right passes without a word.
 func TestLegitimateComponents(t *testing.T) {
 	const (
-		runner = "automountServiceAccountToken: false\nserviceAccountName: task-default\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
-		plain  = "automountServiceAccountToken: false\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
-		label  = "- op: add\n  path: /metadata/annotations/example.com~1a\n  value: b"
-		steps  = "entrypoint: a\ntemplates:\n  - name: a\n    container: {image: crmetaflowprod.azurecr.io/a:1, command: [a]}\n"
-		group  = "kind: Group\nname: 0f0f0f0f-1111-4222-8333-444455556666"
-		view   = "apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view"
+		runner     = "automountServiceAccountToken: false\nserviceAccountName: task-default\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
+		plain      = "automountServiceAccountToken: false\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
+		label      = "- op: add\n  path: /metadata/annotations/example.com~1a\n  value: b"
+		steps      = "entrypoint: a\ntemplates:\n  - name: a\n    container: {image: crmetaflowprod.azurecr.io/a:1, command: [a]}\n"
+		group      = "kind: Group\nname: 0f0f0f0f-1111-4222-8333-444455556666"
+		prometheus = "kind: ServiceAccount\nname: prometheus-k8s\nnamespace: monitoring"
+		view       = "apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view"
 	)
 	own := func(apiVersion, kind, namespace, lead, indent, pod string) mutation {
 		return brings(workload("apiVersion: "+apiVersion+"\nkind: "+kind+"\nmetadata: {name: mine, namespace: "+namespace+wave1+lead, indent, pod))
@@ -76,7 +77,13 @@ func TestLegitimateComponents(t *testing.T) {
 		{"view-for-launchers", "prod", binding(view, launch)},
 		{"read-pods-for-on-call", "prod", role("metaflow", "", "pods, pods/log, services, events", "get, list, watch", group)},
 		{"read-deployments-for-on-call", "prod", role("metaflow", "apps", "deployments", "get", group)},
-		{"read-for-monitoring", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", "kind: ServiceAccount\nname: prometheus-k8s\nnamespace: monitoring")},
+		{"read-for-monitoring", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"read-for-service-monitors", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"read-slices-for-service-monitors", "prod", role("metaflow", "discovery.k8s.io", "endpointslices", "get, list, watch", prometheus)},
+		{"read-ingresses-for-probes", "prod", role("metaflow", "networking.k8s.io", "ingresses", "get, list, watch", prometheus)},
+		{"read-tasks-for-pod-monitors", "prod", role("metaflow-jobs", "", "pods", "get, list, watch", prometheus)},
+		{"read-for-service-monitors-argo-cd", "research", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"view-for-monitoring", "prod", binding(view, prometheus)},
 		{"read-workflows-for-launchers", "prod", role("metaflow-jobs", "argoproj.io", "workflows", "get, list", launch)},
 		{"launch-more", "prod", role("metaflow-jobs", "batch", "jobs", "create, delete", launch)},
 		{"launch-pods", "prod", role("metaflow-jobs", "", "pods, pods/log", "create, get, list, watch, delete", launch)},
