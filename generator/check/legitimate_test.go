@@ -10,7 +10,10 @@ import (
 )
 
 // TestLegitimateComponents holds that what is right passes without a word.
-func TestLegitimateComponents(t *testing.T) {
+func TestLegitimateComponents(t *testing.T) { runTogether(t, legitimateComponents()) }
+
+// legitimateComponents are what people rightly bring, each to be passed without a word.
+func legitimateComponents() []trial {
 	const (
 		runner     = "automountServiceAccountToken: false\nserviceAccountName: task-default\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
 		plain      = "automountServiceAccountToken: false\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
@@ -116,7 +119,7 @@ func TestLegitimateComponents(t *testing.T) {
 			return strings.Join(found, "\n")
 		}})
 	}
-	runTogether(t, trials)
+	return trials
 }
 
 // TestOwnIdentity holds that an identity which a component uses is no further word, and

@@ -73,19 +73,24 @@ func judge(t *testing.T, crowd []trial, messages map[string]string) {
 // diagnoseTogether takes a stack with the components of a crowd through every step.
 func diagnoseTogether(t *testing.T, crowd []trial) hcl.Diagnostics {
 	t.Helper()
-	m := crowd[0].mutation
-	if len(crowd) > 1 {
-		m = component("components:\n")
-		m.files = map[string]string{}
-		for i, c := range crowd {
-			folder := strconv.Itoa(i)
-			m.component += "  - ./" + folder + "\n"
-			for name, text := range c.mutation.all() {
-				m.files[folder+"/"+name] = own.ReplaceAllString(text, "mine-"+folder)
-			}
+	return together(crowd).diagnose(t, crowd[0].stack)
+}
+
+// together makes one component of those of a crowd.
+func together(crowd []trial) mutation {
+	if len(crowd) == 1 {
+		return crowd[0].mutation
+	}
+	m := component("components:\n")
+	m.files = map[string]string{}
+	for i, c := range crowd {
+		folder := strconv.Itoa(i)
+		m.component += "  - ./" + folder + "\n"
+		for name, text := range c.mutation.all() {
+			m.files[folder+"/"+name] = own.ReplaceAllString(text, "mine-"+folder)
 		}
 	}
-	return m.diagnose(t, crowd[0].stack)
+	return m
 }
 
 // own is what the objects are called that mutants bring.
