@@ -77,7 +77,7 @@ e2e:      ## sync stacks to a real control plane, with the real Flux and Argo CD
 	cd e2e/lib/programs/kubernetes && CGO_ENABLED=0 $(GO) test -trimpath github.com/fluxcd/pkg/artifact/...
 
 e2e-api:  ## let a real API server judge what is rendered; of another repository with ROOT=DIR
-	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI$$' ./suite/sync
+	cd e2e && METAFLOW_E2E=api $(if $(ROOT),ROOT=$(abspath $(ROOT))) $(GO) test -v -count=1 -timeout 20m -run '^TestAPI(Schema)?$$' ./suite/sync
 
 E2E     = $(CACHE)/e2e-up
 CLUSTER ?= aks-metaflow-prod

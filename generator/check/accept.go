@@ -16,7 +16,7 @@ import (
 // themselves, which are warnings too where the outputs are not the recorded ones, since
 // those may be others when the stack is generated.
 func Accept(s *stack.Stack, found hcl.Diagnostics, isPreview bool) hcl.Diagnostics {
-	a := acceptance{s, found}
+	a := acceptance{s, found, catalogue.Retired()}
 	var own hcl.Diagnostics
 	for i, e := range s.Config.Exceptions {
 		d := a.accept(e, s.ExceptionRange(i))
@@ -33,6 +33,8 @@ func Accept(s *stack.Stack, found hcl.Diagnostics, isPreview bool) hcl.Diagnosti
 type acceptance struct {
 	stack *stack.Stack
 	found hcl.Diagnostics
+	// retired are the ids of findings that only earlier versions had.
+	retired []string
 }
 
 // accept applies one exception, and gives what is wrong with it.
@@ -40,6 +42,8 @@ func (a acceptance) accept(e stack.Exception, at hcl.Range) *hcl.Diagnostic {
 	id := e.ID.String()
 	finding, isKnown := catalogue.ByID(id)
 	switch {
+	case slices.Contains(a.retired, id):
+		return diag.Warning(at, "Exception without finding", fmt.Sprintf("This version of the generator has no finding %q any more. Remove the block.", id))
 	case !isKnown:
 		return diag.Error(at, "Exception of an unknown finding", fmt.Sprintf("There is no finding %q%s", id, fact.SuggestOr(id, ids(), "; docs/findings.md lists all of them.")))
 	case !finding.Exceptable:

@@ -14,7 +14,24 @@ func TestChartMutants(t *testing.T) {
 			checktest.Set(f.Object(t, "HelmRelease", "argo-events"), value, append([]string{"spec"}, path...)...)
 		}
 	}
+	server := func(values map[string]any) func(*testing.T, *checktest.Fixture) {
+		return func(t *testing.T, f *checktest.Fixture) {
+			checktest.Set(f.Object(t, "HelmRelease", "argo-workflows"), values, "spec", "values", "server")
+		}
+	}
+	closed := func(key string, value any) func(*testing.T, *checktest.Fixture) {
+		values := map[string]any{"enabled": true, "authModes": []any{"client"}, "rbac": map[string]any{"create": false}, "clusterWorkflowTemplates": map[string]any{"enabled": false}}
+		values[key] = value
+		return server(values)
+	}
 	testMutants(t, []mutant{
+		{"server", "prod", server(map[string]any{"enabled": true}), "Wrong value of a chart", "server.authModes [client] alone"},
+		{"server-as-itself", "prod", closed("authModes", []any{"server"}), "Wrong value of a chart", "server.enabled"},
+		{"server-of-two-modes", "prod", closed("authModes", []any{"client", "sso"}), "Wrong value of a chart", "server.enabled"},
+		{"server-by-argument", "prod", closed("extraArgs", []any{"--auth-mode=server"}), "Wrong value of a chart", "server.extraArgs"},
+		{"server-by-variable", "prod", closed("extraEnv", []any{map[string]any{"name": "ARGO_AUTH_MODE", "value": "server"}}), "Wrong value of a chart", "server.extraEnv"},
+		{"server-with-rights", "prod", closed("rbac", nil), "Wrong value of a chart", "server.rbac.create"},
+		{"server-on-the-cluster", "prod", closed("clusterWorkflowTemplates", map[string]any{"enabled": true}), "Wrong value of a chart", "server.clusterWorkflowTemplates.enabled"},
 		{"namespace-of-flux", "prod", func(t *testing.T, f *checktest.Fixture) { f.Object(t, "HelmRelease", "argo-events").Namespace = "argo" }, "Wrong namespace", "AKS's Flux extension"},
 		{"source-in-another-namespace", "prod", release("flux-system", "chart", "spec", "sourceRef", "namespace"), "Source in another namespace", "flux-system"},
 		{"another-account", "prod", release("default", "serviceAccountName"), "Wrong service account", `"default"`},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,22 +19,27 @@ type componentMutant struct {
 
 func testComponentMutants(t *testing.T, mutants []componentMutant) {
 	t.Helper()
+	var trials []trial
 	for _, m := range mutants {
-		t.Run(m.name, func(t *testing.T) {
-			var found []string
-			for _, d := range m.mutation.diagnose(t, m.stack) {
-				line := m.mutation.lineOf(d)
-				if d.Summary == m.summary && line != "" && strings.Contains(line, m.line) {
-					if d.Severity != hcl.DiagError || strings.Contains(d.Detail, "orrect it in Terraform, apply") {
-						t.Errorf("no error, or the cure is elsewhere: %s", d.Detail)
-					}
-					return
-				}
-				found = append(found, d.Error()+" <"+line+">")
-			}
-			t.Errorf("want %q at the line with %q, found\n%s", m.summary, m.line, strings.Join(found, "\n"))
-		})
+		trials = append(trials, trial{m.name, m.stack, m.mutation, m.judge})
 	}
+	runTogether(t, trials)
+}
+
+// judge says what is wrong where the mutant is not found at its line.
+func (m componentMutant) judge(own, _ hcl.Diagnostics) string {
+	var found []string
+	for _, d := range own {
+		line := m.mutation.lineOf(d)
+		if d.Summary == m.summary && line != "" && strings.Contains(line, m.line) {
+			if d.Severity != hcl.DiagError || strings.Contains(d.Detail, "orrect it in Terraform, apply") {
+				return "no error, or the cure is elsewhere: " + d.Detail
+			}
+			return ""
+		}
+		found = append(found, d.Error()+" <"+line+">")
+	}
+	return fmt.Sprintf("want %q at the line with %q, found\n%s", m.summary, m.line, strings.Join(found, "\n"))
 }
 
 // lineOf is the line of the component that a finding points at.

@@ -8,6 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
 	"example.com/metaflow-gitops/generator/stack"
+	"github.com/hashicorp/hcl/v2"
 )
 
 const (
@@ -75,6 +76,34 @@ func TestCredentialMutants(t *testing.T) {
 		}}, "Wrong purpose", "AADSTS700213", recorded},
 		{"tenant-of-another-directory", "prod", outputs(`"value": "fd959e53-4c40-4c38-bf91-2400835a2e22"`, `"value": "ad959e53-4c40-4c38-bf91-2400835a2e22"`), "Issuer of another tenant", "does not hold the tenant id", recorded},
 	})
+}
+
+// TestSharedClientID holds that two identities with one client id are told, and refuse
+// nothing.
+func TestSharedClientID(t *testing.T) {
+	share := func(change func(c *stack.Contract)) mutation { return mutation{contract: change} }
+	for name, m := range map[string]mutation{
+		"of two services": share(func(c *stack.Contract) {
+			id := c.WorkloadIdentities["ui-backend"]
+			id.ClientID = c.WorkloadIdentities["metadata-service"].ClientID
+			c.WorkloadIdentities["ui-backend"] = id
+		}),
+		"of two task roles": share(func(c *stack.Contract) {
+			id := c.WorkloadIdentities["task-training"]
+			id.ClientID = c.WorkloadIdentities["task-default"].ClientID
+			c.WorkloadIdentities["task-training"] = id
+		}),
+		"of the login": share(func(c *stack.Contract) {
+			must(t, &c.Auth.ClientID, c.WorkloadIdentities["auth-proxy"].ClientID.String())
+		}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := m.diagnose(t, "prod")
+			if len(found) != 1 || found[0].Severity != hcl.DiagWarning || found[0].Summary != "Identities with one client id" || found[0].Subject.Filename != recorded {
+				t.Errorf("want one warning, found %v", found)
+			}
+		})
+	}
 }
 
 // must parses a text into a fact.

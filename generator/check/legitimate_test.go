@@ -10,14 +10,18 @@ import (
 )
 
 // TestLegitimateComponents holds that what is right passes without a word.
-func TestLegitimateComponents(t *testing.T) {
+func TestLegitimateComponents(t *testing.T) { runTogether(t, legitimateComponents()) }
+
+// legitimateComponents are what people rightly bring, each to be passed without a word.
+func legitimateComponents() []trial {
 	const (
-		runner = "automountServiceAccountToken: false\nserviceAccountName: task-default\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
-		plain  = "automountServiceAccountToken: false\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
-		label  = "- op: add\n  path: /metadata/annotations/example.com~1a\n  value: b"
-		steps  = "entrypoint: a\ntemplates:\n  - name: a\n    container: {image: crmetaflowprod.azurecr.io/a:1, command: [a]}\n"
-		group  = "kind: Group\nname: 0f0f0f0f-1111-4222-8333-444455556666"
-		view   = "apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view"
+		runner     = "automountServiceAccountToken: false\nserviceAccountName: task-default\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
+		plain      = "automountServiceAccountToken: false\ncontainers:\n  - name: a\n    image: crmetaflowprod.azurecr.io/a:1\n"
+		label      = "- op: add\n  path: /metadata/annotations/example.com~1a\n  value: b"
+		steps      = "entrypoint: a\ntemplates:\n  - name: a\n    container: {image: crmetaflowprod.azurecr.io/a:1, command: [a]}\n"
+		group      = "kind: Group\nname: 0f0f0f0f-1111-4222-8333-444455556666"
+		prometheus = "kind: ServiceAccount\nname: prometheus-k8s\nnamespace: monitoring"
+		view       = "apiGroup: rbac.authorization.k8s.io\nkind: ClusterRole\nname: view"
 	)
 	own := func(apiVersion, kind, namespace, lead, indent, pod string) mutation {
 		return brings(workload("apiVersion: "+apiVersion+"\nkind: "+kind+"\nmetadata: {name: mine, namespace: "+namespace+wave1+lead, indent, pod))
@@ -44,6 +48,7 @@ func TestLegitimateComponents(t *testing.T) {
 	settings := env("envFrom:\n  - configMapRef:\n      name: more")
 	settings.component += "configMapGenerator:\n  - name: more\n    namespace: metaflow\n    literals: [CACHE_MORE=a]\n    options: {annotations: {argocd.argoproj.io/sync-wave: \"1\"}}\n"
 	deleted := component("patches:\n  - target: {kind: PodDisruptionBudget, name: ui-static}\n    patch: |-\n      $patch: delete\n      apiVersion: policy/v1\n      kind: PodDisruptionBudget\n      metadata:\n        name: any\n")
+	var trials []trial
 	for _, l := range []struct {
 		name, stack string
 		mutation    mutation
@@ -75,7 +80,13 @@ func TestLegitimateComponents(t *testing.T) {
 		{"view-for-launchers", "prod", binding(view, launch)},
 		{"read-pods-for-on-call", "prod", role("metaflow", "", "pods, pods/log, services, events", "get, list, watch", group)},
 		{"read-deployments-for-on-call", "prod", role("metaflow", "apps", "deployments", "get", group)},
-		{"read-for-monitoring", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", "kind: ServiceAccount\nname: prometheus-k8s\nnamespace: monitoring")},
+		{"read-for-monitoring", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"read-for-service-monitors", "prod", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"read-slices-for-service-monitors", "prod", role("metaflow", "discovery.k8s.io", "endpointslices", "get, list, watch", prometheus)},
+		{"read-ingresses-for-probes", "prod", role("metaflow", "networking.k8s.io", "ingresses", "get, list, watch", prometheus)},
+		{"read-tasks-for-pod-monitors", "prod", role("metaflow-jobs", "", "pods", "get, list, watch", prometheus)},
+		{"read-for-service-monitors-argo-cd", "research", role("metaflow", "", "services, endpoints, pods", "get, list, watch", prometheus)},
+		{"view-for-monitoring", "prod", binding(view, prometheus)},
 		{"read-workflows-for-launchers", "prod", role("metaflow-jobs", "argoproj.io", "workflows", "get, list", launch)},
 		{"launch-more", "prod", role("metaflow-jobs", "batch", "jobs", "create, delete", launch)},
 		{"launch-pods", "prod", role("metaflow-jobs", "", "pods, pods/log", "create, get, list, watch, delete", launch)},
@@ -95,14 +106,20 @@ func TestLegitimateComponents(t *testing.T) {
 		{"settings-that-stay-with-both", "prod", generated("kustomize.toolkit.fluxcd.io/prune: disabled, argocd.argoproj.io/sync-options: PruneLast=true")},
 		{"settings-that-stay-argo-cd", "research", generated("argocd.argoproj.io/sync-options: \"Prune=false\"")},
 		{"chart-values", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    controller:\n      workflowDefaults:\n        spec:\n          ttlStrategy: {secondsAfterCompletion: 86400}\n          podGC: {strategy: OnPodSuccess}")},
+		{"server-of-argo-for-clients", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    server:\n      enabled: true\n      authModes: [client]\n      rbac: {create: false}\n      clusterWorkflowTemplates: {enabled: false}")},
+		{"image-of-another-version", "prod", component("images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy\n    newTag: v7.15.3\n    digest: null\n")},
+		{"images-by-expression", "prod", component("images:\n  - name: .*/oauth2-proxy\n    newTag: v7.15.3\n")},
 		{"replacement", "prod", component("replacements:\n  - sourceValue: x\n    targets:\n      - select: {kind: Deployment}\n        fieldPaths: [metadata.annotations.a]\n        options: {create: true}\n")},
 	} {
-		t.Run(l.name, func(t *testing.T) {
-			for _, d := range l.mutation.diagnose(t, l.stack) {
-				t.Errorf("%s <%s>", d.Error(), l.mutation.lineOf(d))
+		trials = append(trials, trial{l.name, l.stack, l.mutation, func(_, all hcl.Diagnostics) string {
+			var found []string
+			for _, d := range all {
+				found = append(found, d.Error()+" <"+l.mutation.lineOf(d)+">")
 			}
-		})
+			return strings.Join(found, "\n")
+		}})
 	}
+	return trials
 }
 
 // TestOwnIdentity holds that an identity which a component uses is no further word, and

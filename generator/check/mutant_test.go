@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -178,19 +179,24 @@ func (m mutation) build(t *testing.T, s *stack.Stack) (*checktest.Fixture, hcl.D
 
 func testIdentityMutants(t *testing.T, mutants []identityMutant) {
 	t.Helper()
+	var trials []trial
 	for _, m := range mutants {
-		t.Run(m.name, func(t *testing.T) {
-			var found []string
-			for _, d := range m.mutation.diagnose(t, m.stack) {
-				if d.Summary == m.summary && strings.Contains(d.Detail, m.symptom) && d.Subject != nil && strings.HasPrefix(d.Subject.Filename, m.place) {
-					if d.Severity != hcl.DiagError || !strings.ContainsAny(strings.TrimRight(d.Detail, ".?"), ".;:") {
-						t.Errorf("no error, or no cure: %s", d.Detail)
-					}
-					return
-				}
-				found = append(found, d.Error())
-			}
-			t.Errorf("want %q with %q in %s, found\n%s", m.summary, m.symptom, m.place, strings.Join(found, "\n"))
-		})
+		trials = append(trials, trial{m.name, m.stack, m.mutation, m.judge})
 	}
+	runTogether(t, trials)
+}
+
+// judge says what is wrong where the mutant is not found in its file.
+func (m identityMutant) judge(own, _ hcl.Diagnostics) string {
+	var found []string
+	for _, d := range own {
+		if d.Summary == m.summary && strings.Contains(d.Detail, m.symptom) && d.Subject != nil && strings.HasPrefix(d.Subject.Filename, m.place) {
+			if d.Severity != hcl.DiagError || !strings.ContainsAny(strings.TrimRight(d.Detail, ".?"), ".;:") {
+				return "no error, or no cure: " + d.Detail
+			}
+			return ""
+		}
+		found = append(found, d.Error())
+	}
+	return fmt.Sprintf("want %q with %q in %s, found\n%s", m.summary, m.symptom, m.place, strings.Join(found, "\n"))
 }

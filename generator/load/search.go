@@ -32,6 +32,12 @@ func (r *reader) searchFiles() error {
 			people.found[tree.Decisions(name)] = text
 		}
 	}
+	if len(people.large) > 0 {
+		r.note("%s: only the first %d MiB of each were searched for secrets", some(people.large), limit.FileSize>>20)
+	}
+	if people.total > limit.TreeSize {
+		r.note("there are more than %d MiB in clusters/ and terraform/, and not all of them were searched for secrets", limit.TreeSize>>20)
+	}
 	r.Diags = append(r.Diags, secrets.AtRest(r.Base.Files, r.Secrets)...)
 	r.Diags = append(r.Diags, secrets.AtRest(people.found, r.Secrets)...)
 	// Those that a stack is made of are checked as rendered.
@@ -64,6 +70,7 @@ func (r *reader) unlisted() map[string][]byte {
 type files struct {
 	*reader
 	found map[string][]byte
+	large []string // of which the end was not read
 	total int
 }
 
@@ -130,11 +137,9 @@ func (f *files) read(p string, e fs.DirEntry) error {
 	case err != nil:
 		return err
 	case len(data) > limit.FileSize:
-		f.note("%s has more than %d MiB, and only these were searched for secrets", p, limit.FileSize>>20)
+		f.large = append(f.large, p)
 	}
-	if f.total += len(data); f.total > limit.TreeSize {
-		f.note("there are more than %d MiB in clusters/ and terraform/, and not all of them were searched for secrets", limit.TreeSize>>20)
-	}
+	f.total += len(data)
 	f.found[p] = data
 	return nil
 }

@@ -39,10 +39,13 @@ func (r *reader) learnSecrets() {
 			}
 		}
 	}
+	var unknown []string
 	for _, name := range r.Names {
 		out := r.Outputs[name]
 		if out.Read == nil {
-			r.noteUnknownSecrets(name, out.Document)
+			if r.hasUnknownSecrets(name, out.Document) {
+				unknown = append(unknown, name)
+			}
 			continue
 		}
 		var short []string
@@ -62,12 +65,27 @@ func (r *reader) learnSecrets() {
 		}
 		r.warnShort(name, slices.Compact(short))
 	}
+	if len(unknown) > 0 {
+		r.note("%s: recorded outputs have no secret values, so the files were searched for the shapes of credentials only", some(unknown))
+	}
 }
 
-func (r *reader) noteUnknownSecrets(name string, doc *tfoutput.Document) {
-	if doc != nil && len(doc.SensitiveNames()) > 0 && r.want.asksFor(name) {
-		r.note("%s: recorded outputs have no secret values, so the files were searched for the shapes of credentials only", name)
+// hasUnknownSecrets reports whether a stack that the run is about has secrets of which
+// only the names are recorded.
+func (r *reader) hasUnknownSecrets(name string, doc *tfoutput.Document) bool {
+	return doc != nil && len(doc.SensitiveNames()) > 0 && r.want.asksFor(name)
+}
+
+// some names the first of many, and counts the others.
+func some(names []string) string {
+	const most = 3
+	if len(names) > most+1 {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", len(names)-most))
 	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
 }
 
 func (r *reader) warnShort(name string, short []string) {

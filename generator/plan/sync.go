@@ -59,6 +59,9 @@ func (p syncPlanner) fluxKustomization(w Wave, previous string) manifest.Map {
 	if !sync.ServiceAccount.IsZero() {
 		spec = spec.With("serviceAccountName", p.setting("service_account", sync.ServiceAccount))
 	}
+	if !sync.Decryption.IsZero() {
+		spec = spec.With("decryption", p.decryption())
+	}
 	spec = append(spec,
 		manifest.Entry{"sourceRef", manifest.Map{{"kind", "GitRepository"}, {"name", p.setting("source", sync.Source)}}},
 		manifest.Entry{"patches", manifest.List{dropOtherWaves(w)}},
@@ -69,6 +72,16 @@ func (p syncPlanner) fluxKustomization(w Wave, previous string) manifest.Map {
 		Annotations: manifest.Map{{"kustomize.toolkit.fluxcd.io/substitute", "disabled"}},
 		Labels:      manifest.Map{{partOfLabel, partOf}, {"metaflow-stack", p.derived("stack", p.Name)}},
 	}.object(manifest.Entry{"spec", spec})
+}
+
+// decryption is how Flux reads the Secrets of components that are encrypted.
+func (p syncPlanner) decryption() manifest.Map {
+	sync := p.Config.Sync
+	m := manifest.Map{{"provider", p.decision("sync.decryption", sync.Decryption)}}
+	if !sync.DecryptionSecret.IsZero() {
+		m = m.With("secretRef", manifest.Map{{"name", p.decision("sync.decryption_secret", sync.DecryptionSecret)}})
+	}
+	return m
 }
 
 // setting is a value of the sync block, where the preset decides unless

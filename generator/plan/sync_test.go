@@ -36,6 +36,8 @@ sync {
   source          = "a-source"
   namespace       = "a-namespace"
   service_account = "an-account"
+  decryption      = "sops"
+  decryption_secret = "some-keys"
   interval        = "11m"
   retry_interval  = "12m"
   timeout         = "13m"

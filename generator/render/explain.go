@@ -23,6 +23,9 @@ func (r *Rendered) explain(err error) hcl.Diagnostics {
 	if _, diags := r.base.documents(anyText); diags.HasErrors() {
 		return diags // which says it better than Kustomize
 	}
+	if d := r.missedPatch(err); d != nil {
+		return hcl.Diagnostics{d}
+	}
 	at, found := r.objectIn(err)
 	if !found {
 		at, found = r.culprit(err)

@@ -23,6 +23,8 @@ var rules = []rule{
 		kinds: []string{"workload"}, fields: []string{"pod.containers.env"}, when: env("OAUTH2_PROXY_")},
 	{topic: "Authentication", says: "What the auth proxy starts with changes: who gets in, and how.", of: isAuthProxy,
 		kinds: []string{"workload"}, fields: []string{"pod.containers.args", "pod.containers.command", "pod.containers.envFrom", "pod.containers.lifecycle", "pod.shareProcessNamespace"}},
+	{topic: "Authentication", says: "What runs beside the auth proxy changes, or where it finds its secrets and the names of others.", of: isAuthProxy,
+		kinds: []string{"workload"}, fields: []string{"pod.containers.name", "pod.initContainers.name", "pod.volumes", "pod.containers.volumeMounts", "pod.hostAliases", "pod.dnsConfig", "pod.dnsPolicy"}},
 	{topic: "Identity", says: "An identity of pods appears, goes away or is renamed.",
 		kinds: []string{"ServiceAccount"}, objects: anyChange},
 	{topic: "Identity", says: "The managed identity behind a service account changes.",

@@ -36,6 +36,15 @@ const (
 // UnmarshalText parses a preset.
 func (p *Preset) UnmarshalText(b []byte) error { return p.Parse(b, FluxBootstrap, AKSFluxExtension) }
 
+// Decryption is a way in which Secrets in git are encrypted.
+type Decryption struct{ fact.Choice }
+
+// UnmarshalText parses a way; Flux knows one.
+func (d *Decryption) UnmarshalText(b []byte) error { return d.Parse(b, SOPS) }
+
+// SOPS is the only way in which Flux decrypts.
+const SOPS = "sops"
+
 // Provider is who logs people in.
 type Provider struct{ fact.Choice }
 

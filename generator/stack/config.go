@@ -32,6 +32,8 @@ type Sync struct {
 	Source            fact.ObjectName `hcl:"source" doc:"Flux only. The name of the GitRepository, where it is not the preset's."`
 	Namespace         fact.DNSLabel   `hcl:"namespace" doc:"The namespace of the engine's objects. Flux: the preset's, which must also be the source's. Argo CD: \"argocd\"."`
 	ServiceAccount    fact.ObjectName `hcl:"service_account" doc:"Flux only. The service account that applies the stack, where it is not the preset's."`
+	Decryption        Decryption      `hcl:"decryption" doc:"Flux only. How Secrets of components are encrypted: \"sops\". Flux then decrypts by the controller's own identity, such as a key of Azure Key Vault, unless decryption_secret has keys."`
+	DecryptionSecret  fact.ObjectName `hcl:"decryption_secret" doc:"Flux only. The Secret with the private keys of SOPS, such as one of age, in the namespace of the engine's objects; it is not in git. Needs decryption."`
 	Repository        Repository      `hcl:"repository" doc:"Argo CD only, and needed there: the URL of this git repository."`
 	Revision          fact.Text       `hcl:"revision" doc:"Argo CD only. The branch, tag or commit to sync. Default: \"main\"."`
 	DestinationServer fact.URL        `hcl:"destination_server" doc:"Argo CD only. The API server of the cluster to sync to, as registered in Argo CD. Default: \"https://kubernetes.default.svc\"."`

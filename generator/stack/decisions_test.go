@@ -51,7 +51,7 @@ func TestSyncOfAnotherEngine(t *testing.T) {
 	argocd := public + "engine = \"argo-cd\"\nsync {\n  repository = \"https://git.example.com/a\"\n  "
 	flux := public + "sync {\n  "
 	var table []mistake
-	for argument, value := range map[string]string{"preset": `"flux-bootstrap"`, "source": `"a"`, "service_account": `"a"`, "interval": `"5m"`, "retry_interval": `"5m"`, "timeout": `"5m"`} {
+	for argument, value := range map[string]string{"preset": `"flux-bootstrap"`, "source": `"a"`, "service_account": `"a"`, "decryption": `"sops"`, "decryption_secret": `"a"`, "interval": `"5m"`, "retry_interval": `"5m"`, "timeout": `"5m"`} {
 		table = append(table, mistake{name: argument, hcl: argocd + argument + " = " + value + "\n}\n", at: "stack.hcl: " + argument + " = ",
 			says: []string{"Argument without effect", `"` + argument + `" is for engine "flux", but this stack's engine is "argo-cd"`}})
 	}

@@ -12,7 +12,7 @@ var presets = map[string]presetSync{
 
 // only names the arguments of the sync block that one engine alone reads.
 var only = map[string][]string{
-	Flux:   {"preset", "source", "service_account", "interval", "retry_interval", "timeout"},
+	Flux:   {"preset", "source", "service_account", "decryption", "decryption_secret", "interval", "retry_interval", "timeout"},
 	ArgoCD: {"repository", "revision", "destination_server"},
 }
 
@@ -28,6 +28,9 @@ func (x *crossChecker) sync() {
 	}
 	if engine == ArgoCD && s.Repository.IsZero() {
 		x.fault(x.Decision("sync"), "Missing argument", "Engine \"argo-cd\" needs the URL of this git repository: add sync { repository = \"https://git.example.com/platform/metaflow\" } to stack.hcl.")
+	}
+	if engine == Flux && s.Decryption.IsZero() && !s.DecryptionSecret.IsZero() {
+		x.fault(x.Decision("sync.decryption_secret"), "Missing argument", "\"decryption_secret\" has keys for \"decryption\", which is not set. Add decryption = \"sops\" to the sync block, or remove this.")
 	}
 	s.setDefaults(engine)
 }

@@ -29,6 +29,9 @@ const (
 		" -X k8s.io/component-base/version.gitTreeState=clean"
 )
 
+// KubernetesVersion is that of the control plane.
+func KubernetesVersion() string { return kubernetesVersion }
+
 func kubernetes(name string) Program {
 	return Program{Name: name, Package: "k8s.io/kubernetes/cmd/" + name, Module: "k8s.io/kubernetes", set: "kubernetes", flags: kubernetesFlags}
 }

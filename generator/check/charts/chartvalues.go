@@ -18,7 +18,7 @@ type chartValue struct {
 
 // chartValues are the values that a chart must be given. Those of the helper
 // pods' identity have a check of their own.
-func (f checks) chartValues(name string) []chartValue {
+func (f checks) chartValues(name string, values manifest.Object) []chartValue {
 	jobs := f.Stack.Contract.Namespaces.Jobs.String()
 	const ours, keep = "the roles of base/ are what was reviewed", "with the definitions everything of their kinds would be deleted"
 	if name == "argo-events" {
@@ -35,7 +35,7 @@ func (f checks) chartValues(name string) []chartValue {
 		}
 	}
 	storage := f.Stack.Contract.Storage
-	return []chartValue{
+	return append(serverValues(values), []chartValue{
 		{"artifactRepository.archiveLogs", false, "Metaflow keeps logs by itself"},
 		{"artifactRepository.azure.container", storage.ContainerName.String(), "task roles may write there"},
 		{"artifactRepository.azure.endpoint", storage.BlobEndpoint.String(), "it is the stack's storage account"},
@@ -45,9 +45,24 @@ func (f checks) chartValues(name string) []chartValue {
 		{"crds.full", false, "the full definitions come by a job with rights on the cluster"},
 		{"crds.install", true, "flows are of its kinds"}, {"crds.keep", true, keep},
 		{"createAggregateRoles", false, ours}, {"fullnameOverride", name, "the names in this stack count on it"},
-		{"server.enabled", false, "it would let in whoever reaches it"},
 		{"workflow.rbac.create", false, ours}, {"workflow.serviceAccount.create", false, "flows run as task roles"},
+	}...)
+}
+
+// serverValues are those of the server of Argo Workflows. One that acts as its callers,
+// by the tokens that they bring, gives nobody more than they have; any other does.
+func serverValues(values manifest.Object) []chartValue {
+	if fmt.Sprint(values.Get("server", "authModes")) != "[client]" {
+		return []chartValue{{"server.enabled", false, "it would let in whoever reaches it; with server.authModes [client] alone it asks for a token of the cluster"}}
 	}
+	const ours, modes = "the roles of base/ are what was reviewed", "it could take other modes than server.authModes"
+	wanted := []chartValue{{"server.rbac.create", false, ours}, {"server.clusterWorkflowTemplates.enabled", false, ours}}
+	for path, none := range map[string]string{"server.extraArgs": "[]", "server.extraEnv": "[]"} {
+		if given := values.Get(strings.Split(path, ".")...); given != nil && fmt.Sprint(given) != none {
+			wanted = append(wanted, chartValue{path, []any{}, modes})
+		}
+	}
+	return wanted
 }
 
 // busReplicas is how many pods the rendered event bus has.
@@ -61,7 +76,7 @@ func (f checks) busReplicas() any {
 }
 
 func (f checks) chartSettings(c chart) {
-	for _, v := range f.chartValues(c.name) {
+	for _, v := range f.chartValues(c.name, c.values) {
 		path := strings.Split(v.path, ".")
 		if got := c.values.Get(path...); fmt.Sprintf("%T %v", got, got) != fmt.Sprintf("%T %v", v.want, v.want) {
 			c.report(path, "Wrong value of a chart", "The value %s of chart %q is %v, but it must be %v: %s.", v.path, c.name, got, v.want, v.why)

@@ -30,6 +30,9 @@ func Check(l *finding.List) {
 
 // misses tells of patches and replacements whose target selects nothing.
 func (f checks) misses() {
+	for _, m := range f.Rendered.Components().ImageMisses() {
+		f.At(manifest.Origin{Kind: manifest.FromBase, Name: m.At.Filename, Range: m.At}, "Patch without target", "This entry of images is for %q, but no container has that image as base/ or a component writes it, so Kustomize passes it over and it changes nothing. Correct the name, or leave the entry out%s", m.Name, fact.SuggestOr(m.Name, m.Written, "."))
+	}
 	for _, s := range f.Rendered.Components().Misses() {
 		at := manifest.Origin{Kind: manifest.FromBase, Name: s.At.Filename, Range: s.At}
 		what := "patch"

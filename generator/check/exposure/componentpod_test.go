@@ -1,6 +1,10 @@
 package exposure
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 // workload is a Deployment of one's own in a namespace, with lines for its pods.
 func workload(name, namespace, label, pod string) string {
@@ -32,6 +36,9 @@ var podMutants = []component{
 	{name: "mounted over", summary: "Secret of unknown origin", says: `"/mnt/secrets/cookie-secret"`, kustomization: onProxy(people, "volumeMounts:\n  - name: extra\n    mountPath: /mnt/secrets/cookie-secret # HERE\n    subPath: x")},
 	{name: "another secret", summary: "Secret of unknown origin", says: "spec.parameters.objects", kustomization: inPatches("apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: auth-proxy\nspec:\n  parameters:\n    objects: \"array:\\n  - |\\n    objectName: other # HERE\\n    objectAlias: cookie-secret\\n\"")},
 	{name: "another program", summary: "Not the auth proxy", says: "nginx", kustomization: onProxy(people, "image: docker.io/library/nginx:1 # HERE")},
+	{name: "another program of a like name", touches: "like name", summary: "Not the auth proxy", says: "oauth2-proxyd", kustomization: onProxy(people, "image: registry.example.com/oauth2-proxyd:v7.15.3 # HERE")},
+	{name: "another program in a folder of the name", summary: "Not the auth proxy", says: "nginx", kustomization: onProxy(people, "image: registry.example.com/oauth2-proxy/nginx:v7.15.3 # HERE")},
+	{name: "an old release of another build", summary: "Auth proxy with known holes", says: "7.14.0", kustomization: onProxy(programs, "image: registry.example.com/hardened-oauth2-proxy:7.14.0-r2 # HERE")},
 	{name: "an old release", summary: "Auth proxy with known holes", says: "v7.15.2", kustomization: "images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy\n    newTag: v7.14.0 # HERE\n"},
 	{name: "command", summary: "Proxy by another command", says: "sh", kustomization: onProxy(people, "command: [sh, -c] # HERE")},
 	{name: "processes", summary: "Processes shared with the auth proxy", says: "shareProcessNamespace", kustomization: onPods(people, "shareProcessNamespace: true # HERE")},
@@ -47,6 +54,63 @@ var podMutants = []component{
 	{name: "node port", summary: "Port on every node", says: "metadata-service", kustomization: inPatches("apiVersion: v1\nkind: Service\nmetadata:\n  name: metadata-service\nspec:\n  type: NodePort # HERE")},
 	{name: "balancer of a private stack", stack: "private", summary: "Public load balancer", says: "ui-static", kustomization: inPatches("apiVersion: v1\nkind: Service\nmetadata:\n  name: ui-static\nspec:\n  type: LoadBalancer # HERE")},
 	{name: "half internal balancer", stack: "private", summary: "Public load balancer", says: "ui-static", kustomization: inPatches("apiVersion: v1\nkind: Service\nmetadata:\n  name: ui-static\n  annotations:\n    service.beta.kubernetes.io/azure-load-balancer-internal: \"True\"\nspec:\n  type: LoadBalancer # HERE")},
+}
+
+// makers are kinds that make pods, with the lines before the spec of a pod and how far
+// that is in.
+var makers = []struct{ apiVersion, kind, lead, indent string }{
+	{"batch/v1", "CronJob", "spec:\n  schedule: '0 1 * * *'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n", "          "},
+	{"v1", "Pod", "spec:\n", "  "},
+	{"v1", "ReplicationController", "spec:\n  template:\n    spec:\n", "      "},
+	{"v1", "PodTemplate", "template:\n  spec:\n", "    "},
+	{"jobset.x-k8s.io/v1alpha2", "JobSet", "spec:\n  replicatedJobs:\n    - name: w\n      template:\n        spec:\n          template:\n            spec:\n", "              "},
+	{"ray.io/v1", "RayCluster", "spec:\n  headGroupSpec:\n    template:\n      spec:\n", "        "},
+	{"ray.io/v1", "RayCluster", "spec:\n  workerGroupSpecs:\n    - groupName: w\n      template:\n        spec:\n", "          "},
+	{"ray.io/v1", "RayJob", "spec:\n  rayClusterSpec:\n    headGroupSpec:\n      template:\n        spec:\n", "          "},
+	{"keda.sh/v1alpha1", "ScaledJob", "spec:\n  jobTargetRef:\n    template:\n      spec:\n", "        "},
+	{"kubeflow.org/v1", "PyTorchJob", "spec:\n  pytorchReplicaSpecs:\n    Worker:\n      template:\n        spec:\n", "          "},
+	{"example.com/v1", "Machine", "spec:\n  parts:\n    - wheel:\n        spec:\n", "          "},
+}
+
+// hostMutants open pods of each kind on the address of their node.
+func hostMutants() []component {
+	const network, port = "Pods in the host's network", "Port of the host"
+	var all []component
+	for i, m := range makers {
+		name := fmt.Sprintf("host-%d", i)
+		head := "apiVersion: " + m.apiVersion + "\nkind: " + m.kind + "\nmetadata: {name: " + name + "%s, namespace: metaflow-jobs}\n" + m.lead
+		in := func(pod string) string { return m.indent + strings.ReplaceAll(pod, "\n", "\n"+m.indent) + "\n" }
+		all = append(all,
+			object(name+"n", "", fmt.Sprintf(head, "n")+in("hostNetwork: true # HERE\ncontainers:\n  - name: a\n    image: docker.io/library/a:1"), network, m.kind),
+			object(name+"p", "", fmt.Sprintf(head, "p")+in("containers:\n  - name: a\n    image: docker.io/library/a:1\n    ports:\n      - containerPort: 80\n        hostPort: 8080 # HERE"), port, m.kind),
+			object(name+"i", "", fmt.Sprintf(head, "i")+in("initContainers:\n  - name: b\n    image: docker.io/library/a:1\n    ports: [{containerPort: 80, hostPort: 81}] # HERE\ncontainers:\n  - name: a\n    image: docker.io/library/a:1"), port, "hostPort 81"),
+		)
+	}
+	argo := func(name, kind, spec, summary string) component {
+		return object(name, "", "apiVersion: argoproj.io/v1alpha1\nkind: "+kind+"\nmetadata: {name: "+name+", namespace: metaflow-jobs}\nspec:\n"+spec, summary, name)
+	}
+	const template = "  templates:\n    - name: a\n      container:\n        image: docker.io/library/a:1\n"
+	return append(all,
+		argo("wf-network", "Workflow", "  hostNetwork: true # HERE\n"+template+"    - name: b\n      container: {image: docker.io/library/a:1}\n", network),
+		argo("wf-port", "WorkflowTemplate", template+"        ports:\n          - containerPort: 80\n            hostPort: 80 # HERE\n", port),
+		argo("wf-sidecar", "WorkflowTemplate", template+"      sidecars:\n        - name: s\n          image: docker.io/library/a:1\n          ports:\n            - {containerPort: 80, hostPort: 80} # HERE\n", port),
+		argo("wf-cron", "CronWorkflow", "  schedules: ['0 1 * * *']\n  workflowSpec:\n    hostNetwork: true # HERE\n    workflowTemplateRef: {name: a}\n", network),
+		argo("wf-patch", "Workflow", template+"  podSpecPatch: '{\"hostNetwork\": true}' # HERE\n", network),
+		argo("wf-patch-port", "Workflow", template+"  podSpecPatch: '{\"containers\": [{\"name\": \"main\", \"ports\": [{\"containerPort\": 80, \"hostPort\": 80}]}]}' # HERE\n", port),
+		argo("wf-template-patch", "Workflow", template+"      podSpecPatch: |\n        hostNetwork: true # HERE\n", network),
+		argo("wf-set", "Workflow", "  templates:\n    - name: a\n      containerSet:\n        containers:\n          - name: main\n            image: docker.io/library/a:1\n            ports:\n              - {containerPort: 80, hostPort: 80} # HERE\n", port),
+		argo("sensor-network", "Sensor", "  triggers:\n    - template:\n        name: t\n        k8s:\n          source:\n            resource:\n              apiVersion: v1\n              kind: Pod\n              metadata: {generateName: a}\n              spec:\n                hostNetwork: true # HERE\n                containers: [{name: a, image: \"docker.io/library/a:1\"}]\n", network),
+		object("spark-network", "", "apiVersion: sparkoperator.k8s.io/v1beta2\nkind: SparkApplication\nmetadata: {name: spark, namespace: metaflow-jobs}\nspec:\n  driver:\n    hostNetwork: true # HERE\n", network, "spark"),
+		component{name: "network of all workflows", touches: "workflows", summary: network, says: "argo-workflows", kustomization: inPatches("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    controller:\n      workflowDefaults:\n        spec:\n          hostNetwork: true # HERE")},
+	)
+}
+
+func TestHostMutants(t *testing.T) {
+	all := hostMutants()
+	if len(all) < 40 {
+		t.Errorf("only %d components", len(all))
+	}
+	testComponents(t, all)
 }
 
 func TestPodMutants(t *testing.T) { testComponents(t, podMutants) }

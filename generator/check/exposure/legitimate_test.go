@@ -66,6 +66,9 @@ var legitimate = []component{
 	{name: "options of a ConfigMap", kustomization: generated("OAUTH2_PROXY_BANNER=Hello", fromNames)},
 	{name: "ndots", touches: "ndots", kustomization: onPods(programs, "dnsConfig:\n  options:\n    - name: ndots\n      value: '2'")},
 
+	// images of the proxy as others build them
+	built(people, "oauth2-proxy-hardened:v7.15.3"), built(programs, "hardened-oauth2-proxy:7.15.3-debian-12-r1"), built(people, "security/oauth2-proxy-fips:7.16.0"), built(programs, "mirror/team_oauth2-proxy:7.15.2"),
+
 	// annotations
 	ofService("ui-static", "prometheus.io/scrape", "true"), ofService("ui-backend", "example.com/owner", "ml"), ofService(people, "service.kubernetes.io/topology-mode", "Auto"), ofService(programs, "description", "for machines"),
 	calm("Gateway", "gateway.networking.k8s.io/v1", "metaflow", "service.beta.kubernetes.io/azure-load-balancer-internal", "true"), calm("Gateway", "gateway.networking.k8s.io/v1", "metaflow", "service.beta.kubernetes.io/azure-allowed-ip-ranges", "203.0.113.0/24"),
@@ -92,6 +95,11 @@ var legitimate = []component{
 	under(withDash, good("an application behind the proxy", dash)),
 	good("addresses outside", policy("smtp", "metaflow", "podSelector: {matchLabels: {app.kubernetes.io/name: ui-backend}}\npolicyTypes: [Egress]\negress:\n  - to:\n      - ipBlock: {cidr: 203.0.113.7/32}\n    ports:\n      - port: 587")),
 	good("a CronJob", "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly, namespace: metaflow-jobs}\nspec:\n  schedule: '0 1 * * *'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never\n          containers: [{name: x, image: docker.io/library/nightly:1}]\n"),
+}
+
+// built is a proxy of an image that somebody else builds.
+func built(name, image string) component {
+	return component{name: "image " + image, touches: "image of " + name + image, kustomization: onProxy(name, "image: registry.example.com/"+image)}
 }
 
 func TestLegitimate(t *testing.T) {

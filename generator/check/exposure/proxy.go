@@ -3,7 +3,6 @@ package exposure
 import (
 	"regexp"
 	"strconv"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/check/exposure/oauth2proxy"
 	"example.com/metaflow-gitops/generator/fact"
@@ -80,6 +79,10 @@ func containerPath(field ...string) []string {
 	return append([]string{"spec", "template", "spec", "containers", proxyContainer}, field...)
 }
 
+// proxyName is what images of it are called: builds of others, such as hardened ones,
+// put words of their own before or behind the name.
+var proxyName = regexp.MustCompile(`/([a-z0-9]+[-_.])*oauth2-proxy([-_.][a-z0-9]+)*$`)
+
 var proxyVersion = regexp.MustCompile(`^v?7\.(\d+)\.(\d+)`)
 
 // image checks that the container is oauth2-proxy, of a release without the
@@ -87,7 +90,7 @@ var proxyVersion = regexp.MustCompile(`^v?7\.(\d+)\.(\d+)`)
 func (x proxies) image(p proxy) {
 	text, path := manifest.Text(p.container, "image"), containerPath("image")
 	image := fact.ParseImage(text)
-	if !strings.HasSuffix(image.Name, "/oauth2-proxy") {
+	if !proxyName.MatchString(image.Name) {
 		x.Field(p.Owner, text, path, "Not the auth proxy", "Container %s of %s runs the image %q, not oauth2-proxy, so nothing is known of the login that it demands.", proxyContainer, p, text)
 		return
 	}

@@ -81,6 +81,7 @@ func (f checks) identity() {
 	controllers{f}.references()
 	controllers{f}.check()
 	f.unused(uses)
+	f.shared()
 }
 
 func (f checks) holders() map[string]holder {

@@ -23,6 +23,7 @@ func Check(l *finding.List, documents []manifest.Map) {
 		c.hashedNames()
 		c.substitution()
 	}
+	c.encrypted()
 	c.waves()
 	c.dependencies()
 }
