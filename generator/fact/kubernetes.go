@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // DNSLabel is a name that Kubernetes takes everywhere: namespaces, service
@@ -107,6 +108,12 @@ func (d *Duration) UnmarshalText(b []byte) error {
 		return errors.New(`must be a duration such as "10m" or "1h30m"`)
 	}
 	return d.match(b, duration, `a duration such as "10m" or "1h30m"`)
+}
+
+// Seconds is how many seconds it is.
+func (d Duration) Seconds() int {
+	span, _ := time.ParseDuration(d.s) // which the pattern is a part of; nothing is none
+	return int(span.Seconds())
 }
 
 // Replicas is a number of pods from 1 to 100.

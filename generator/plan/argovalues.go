@@ -2,8 +2,10 @@ package plan
 
 import (
 	"strconv"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // A release is a chart that the engine installs, with its values.
@@ -20,9 +22,9 @@ func (p argoPlanner) releases() []release {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
-	list := []release{{workflowsChart, p.decision("argo_workflows.chart_version", p.Config.ArgoWorkflows.ChartVersion), p.workflowsValues()}}
+	list := []release{{workflowsChart, p.decision("argo_workflows.chart_version", p.Config.ArgoWorkflows.ChartVersion), p.workflowsValues().Filled(p.Config.ArgoWorkflows.Values, p.Decision("argo_workflows.values"))}}
 	if e := p.Config.ArgoEvents; e != nil {
-		list = append(list, release{eventsChart, p.decision("argo_events.chart_version", e.ChartVersion), p.eventsValues(e.Replicas.String())})
+		list = append(list, release{eventsChart, p.decision("argo_events.chart_version", e.ChartVersion), p.eventsValues(e.Replicas.String()).Filled(e.Values, p.Decision("argo_events.values"))})
 	}
 	return list
 }
@@ -43,6 +45,7 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 			{"extraArgs", manifest.List{"--namespaced", "--managed-namespace", p.jobsNamespace()}},
 			{"image", manifest.Map{{"registry", registry}}},
 			{"rbac", manifest.Map{{"create", false}}},
+			{"nodeSelector", linux("")},
 			{"resources", requests("100m", "128Mi", "1Gi")},
 			{"serviceAccount", manifest.Map{{"create", true}, {"name", workflowsAccount}}},
 			{"workflowDefaults", p.workflowDefaults()},
@@ -70,10 +73,49 @@ func (p argoPlanner) workflowMetrics() manifest.Map {
 // one: hooks, notices and the pods that start @parallel steps. What a template
 // says for itself wins.
 func (p argoPlanner) workflowDefaults() manifest.Map {
+	w := p.Config.ArgoWorkflows
+	pods := manifest.Map{{"labels", manifest.Map{{UseLabel, "true"}}}}
+	if !p.Config.Jobs.Evictable.IsOn() {
+		pods = append(manifest.Map{{"annotations", manifest.Map{{SafeToEvict, "false"}}}}, pods...)
+	}
 	return manifest.Map{{"spec", manifest.Map{
-		{"podMetadata", manifest.Map{{"labels", manifest.Map{{UseLabel, "true"}}}}},
+		{"nodeSelector", linux("amd64")},
+		{"podGC", manifest.Map{{"strategy", p.decision("argo_workflows.pod_gc", w.PodGC)}}},
+		{"podMetadata", pods},
 		{"serviceAccountName", p.access().defaultTaskRole()},
+		{"ttlStrategy", manifest.Map{
+			{"secondsAfterFailure", manifest.From(w.KeepFailed.Seconds(), p.Decision("argo_workflows.keep_failed"))},
+			{"secondsAfterSuccess", manifest.From(w.KeepSucceeded.Seconds(), p.Decision("argo_workflows.keep_succeeded"))},
+		}},
 	}}}
+}
+
+// linux selects nodes with Linux, of one architecture where images are of one.
+func linux(arch string) manifest.Map {
+	if arch == "" {
+		return manifest.Map{{"kubernetes.io/os", "linux"}}
+	}
+	return manifest.Map{{"kubernetes.io/arch", arch}, {"kubernetes.io/os", "linux"}}
+}
+
+// ChartClashes are the values of stack.hcl that the stack decides itself, as
+// ARGUMENT.KEY….
+func ChartClashes(s *stack.Stack) map[string][]string {
+	if s.Config.ArgoWorkflows == nil {
+		return nil
+	}
+	p := argoPlanner{planner{Stack: s}}
+	clashes := map[string][]string{}
+	note := func(argument string, own manifest.Map, more map[string]any) {
+		for _, path := range own.Clashes(more) {
+			clashes[argument] = append(clashes[argument], strings.Join(path, "."))
+		}
+	}
+	note("argo_workflows.values", p.workflowsValues(), s.Config.ArgoWorkflows.Values)
+	if e := s.Config.ArgoEvents; e != nil {
+		note("argo_events.values", p.eventsValues(e.Replicas.String()), e.Values)
+	}
+	return clashes
 }
 
 // The images of the event bus. The version is that of base/argo-events/bus.
@@ -100,6 +142,7 @@ func (p argoPlanner) eventsValues(replicas string) manifest.Map {
 		}}}},
 		{"controller", manifest.Map{
 			{"rbac", manifest.Map{{"enabled", false}, {"managedNamespace", p.jobsNamespace()}, {"namespaced", true}}},
+			{"nodeSelector", linux("")},
 			{"resources", requests("50m", "64Mi", "256Mi")},
 			{"serviceAccount", manifest.Map{{"create", true}, {"name", eventsAccount}}},
 		}},

@@ -36,6 +36,14 @@ const (
 // UnmarshalText parses a preset.
 func (p *Preset) UnmarshalText(b []byte) error { return p.Parse(b, FluxBootstrap, AKSFluxExtension) }
 
+// PodGC is when Argo deletes the pods of a workflow's steps.
+type PodGC struct{ fact.Choice }
+
+// UnmarshalText parses one of Argo's strategies.
+func (g *PodGC) UnmarshalText(b []byte) error {
+	return g.Parse(b, "OnWorkflowSuccess", "OnWorkflowCompletion", "OnPodSuccess", "OnPodCompletion")
+}
+
 // Provider is who logs people in.
 type Provider struct{ fact.Choice }
 

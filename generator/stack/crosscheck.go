@@ -33,6 +33,7 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.taskRoles()
 		x.taskRoleGroups()
 		x.argo()
+		x.profile()
 		x.services()
 		x.blocks()
 		exposureChecker{&x}.exposure()
