@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/metaflow"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
 )
@@ -83,7 +84,7 @@ argo_events {}
 // TestProfileKeys holds that a profile has keys that Metaflow knows, of the
 // types that it reads.
 func TestProfileKeys(t *testing.T) {
-	known := stack.SettingKeys()
+	known := metaflow.SettingKeys()
 	profiles := map[string]map[string]any{"everything": profileOf(t, "prod", everything)}
 	for _, name := range []string{"prod", "staging", "research"} {
 		profiles[name] = profileOf(t, name, "")

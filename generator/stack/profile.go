@@ -3,15 +3,13 @@ package stack
 import (
 	"fmt"
 	"maps"
-	"math/big"
 	"reflect"
 	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/metaflow"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
-	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
 // Profile is what the client profile says beyond the stack.
@@ -32,36 +30,26 @@ func (s *Settings) decodeValue(d *decoder, v cty.Value, path []string) {
 		return
 	}
 	*s = Settings{}
-	kinds, members := settings(), v.AsValueMap()
+	members := v.AsValueMap()
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		here := append(slices.Clip(path), key)
-		kind, known := kinds[key]
+		setting, known := metaflow.SettingOf(key)
 		switch {
 		case !known:
-			d.fault(here, "Unknown setting", fmt.Sprintf("Metaflow 2.19 reads no setting %q from a profile%s", key, fact.SuggestOr(key, SettingKeys(), ". Name one as Metaflow's configuration does, with METAFLOW_ before it.")))
-		case slices.Contains(secretSettings, key):
+			d.fault(here, "Unknown setting", fmt.Sprintf("Metaflow 2.19 reads no setting %q from a profile%s", key, fact.SuggestOr(key, metaflow.SettingKeys(), ". Name one as Metaflow's configuration does, with METAFLOW_ before it.")))
+		case setting.IsSecret():
 			d.fault(here, "Secret in the profile", fmt.Sprintf("The value of %s lets somebody in, and the profile is in git. People set it as a variable of their shell, as the guide beside the profile says.", key))
 		case members[key].IsNull():
 			d.fault(here, "Missing value", fmt.Sprintf("%s %q is null. %s", d.kind, name+"."+key, d.cureOfNull()))
 		default:
-			(*s)[key] = d.setting(key, kind, members[key], here)
+			(*s)[key] = d.setting(key, setting, members[key], here)
 		}
 	}
 }
 
 // setting is the text of one setting, held to what Metaflow takes.
-func (d *decoder) setting(key string, kind settingKind, v cty.Value, path []string) string {
-	text, want := settingText(kind, v)
-	if choices := settingChoices[key]; want == "" && choices != nil {
-		i := slices.IndexFunc(choices, func(c string) bool { return strings.EqualFold(c, text) })
-		if i >= 0 {
-			return choices[i]
-		}
-		want = "one of " + strings.Join(choices, ", ") + fact.Suggest(text, choices)
-	}
-	if want == "" && strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }) {
-		want = "without control characters"
-	}
+func (d *decoder) setting(key string, setting metaflow.Setting, v cty.Value, path []string) string {
+	text, want := setting.Text(v)
 	if want != "" {
 		d.fault(path, "Invalid setting", fmt.Sprintf("The value of %s must be %s, but is %s.", key, strings.TrimSuffix(want, "?"), v.Type().FriendlyName()+quotedScalar(text)))
 	}
@@ -73,54 +61,6 @@ func quotedScalar(text string) string {
 		return ""
 	}
 	return fmt.Sprintf(" %q", shorten(text))
-}
-
-// settingText is a value as the profile has it, or what it must be.
-func settingText(kind settingKind, v cty.Value) (text, want string) {
-	if kind == listSetting || kind == objectSetting {
-		return jsonSetting(kind, v)
-	}
-	s, err := convert.Convert(v, cty.String)
-	if err != nil || isAstronomic(v) || s.AsString() == "" {
-		return "", map[settingKind]string{textSetting: "text", switchSetting: "true or false", wholeSetting: "a whole number", amountSetting: "a number above zero"}[kind]
-	}
-	text = s.AsString()
-	number, isNumber := new(big.Float).SetString(text)
-	switch {
-	case kind == switchSetting && text != "true" && text != "false":
-		want = "true or false"
-	case kind == wholeSetting && (!isNumber || !number.IsInt() || number.Sign() < 0 || strings.ContainsAny(text, ".eExX_+")):
-		want = "a whole number"
-	case kind == amountSetting && (!isNumber || number.IsInf() || number.Sign() <= 0 || strings.ContainsAny(text, "xX_+")):
-		want = "a number above zero: of CPUs, or of megabytes"
-	}
-	return text, want
-}
-
-// jsonSetting is a list or an object as JSON, which may be given as the text of it.
-func jsonSetting(kind settingKind, v cty.Value) (text, want string) {
-	want = map[settingKind]string{listSetting: "a list", objectSetting: "an object"}[kind]
-	if v.Type() == cty.String {
-		given := v.AsString()
-		t, err := ctyjson.ImpliedType([]byte(given))
-		if err != nil {
-			return given, want + ", or JSON text of one"
-		}
-		if v, err = ctyjson.Unmarshal([]byte(given), t); err != nil {
-			return given, want + ", or JSON text of one"
-		}
-	}
-	t := v.Type()
-	isList := t.IsTupleType() || t.IsListType() || t.IsSetType()
-	isObject := t.IsObjectType() || t.IsMapType()
-	if kind == listSetting && !isList || kind == objectSetting && !isObject {
-		return "", want
-	}
-	data, err := ctyjson.Marshal(v, t)
-	if err != nil {
-		return "", want
-	}
-	return string(data), ""
 }
 
 // setByStack are the settings that the stack decides, each with what decides it. Those

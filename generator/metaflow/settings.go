@@ -1,10 +1,6 @@
-package stack
+package metaflow
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // settingKind is how Metaflow reads a setting of its profile.
 type settingKind int
@@ -97,6 +93,3 @@ func settings() map[string]settingKind {
 	}
 	return kinds
 }
-
-// SettingKeys are the keys of all settings that Metaflow reads from a profile.
-func SettingKeys() []string { return slices.Sorted(maps.Keys(settings())) }
