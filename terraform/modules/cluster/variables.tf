@@ -13,6 +13,11 @@ variable "location" {
   type        = string
 }
 
+variable "subscription_id" {
+  description = "Id of the Azure subscription that the cluster is in."
+  type        = string
+}
+
 variable "tenant_id" {
   description = "Id of the Microsoft Entra tenant whose people may log in to the cluster."
   type        = string
@@ -36,9 +41,11 @@ variable "service_cidr" {
 variable "kubernetes" {
   description = "Settings of the cluster, as the root module's variable of that name has them."
   type = object({
-    version         = string
-    sku_tier        = string
-    admin_group_ids = list(string)
+    version              = string
+    support_plan         = string
+    auto_upgrade_channel = string
+    sku_tier             = string
+    admin_group_ids      = list(string)
   })
 }
 
