@@ -87,6 +87,7 @@ module "contract" {
     user                 = module.database.user
     password_secret_name = module.database.password_secret.name
     subnet_cidr          = module.network.database_subnet_cidr
+    max_connections      = module.database.max_connections
   }
 
   key_vault = {

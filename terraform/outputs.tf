@@ -44,7 +44,7 @@ output "storage" {
 }
 
 output "database" {
-  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."
+  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation; and, where it is known, max_connections that its users may have at once. The password itself is only in that Key Vault secret."
   value       = module.contract.database
 }
 

@@ -145,5 +145,8 @@ func (c *Count) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// Int returns the number.
+func (c Count) Int() int { return c.n }
+
 // String returns the number in digits.
 func (c Count) String() string { return strconv.Itoa(c.n) }

@@ -1,14 +1,17 @@
 package plan
 
 import (
+	"strconv"
+
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/metaflow"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 // metadataService gives the metadata service and its migrations their facts.
 func (p podPlanner) metadataService() []manifest.Map {
-	facts := manifest.Entry{"env", p.databaseEnv()}
+	facts := manifest.Entry{"env", p.pooled(p.databaseEnv(), func(p metaflow.Pools) int { return p.Metadata })}
 	migrations := manifest.Map{{"name", "migrations"}, facts}
 	if image := p.image(stack.MetadataService); image != nil {
 		migrations = migrations.With("image", image)
@@ -21,7 +24,7 @@ func (p podPlanner) metadataService() []manifest.Map {
 
 // uiBackend gives the UI backend its facts; it reads artifacts from storage.
 func (p podPlanner) uiBackend() []manifest.Map {
-	facts := append(p.databaseEnv(),
+	facts := append(p.pooled(p.databaseEnv(), func(p metaflow.Pools) int { return p.UI }),
 		env("METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)),
 		env("METAFLOW_DATASTORE_SYSROOT_AZURE", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
 		env("MF_DATASTORE_ROOT", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
@@ -49,6 +52,16 @@ func (p podPlanner) databaseEnv() manifest.List {
 		env("MF_METADATA_DB_NAME", p.fact("database.name", db.Name)),
 		env("MF_METADATA_DB_USER", p.fact("database.user", db.User)),
 	}
+}
+
+// pooled adds to variables how many connections a pool has at most, where it is known
+// how many the database takes.
+func (p podPlanner) pooled(variables manifest.List, of func(metaflow.Pools) int) manifest.List {
+	pools, known := p.Pools()
+	if !known {
+		return variables
+	}
+	return append(variables, env("MF_METADATA_DB_POOL_MAX", p.derived("database.max_connections", strconv.Itoa(of(pools)))))
 }
 
 // deployment is a strategic-merge patch of one Deployment in the making.

@@ -16,7 +16,7 @@ type Contract struct {
 	Cluster            Cluster                `cty:"cluster" doc:"AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation; and, where they are known, resource_group_name and subscription_id (otherwise those of the stack), network_policy as azure, calico, cilium or none, local_dns and workload_identity as whether the cluster has them, and support_plan as KubernetesOfficial or AKSLongTermSupport."`
 	Namespaces         Namespaces             `cty:"namespaces" doc:"Names of the stack's Kubernetes namespaces as DNS labels, from inputs: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from the same names."`
 	Storage            Storage                `cty:"storage" doc:"Datastore of Metaflow, from its storage account and container: account_name, blob_endpoint as an https URL with the trailing slash, container_name and sysroot as CONTAINER/PREFIX without a slash at either end."`
-	Database           Database               `cty:"database" doc:"PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."`
+	Database           Database               `cty:"database" doc:"PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation; and, where it is known, max_connections that its users may have at once. The password itself is only in that Key Vault secret."`
 	KeyVault           KeyVault               `cty:"key_vault" doc:"Key Vault that holds the stack's secrets and certificate, from its resource: name and uri as an https URL with the trailing slash."`
 	WorkloadIdentities map[string]Identity    `cty:"workload_identities" doc:"User-assigned managed identities, from those resources: client_id as a lower-case UUID, purpose as service or task and federated_credentials as objects of name, issuer, subject and audiences. A key is the name of the identity's Kubernetes service account, which is in the jobs namespace for a task, in the gateway namespace for gateway-tls and external-dns and in the services namespace otherwise."`
 	Auth               *Auth                  `cty:"auth" doc:"Public address and OpenID client of the stack, from its DNS zone, Key Vault and identity provider: host, dns_zone_id as a resource id, certificate_uri without a version, issuer_url exactly as its discovery document has it, client_id, federated_credentials of an Entra application (otherwise empty), names of Key Vault secrets and api_audiences of programs' tokens. It is null when nothing is to be exposed."`
@@ -88,6 +88,9 @@ type Database struct {
 	User               fact.DatabaseName `cty:"user"`
 	PasswordSecretName fact.SecretName   `cty:"password_secret_name"`
 	SubnetCIDR         fact.CIDR         `cty:"subnet_cidr"`
+
+	// What outputs of before it was there do not say.
+	MaxConnections *fact.Count `cty:"max_connections"`
 }
 
 // KeyVault holds every secret of the stack.

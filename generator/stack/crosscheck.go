@@ -34,6 +34,7 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.taskRoleGroups()
 		x.argo()
 		x.profile()
+		x.connections()
 		x.services()
 		x.blocks()
 		x.policyEngine()

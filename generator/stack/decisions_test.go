@@ -59,6 +59,8 @@ func TestDecisions(t *testing.T) {
 			says: []string{"Invalid value", "without a comma"}},
 		{name: "null among chart values", private: true, hcl: argo + "  values = { controller = { replicas = null } }\n}\n", at: "stack.hcl: values",
 			says: []string{"Missing value", "argo_workflows.values.controller.replicas"}},
+		{name: "more pods than connections", facts: facts{"database.max_connections": 35}, hcl: public + "service \"ui-backend\" {\n  replicas = 3\n}\n", at: "stack.hcl: replicas",
+			says: []string{"Warning: Too few database connections", "takes 35 connections", "3 of ui-backend"}},
 		{name: "fewer components", hcl: public + "components = output.component\n", at: "stack.hcl: components",
 			says: []string{"Unknown output", `no output "component" in this stack's outputs`}},
 		{name: "near name of an output", hcl: public + "components = output.locations\n", at: "stack.hcl: components",

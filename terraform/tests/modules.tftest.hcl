@@ -320,6 +320,36 @@ run "database" {
     condition     = azurerm_postgresql_flexible_server.this.administrator_password == null && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "ZoneRedundant"
     error_message = "The password is in no state, and a second server stands by."
   }
+
+  assert {
+    condition     = output.max_connections == 844
+    error_message = "A server with two cores takes 844 connections."
+  }
+}
+
+run "database_of_the_smallest_size" {
+  module {
+    source = "./modules/database"
+  }
+
+  variables {
+    name                = "metaflow-prod"
+    resource_group_name = "rg-metaflow-prod"
+    subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-database"
+    dns_zone_id         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/x.postgres.database.azure.com"
+    key_vault_id        = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv"
+    password_version    = 1
+    tags                = {}
+    database = {
+      version           = "18", sku_name = "B_Standard_B1ms", storage_mb = null, backup_retention_days = 7, geo_redundant_backup = false
+      high_availability = null, name = "metaflow", user = "metaflow"
+    }
+  }
+
+  assert {
+    condition     = output.max_connections == 35
+    error_message = "The smallest server takes 35 connections of its users."
+  }
 }
 
 run "existing_cluster_without_issuer" {

@@ -68,7 +68,7 @@ variable "storage" {
 }
 
 variable "database" {
-  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."
+  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation; and, where it is known, max_connections that its users may have at once. The password itself is only in that Key Vault secret."
   type = object({
     host                 = string
     port                 = number
@@ -76,6 +76,7 @@ variable "database" {
     user                 = string
     password_secret_name = string
     subnet_cidr          = string
+    max_connections      = optional(number)
   })
   nullable = false
 }

@@ -20,3 +20,8 @@ output "password_secret" {
     resource_id = azurerm_key_vault_secret.this.resource_versionless_id
   }
 }
+
+output "max_connections" {
+  description = "How many connections the server's users may have at once; null where its SKU is not known."
+  value       = local.max_connections
+}
