@@ -73,7 +73,7 @@ func (p kustomizer) workloads() []string {
 func (p kustomizer) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
 	k.addNamespace(p.planner, stack.JobsNamespace)
-	if len(p.Config.Network.JobsEgress) > 0 {
+	if len(p.Config.Network.JobsEgress) > 0 || !p.Config.Network.NodeMetadata.IsOn() {
 		k.addBase("network-policies/jobs-egress")
 	}
 	k.addRoles(p.access().jobGrants())

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"net/netip"
+
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
@@ -102,15 +104,39 @@ func (p policyPlanner) jobPolicies() []manifest.Map {
 	scrape := p.scrape(ownPods(), p.taskPorts)
 	ranges := p.Config.Network.JobsEgress
 	if len(ranges) == 0 {
-		return scrape
+		return append(p.withoutNodeMetadata(), scrape...)
 	}
 	metadata := manifest.Map{{"to", manifest.List{namespacePeer(p.servicesNamespace()).With("podSelector", manifest.Map{{"matchLabels", manifest.Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", manifest.List{port(8080)}}}
 	return append([]manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
 }
 
+// nodeMetadata is the address at which Azure gives pods tokens of their node.
+const nodeMetadata = "169.254.169.254"
+
+// withoutNodeMetadata lets task pods reach everything but the metadata of their node.
+// Ranges are of what is outside of the cluster, so its pods are said apart.
+func (p policyPlanner) withoutNodeMetadata() []manifest.Map {
+	if p.Config.Network.NodeMetadata.IsOn() {
+		return nil
+	}
+	except := manifest.List{manifest.From(nodeMetadata+"/32", p.Decision("network.node_metadata"))}
+	outside := manifest.List{
+		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "0.0.0.0/0"}, {"except", except}}}},
+		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "::/0"}}}},
+	}
+	return []manifest.Map{egress("without-node-metadata", manifest.Map{},
+		manifest.Map{{"to", manifest.List{manifest.Map{{"namespaceSelector", manifest.Map{}}}}}}, manifest.Map{{"to", outside}})}
+}
+
 func (p policyPlanner) blocks(path string, ranges []fact.CIDR) manifest.List {
-	return each(ranges, func(_ int, r fact.CIDR) any { return ipBlock(p.decision(path, r)) })
+	return each(ranges, func(_ int, r fact.CIDR) any {
+		block := manifest.Map{{"cidr", p.decision(path, r)}}
+		if path == "network.jobs_egress" && !p.Config.Network.NodeMetadata.IsOn() && r.Prefix().Contains(netip.MustParseAddr(nodeMetadata)) {
+			block = block.With("except", manifest.List{manifest.From(nodeMetadata+"/32", p.Decision("network.node_metadata"))})
+		}
+		return manifest.Map{{"ipBlock", block}}
+	})
 }
 
 func ingress(name string, selector manifest.Map, rules ...any) manifest.Map {

@@ -58,6 +58,7 @@ type Network struct {
 	MetadataClients  []fact.DNSLabel       `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
 	PrivateEndpoints []fact.CIDR           `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
 	JobsEgress       []fact.CIDR           `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
+	NodeMetadata     fact.Switch           `hcl:"node_metadata" default:"true" doc:"Whether task pods may reach the metadata address of their node (169.254.169.254), where any pod gets tokens of the node's own identities. With false a network policy keeps them from it; nothing of Metaflow needs it."`
 	Monitoring       map[string]Monitoring `hcl:"monitoring,block" label:"a name of your choice" doc:"Who may scrape metrics: of the auth proxies (port 44180, which is then opened), of Argo's controllers (9090 and 7777), and of every other pod of the services and of tasks on the port that it calls \"metrics\"."`
 }
 

@@ -773,3 +773,23 @@ run "client_secret_with_entra" {
 
   expect_failures = [var.exposure]
 }
+
+run "secret_of_a_task_role_by_its_address" {
+  command = plan
+
+  variables {
+    task_roles = { training = { secrets = ["https://kv-metaflow-prod.vault.azure.net/secrets/warehouse"] } }
+  }
+
+  expect_failures = [var.task_roles]
+}
+
+run "secret_of_the_stack_for_a_task_role" {
+  command = plan
+
+  variables {
+    task_roles = { training = { secrets = ["Metaflow-database-password"] } }
+  }
+
+  expect_failures = [var.task_roles]
+}
