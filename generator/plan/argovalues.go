@@ -29,6 +29,21 @@ func (p argoPlanner) releases() []release {
 	return list
 }
 
+// Chart is one that the engine installs, with the values that it is given.
+type Chart struct {
+	Name, Version string
+	Values        map[string]any
+}
+
+// Charts are those of a stack.
+func Charts(s *stack.Stack) []Chart {
+	var all []Chart
+	for _, r := range (argoPlanner{planner{Stack: s}}).releases() {
+		all = append(all, Chart{r.chart, manifest.Plain(r.version).(string), r.values.Plain()})
+	}
+	return all
+}
+
 // workflowsValues are written for chart argo-workflows 2.0.1. The definitions
 // are the small ones that are part of the chart; the full ones would come from
 // a job of its own.
@@ -143,7 +158,22 @@ const (
 	eventsImage  = "quay.io/argoproj/argo-events"
 )
 
-// eventsValues are written for chart argo-events 2.4.25.
+// The chart that the values are written for, and the release of Argo Events that it is
+// to run: the newest that is known here.
+const (
+	eventsChartVersion = "2.4.25"
+	eventsTag          = "v1.9.10"
+)
+
+// eventsTag is the tag of the image of Argo Events, as workflowsTag is.
+func (p argoPlanner) eventsTag() manifest.Map {
+	if p.Config.ArgoEvents.ChartVersion.String() != eventsChartVersion {
+		return nil
+	}
+	return manifest.Map{{"tag", manifest.From(eventsTag, p.Decision("argo_events.chart_version"))}}
+}
+
+// eventsValues are written for that chart.
 func (p argoPlanner) eventsValues(replicas string) manifest.Map {
 	return manifest.Map{
 		{"configs", manifest.Map{{"jetstream", manifest.Map{
@@ -165,7 +195,7 @@ func (p argoPlanner) eventsValues(replicas string) manifest.Map {
 		{"crds", manifest.Map{{"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
 		{"fullnameOverride", eventsChart},
-		{"global", manifest.Map{{"image", manifest.Map{{"imagePullPolicy", "IfNotPresent"}, {"repository", p.pulled(eventsImage)}}}}},
+		{"global", manifest.Map{{"image", append(manifest.Map{{"imagePullPolicy", "IfNotPresent"}, {"repository", p.pulled(eventsImage)}}, p.eventsTag()...)}}},
 		{"webhook", manifest.Map{{"enabled", false}}},
 	}
 }
