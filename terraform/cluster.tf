@@ -11,6 +11,7 @@ module "cluster" {
   pod_cidr            = var.network.pod_cidr
   service_cidr        = var.network.service_cidr
   kubernetes          = merge(var.kubernetes, { admin_group_ids = coalescelist(var.kubernetes.admin_group_ids, try(var.access.administer, []), [""]) })
+  maintenance         = var.maintenance
   system_pool         = var.system_pool
   task_pools          = var.task_pools
   tags                = local.tags

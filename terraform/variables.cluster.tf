@@ -1,14 +1,20 @@
 variable "kubernetes" {
-  description = "The cluster that the stack creates: version as MAJOR.MINOR, support_plan (KubernetesOfficial, or AKSLongTermSupport for a year more of each version, with sku_tier Premium only), auto_upgrade_channel (patch, stable or rapid, with which Azure upgrades the cluster and Terraform no more; null for none), sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id; without them access.administer."
+  description = "The cluster that the stack creates: version as MAJOR.MINOR, support_plan (KubernetesOfficial, or AKSLongTermSupport for a year more of each version, with sku_tier Premium only), auto_upgrade_channel (patch, stable or rapid, with which Azure upgrades the cluster and Terraform no more; null for none), sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id (without them access.administer), and authorized_ranges, the only addresses from which its API server is reached: those of people, CI and a hub (none for everywhere, with a login)."
   type = object({
     version              = optional(string, "1.36")
     support_plan         = optional(string, "KubernetesOfficial")
     auto_upgrade_channel = optional(string)
     sku_tier             = optional(string, "Free")
     admin_group_ids      = optional(list(string), [])
+    authorized_ranges    = optional(list(string), [])
   })
   default  = {}
   nullable = false
+
+  validation {
+    condition     = alltrue([for range in var.kubernetes.authorized_ranges : can(cidrhost(range, 0)) && !strcontains(range, ":")]) && length(var.kubernetes.authorized_ranges) <= 200
+    error_message = "kubernetes.authorized_ranges are at most 200 ranges of IPv4 in CIDR notation, such as 203.0.113.0/24."
+  }
 
   validation {
     condition     = can(regex("^1\\.[0-9]{2}(\\.[0-9]+)?$", var.kubernetes.version))
@@ -46,13 +52,52 @@ variable "kubernetes" {
   }
 }
 
+variable "maintenance" {
+  description = "When Azure may upgrade the nodes of the cluster that the stack creates, and the cluster itself where it has a channel: weekday and start (HH:MM in UTC) of the weekly window, its hours, node_os_channel (NodeImage replaces nodes by newer ones, SecurityPatch patches them where it can, None leaves them as they are) and drain_minutes that a node is waited for. Whatever runs on a node that is replaced ends: choose a time at which few steps run."
+  type = object({
+    weekday         = optional(string, "Saturday")
+    start           = optional(string, "02:00")
+    hours           = optional(number, 6)
+    node_os_channel = optional(string, "NodeImage")
+    drain_minutes   = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], var.maintenance.weekday)
+    error_message = "maintenance.weekday must be a day such as Saturday."
+  }
+
+  validation {
+    condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance.start))
+    error_message = "maintenance.start must be a time of day in UTC, HH:MM."
+  }
+
+  validation {
+    condition     = var.maintenance.hours >= 4 && var.maintenance.hours <= 24 && floor(var.maintenance.hours) == var.maintenance.hours
+    error_message = "maintenance.hours must be a whole number from 4 to 24: Azure takes no shorter window."
+  }
+
+  validation {
+    condition     = contains(["NodeImage", "SecurityPatch", "Unmanaged", "None"], var.maintenance.node_os_channel)
+    error_message = "maintenance.node_os_channel must be NodeImage, SecurityPatch, Unmanaged or None."
+  }
+
+  validation {
+    condition     = var.maintenance.drain_minutes >= 1 && var.maintenance.drain_minutes <= 1440 && floor(var.maintenance.drain_minutes) == var.maintenance.drain_minutes
+    error_message = "maintenance.drain_minutes must be a whole number from 1 to 1440."
+  }
+}
+
 variable "system_pool" {
-  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, and zones. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
+  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, zones, and dedicated for nodes of its own for Metaflow's services, of the same size and count: then nothing but Kubernetes itself runs on the system's, which are replaced when this changes. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
   type = object({
     vm_size   = optional(string, "Standard_D2s_v5")
     min_count = optional(number, 2)
     max_count = optional(number, 4)
     zones     = optional(list(string))
+    dedicated = optional(bool, false)
   })
   default  = {}
   nullable = false
@@ -79,8 +124,8 @@ variable "task_pools" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.task_pools) : can(regex("^[a-z][a-z0-9]{0,11}$", name)) && name != "system"])
-    error_message = "The name of a task pool has 12 lower-case letters and digits at most, begins with a letter, and is not system."
+    condition     = alltrue([for name in keys(var.task_pools) : can(regex("^[a-z][a-z0-9]{0,11}$", name)) && !contains(["system", "services"], name)])
+    error_message = "The name of a task pool has 12 lower-case letters and digits at most, begins with a letter, and is not system or services."
   }
 
   validation {

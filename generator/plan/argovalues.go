@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,17 +56,16 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 			{"endpoint", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)},
 			{"useSDKCreds", true},
 		}}}},
-		{"controller", append(p.workflowMetrics(), manifest.Map{
+		{"controller", slices.Concat(p.workflowMetrics(), p.onServicesNodes(), manifest.Map{
 			{"clusterWorkflowTemplates", manifest.Map{{"enabled", false}}},
 			{"extraArgs", manifest.List{"--namespaced", "--managed-namespace", p.jobsNamespace()}},
 			{"image", manifest.Map{{"registry", registry}}},
 			{"rbac", manifest.Map{{"create", false}}},
-			{"nodeSelector", linux("")},
 			{"resources", requests("100m", "128Mi", "1Gi")},
 			{"serviceAccount", manifest.Map{{"create", true}, {"name", workflowsAccount}}},
 			{"workflowDefaults", p.workflowDefaults()},
 			{"workflowNamespaces", manifest.List{p.jobsNamespace()}},
-		}...)},
+		})},
 		{"crds", manifest.Map{{"full", false}, {"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
 		{"executor", manifest.Map{{"image", manifest.Map{{"registry", registry}}}}},
@@ -186,12 +186,11 @@ func (p argoPlanner) eventsValues(replicas string) manifest.Map {
 				{"version", natsVersion},
 			}}},
 		}}}},
-		{"controller", manifest.Map{
+		{"controller", append(p.onServicesNodes(), manifest.Map{
 			{"rbac", manifest.Map{{"enabled", false}, {"managedNamespace", p.jobsNamespace()}, {"namespaced", true}}},
-			{"nodeSelector", linux("")},
 			{"resources", requests("50m", "64Mi", "256Mi")},
 			{"serviceAccount", manifest.Map{{"create", true}, {"name", eventsAccount}}},
-		}},
+		}...)},
 		{"crds", manifest.Map{{"install", true}, {"keep", true}}},
 		{"createAggregateRoles", false},
 		{"fullnameOverride", eventsChart},

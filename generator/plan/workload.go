@@ -71,12 +71,13 @@ type deployment struct {
 	labels    manifest.Map // of the pod template
 	container manifest.Map
 	inits     manifest.List
+	nodes     manifest.Map // of the pod: where it runs
 }
 
 // deployment starts the patch of a service with what stack.hcl decides for it.
 // Its main container in base/ has the service's own name.
 func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployment {
-	d := deployment{name: service, container: manifest.Map{{"name", service}}}
+	d := deployment{name: service, container: manifest.Map{{"name", service}}, nodes: p.servicesNodes()}
 	s := p.Config.Services[service]
 	path := "service." + service
 	if s.Replicas != nil {
@@ -90,6 +91,33 @@ func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployme
 		d.container = d.container.With("resources", r)
 	}
 	return d
+}
+
+// poolLabel is what the nodes of a pool have, by terraform/, and what keeps others off
+// those of the services.
+const poolLabel = "metaflow.example.com/pool"
+
+// servicesNodes put pods onto the nodes that are for the services alone, where there
+// are some.
+func (p planner) servicesNodes() manifest.Map {
+	pool := p.Contract.Cluster.ServicesPool
+	if pool == nil {
+		return nil
+	}
+	name := p.fact("cluster.services_pool", pool)
+	return manifest.Map{
+		{"nodeSelector", manifest.Map{{poolLabel, name}}},
+		{"tolerations", manifest.List{manifest.Map{{"effect", "NoSchedule"}, {"key", poolLabel}, {"operator", "Equal"}, {"value", name}}}},
+	}
+}
+
+// onServicesNodes are those for a chart's values or a custom resource, beside Linux.
+func (p planner) onServicesNodes() manifest.Map {
+	nodes := manifest.Map{{"nodeSelector", linux("")}}
+	if own := p.servicesNodes(); own != nil {
+		nodes = manifest.Map{{"nodeSelector", append(linux(""), own.Get("nodeSelector").(manifest.Map)...)}, {"tolerations", own.Get("tolerations")}}
+	}
+	return nodes
 }
 
 // image is the image of a service where stack.hcl has another tag or a digest
@@ -139,7 +167,7 @@ func (d deployment) named(name string) deployment {
 
 // changed reports whether the patch says anything.
 func (d deployment) changed() bool {
-	return len(d.spec) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
+	return len(d.spec) > 0 || len(d.nodes) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
 }
 
 func (d deployment) patch() manifest.Map {
@@ -153,6 +181,7 @@ func (d deployment) patch() manifest.Map {
 	if len(d.inits) > 0 {
 		pod = pod.With("initContainers", d.inits)
 	}
+	pod = append(pod, d.nodes...)
 	if len(pod) > 0 {
 		template = template.With("spec", pod)
 	}

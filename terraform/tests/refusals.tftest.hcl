@@ -793,3 +793,73 @@ run "secret_of_the_stack_for_a_task_role" {
 
   expect_failures = [var.task_roles]
 }
+
+run "maintenance_on_no_day" {
+  command = plan
+
+  variables {
+    maintenance = { weekday = "Sat" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_at_no_time" {
+  command = plan
+
+  variables {
+    maintenance = { start = "2:00" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_window_too_short" {
+  command = plan
+
+  variables {
+    maintenance = { hours = 3 }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_of_an_unknown_channel" {
+  command = plan
+
+  variables {
+    maintenance = { node_os_channel = "Weekly" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "drain_longer_than_a_day" {
+  command = plan
+
+  variables {
+    maintenance = { drain_minutes = 1441 }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "authorized_address_of_no_range" {
+  command = plan
+
+  variables {
+    kubernetes = { authorized_ranges = ["203.0.113.7"] }
+  }
+
+  expect_failures = [var.kubernetes]
+}
+
+run "task_pool_named_like_the_services" {
+  command = plan
+
+  variables {
+    task_pools = { services = { vm_size = "Standard_D4s_v5" } }
+  }
+
+  expect_failures = [var.task_pools]
+}

@@ -173,3 +173,16 @@ run "existing_cluster_with_an_engine_of_its_own" {
     error_message = "What Azure does not know of the cluster, the variables say."
   }
 }
+
+run "pool_of_the_services_alone" {
+  command = apply
+
+  variables {
+    system_pool = { dedicated = true }
+  }
+
+  assert {
+    condition     = output.cluster.services_pool == "services"
+    error_message = "The generator has to know of the pool, since its taint keeps everything else away."
+  }
+}

@@ -19,8 +19,9 @@ run "new_cluster_of_an_ended_version" {
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
-    kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }
-    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null }
+    kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
+    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
+    maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -46,8 +47,9 @@ run "new_cluster_of_a_version_before_the_table" {
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
-    kubernetes          = { version = "1.22", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }
-    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null }
+    kubernetes          = { version = "1.22", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
+    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
+    maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -73,8 +75,9 @@ run "new_cluster_of_an_ended_version_with_long_term_support" {
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
-    kubernetes          = { version = "1.33", support_plan = "AKSLongTermSupport", auto_upgrade_channel = null, sku_tier = "Premium", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }
-    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null }
+    kubernetes          = { version = "1.33", support_plan = "AKSLongTermSupport", auto_upgrade_channel = null, sku_tier = "Premium", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
+    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
+    maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -101,8 +104,9 @@ run "cluster_whose_version_has_ended" {
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
-    kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }
-    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null }
+    kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
+    system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
+    maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }

@@ -64,7 +64,34 @@ resource "azurerm_kubernetes_cluster" "this" {
   kubernetes_version        = local.version
   support_plan              = var.kubernetes.support_plan
   automatic_upgrade_channel = var.kubernetes.auto_upgrade_channel
-  node_os_upgrade_channel   = "NodeImage"
+  node_os_upgrade_channel   = var.maintenance.node_os_channel
+
+  # Each of Azure's two kinds of upgrades has a window of its own.
+  maintenance_window_auto_upgrade {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = var.maintenance.weekday
+    start_time  = var.maintenance.start
+    utc_offset  = "+00:00"
+    duration    = var.maintenance.hours
+  }
+
+  maintenance_window_node_os {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = var.maintenance.weekday
+    start_time  = var.maintenance.start
+    utc_offset  = "+00:00"
+    duration    = var.maintenance.hours
+  }
+
+  dynamic "api_server_access_profile" {
+    for_each = length(var.kubernetes.authorized_ranges) == 0 ? [] : [var.kubernetes.authorized_ranges]
+
+    content {
+      authorized_ip_ranges = api_server_access_profile.value
+    }
+  }
 
   # Pods log in with tokens of this issuer: no pod has a secret of Azure's.
   oidc_issuer_enabled       = true
@@ -127,14 +154,17 @@ resource "azurerm_kubernetes_cluster" "this" {
     orchestrator_version        = local.pool_version
     temporary_name_for_rotation = "systemtmp"
 
+    only_critical_addons_enabled = var.system_pool.dedicated
+
     upgrade_settings {
-      max_surge = "10%"
+      max_surge                = "10%"
+      drain_timeout_in_minutes = var.maintenance.drain_minutes
     }
   }
 
   lifecycle {
     # The autoscaler counts nodes.
-    ignore_changes = [default_node_pool[0].node_count]
+    ignore_changes = [default_node_pool[0].node_count, maintenance_window_auto_upgrade[0].start_date, maintenance_window_node_os[0].start_date]
 
     precondition {
       condition     = local.exists || !module.kubernetes_version.ended

@@ -12,6 +12,7 @@ output "facts" {
     network_policy      = azurerm_kubernetes_cluster.this.network_profile[0].network_policy
     workload_identity   = azurerm_kubernetes_cluster.this.workload_identity_enabled
     support_plan        = azurerm_kubernetes_cluster.this.support_plan
+    services_pool       = one([for pool in azurerm_kubernetes_cluster_node_pool.services : pool.name])
 
     # AKS leaves LocalDNS off where Cilium has network policies, unless it is asked for, and the provider can't ask.
     local_dns = false

@@ -46,6 +46,7 @@ variable "kubernetes" {
     auto_upgrade_channel = string
     sku_tier             = string
     admin_group_ids      = list(string)
+    authorized_ranges    = list(string)
   })
 }
 
@@ -56,6 +57,18 @@ variable "system_pool" {
     min_count = number
     max_count = number
     zones     = list(string)
+    dedicated = bool
+  })
+}
+
+variable "maintenance" {
+  description = "When Azure may upgrade, as the root module's variable of that name has it."
+  type = object({
+    weekday         = string
+    start           = string
+    hours           = number
+    node_os_channel = string
+    drain_minutes   = number
   })
 }
 
