@@ -2,9 +2,23 @@ provider "azurerm" {
   subscription_id     = var.subscription_id
   storage_use_azuread = true # the storage account has no keys
 
+  # The provider registers nothing of its own accord, and a subscription that nobody used for these yet refuses all
+  # that belongs to them.
+  resource_providers_to_register = concat([
+    "Microsoft.Authorization",
+    "Microsoft.Compute",
+    "Microsoft.ContainerService",
+    "Microsoft.DBforPostgreSQL",
+    "Microsoft.KeyVault",
+    "Microsoft.ManagedIdentity",
+    "Microsoft.Network",
+    "Microsoft.Storage",
+  ], var.flux == null ? [] : ["Microsoft.KubernetesConfiguration"])
+
   features {
     key_vault {
-      purge_soft_delete_on_destroy = false
+      purge_soft_delete_on_destroy          = false
+      purge_soft_deleted_secrets_on_destroy = false
     }
   }
 }

@@ -1,5 +1,5 @@
 variable "task_roles" {
-  description = "Task roles by name, which is the name of the Kubernetes service account that tasks run as. Each is an identity of its own, which may write to the sysroot container, and to further containers that it lists."
+  description = "Task roles by name, which is the name of the Kubernetes service account that tasks run as. Each is an identity of its own, which may write to the sysroot container, and to further containers that it lists. A container that no role lists any more is destroyed with its blobs, and so the plan refuses it."
   type = map(object({
     containers = optional(list(string), [])
   }))

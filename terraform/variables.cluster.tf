@@ -1,16 +1,33 @@
 variable "kubernetes" {
-  description = "The cluster that the stack creates: version as MAJOR.MINOR, sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id; without them access.administer."
+  description = "The cluster that the stack creates: version as MAJOR.MINOR, support_plan (KubernetesOfficial, or AKSLongTermSupport for a year more of each version, with sku_tier Premium only), auto_upgrade_channel (patch, stable or rapid, with which Azure upgrades the cluster and Terraform no more; null for none), sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id; without them access.administer."
   type = object({
-    version         = optional(string, "1.34")
-    sku_tier        = optional(string, "Free")
-    admin_group_ids = optional(list(string), [])
+    version              = optional(string, "1.36")
+    support_plan         = optional(string, "KubernetesOfficial")
+    auto_upgrade_channel = optional(string)
+    sku_tier             = optional(string, "Free")
+    admin_group_ids      = optional(list(string), [])
   })
   default  = {}
   nullable = false
 
   validation {
     condition     = can(regex("^1\\.[0-9]{2}(\\.[0-9]+)?$", var.kubernetes.version))
-    error_message = "kubernetes.version must be MAJOR.MINOR or MAJOR.MINOR.PATCH, such as 1.34."
+    error_message = "kubernetes.version must be MAJOR.MINOR or MAJOR.MINOR.PATCH, such as 1.36."
+  }
+
+  validation {
+    condition     = contains(["KubernetesOfficial", "AKSLongTermSupport"], var.kubernetes.support_plan)
+    error_message = "kubernetes.support_plan must be KubernetesOfficial or AKSLongTermSupport."
+  }
+
+  validation {
+    condition     = var.kubernetes.support_plan != "AKSLongTermSupport" || var.kubernetes.sku_tier == "Premium"
+    error_message = "Long-term support is of the tier Premium only: set kubernetes.sku_tier to Premium too."
+  }
+
+  validation {
+    condition     = var.kubernetes.auto_upgrade_channel == null || contains(["patch", "stable", "rapid"], coalesce(var.kubernetes.auto_upgrade_channel, "patch"))
+    error_message = "kubernetes.auto_upgrade_channel must be patch, stable or rapid; null for none."
   }
 
   validation {
@@ -47,7 +64,7 @@ variable "system_pool" {
 }
 
 variable "task_pools" {
-  description = "Nodes that run tasks, by name of the pool: vm_size, min_count and max_count of the autoscaler, zones, spot for nodes that Azure may take back (cheap, tainted), gpu for nodes with a graphics processor (tainted sku=gpu), and further labels and taints. With min_count 0 a pool without tasks costs nothing."
+  description = "Nodes that run tasks, by name of the pool: vm_size, min_count and max_count of the autoscaler, zones, spot for nodes that Azure may take back (cheap, tainted), gpu for nodes with a graphics processor (tainted sku=gpu), and further labels and taints. Another vm_size or zones, spot or gpu replaces the pool's nodes, and ends what runs on them. With min_count 0 a pool without tasks costs nothing."
   type = map(object({
     vm_size   = string
     min_count = optional(number, 0)
@@ -72,13 +89,23 @@ variable "task_pools" {
   }
 
   validation {
+    condition     = alltrue(flatten([for pool in values(var.task_pools) : [for key in concat(keys(pool.labels), [for taint in pool.taints : split("=", split(":", taint)[0])[0]]) : !can(regex("^([^/]+[.])?kubernetes[.](azure[.]com|io)/", key))]]))
+    error_message = "Labels and taints under kubernetes.azure.com/ and kubernetes.io/ are those of AKS and of Kubernetes; spot sets its own."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for pool in concat([var.system_pool], values(var.task_pools)) : [for zone in coalesce(pool.zones, []) : contains(["1", "2", "3"], zone)]]))
+    error_message = "Zones of system_pool and of task_pools are \"1\", \"2\" and \"3\"."
+  }
+
+  validation {
     condition     = alltrue(flatten([for pool in values(var.task_pools) : [for taint in pool.taints : can(regex("^[^=:]+(=[^=:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$", taint))]]))
     error_message = "A taint is KEY=VALUE:EFFECT, with NoSchedule, PreferNoSchedule or NoExecute as its effect."
   }
 }
 
 variable "existing_cluster" {
-  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect: its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription."
+  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect, and destroys a cluster of the stack's own (docs/terraform.md has the way around it): its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription."
   type = object({
     name                = string
     resource_group_name = string

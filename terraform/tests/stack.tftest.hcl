@@ -56,7 +56,7 @@ run "existing_cluster" {
   }
 
   assert {
-    condition     = output.cluster.name == "aks-shared" && output.cluster.kubernetes_version == "1.34.4" && output.cluster.pod_cidrs == tolist(["10.245.0.0/16"])
+    condition     = output.cluster.name == "aks-shared" && output.cluster.kubernetes_version == "1.36.4" && output.cluster.pod_cidrs == tolist(["10.245.0.0/16"])
     error_message = "The facts of the cluster are those of the existing one."
   }
 

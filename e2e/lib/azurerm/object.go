@@ -69,7 +69,7 @@ func (o object) unknownWhereComputed(b block) {
 }
 
 // fill gives what is unknown, or computed and not there, a value: a string is
-// as known gives it, anything else is null.
+// as known gives it, a list is empty, and anything else is null.
 func (o object) fill(b block, known func(name string) string) {
 	for name, a := range b.Attributes {
 		v := o[name]
@@ -77,6 +77,8 @@ func (o object) fill(b block, known func(name string) string) {
 		case v.IsKnown() && !(a.Computed && v.IsNull()):
 		case v.Type().Is(tftypes.String) && known(name) != "":
 			o.set(name, known(name))
+		case v.Type().Is(tftypes.List{}):
+			o[name] = tftypes.NewValue(v.Type(), []tftypes.Value{})
 		default:
 			o[name] = tftypes.NewValue(v.Type(), nil)
 		}

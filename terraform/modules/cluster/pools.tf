@@ -14,6 +14,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "this" {
   zones                 = each.value.zones
   tags                  = var.tags
 
+  orchestrator_version = local.pool_version
+
   auto_scaling_enabled = true
   min_count            = each.value.min_count
   max_count            = each.value.max_count

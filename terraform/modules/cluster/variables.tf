@@ -36,9 +36,11 @@ variable "service_cidr" {
 variable "kubernetes" {
   description = "Settings of the cluster, as the root module's variable of that name has them."
   type = object({
-    version         = string
-    sku_tier        = string
-    admin_group_ids = list(string)
+    version              = string
+    support_plan         = string
+    auto_upgrade_channel = string
+    sku_tier             = string
+    admin_group_ids      = list(string)
   })
 }
 
