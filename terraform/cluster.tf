@@ -5,6 +5,7 @@ module "cluster" {
   name                = local.name
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
+  subscription_id     = data.azurerm_client_config.this.subscription_id
   tenant_id           = data.azurerm_client_config.this.tenant_id
   subnet_id           = module.network.cluster_subnet_id
   pod_cidr            = var.network.pod_cidr
@@ -21,6 +22,10 @@ module "existing_cluster" {
 
   name                = var.existing_cluster.name
   resource_group_name = var.existing_cluster.resource_group_name
+  subscription_id     = data.azurerm_client_config.this.subscription_id
+  pod_cidrs           = var.existing_cluster.pod_cidrs
+  network_policy      = var.existing_cluster.network_policy
+  local_dns           = var.existing_cluster.local_dns
 }
 
 locals {

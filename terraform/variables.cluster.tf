@@ -105,17 +105,30 @@ variable "task_pools" {
 }
 
 variable "existing_cluster" {
-  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect, and destroys a cluster of the stack's own (docs/terraform.md has the way around it): its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription."
+  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect, and destroys a cluster of the stack's own (docs/terraform.md has the way around it): its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription. Say local_dns = true where its nodes resolve names (AKS Automatic does that), network_policy where you installed an engine that AKS does not know of, and pod_cidrs, the subnet of its pods, where its network is no overlay. docs/terraform.md lists what such a cluster needs."
   type = object({
     name                = string
     resource_group_name = string
     virtual_network_id  = string
+    pod_cidrs           = optional(list(string))
+    local_dns           = optional(bool)
+    network_policy      = optional(string)
   })
   default = null
 
   validation {
     condition     = var.existing_cluster == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+$", var.existing_cluster.virtual_network_id))
     error_message = "existing_cluster.virtual_network_id must be the resource id of a virtual network: az network vnet show --query id."
+  }
+
+  validation {
+    condition     = alltrue([for range in coalesce(try(var.existing_cluster.pod_cidrs, null), []) : try(cidrsubnet(range, 0, 0) == range, false)])
+    error_message = "existing_cluster.pod_cidrs must be ranges in CIDR notation that begin with their first address, such as 10.244.0.0/16."
+  }
+
+  validation {
+    condition     = try(var.existing_cluster.network_policy, null) == null || contains(["azure", "calico", "cilium"], coalesce(try(var.existing_cluster.network_policy, null), "cilium"))
+    error_message = "existing_cluster.network_policy must be azure, calico or cilium; leave it out where AKS knows it."
   }
 }
 

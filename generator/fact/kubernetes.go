@@ -68,7 +68,7 @@ var kubernetesVersion = regexp.MustCompile(`^1\.[0-9]{2}(\.[0-9]{1,3})?$`)
 
 // UnmarshalText parses a version of Kubernetes without a leading v.
 func (k *KubernetesVersion) UnmarshalText(b []byte) error {
-	return k.match(b, kubernetesVersion, `a Kubernetes version without "v", such as "1.34" or "1.34.2"`)
+	return k.match(b, kubernetesVersion, `a Kubernetes version without "v", such as "1.36" or "1.36.3"`)
 }
 
 // Minor returns the second number, such as 34.

@@ -103,6 +103,8 @@ func typeOf(t reflect.Type) cty.Type {
 		return typeOf(t.Elem())
 	case t == reflect.TypeFor[fact.Port]():
 		return cty.Number
+	case t == reflect.TypeFor[fact.Switch]():
+		return cty.Bool
 	case t.Kind() == reflect.Slice:
 		return cty.List(typeOf(t.Elem()))
 	case t.Kind() == reflect.Map:

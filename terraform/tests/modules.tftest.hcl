@@ -63,6 +63,7 @@ run "cluster" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -112,6 +113,7 @@ run "cluster_raised_with_a_channel" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -143,6 +145,7 @@ run "cluster_taken_back" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -174,6 +177,7 @@ run "cluster_with_a_channel" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -316,4 +320,144 @@ run "database" {
     condition     = azurerm_postgresql_flexible_server.this.administrator_password == null && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "ZoneRedundant"
     error_message = "The password is in no state, and a second server stands by."
   }
+}
+
+run "existing_cluster_without_issuer" {
+  command = plan
+
+  module {
+    source = "./modules/existing-cluster"
+  }
+
+  variables {
+    name                = "aks-shared"
+    resource_group_name = "rg-shared"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
+    pod_cidrs           = null
+    network_policy      = null
+    local_dns           = null
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.this
+    values = {
+      current_kubernetes_version = "1.36.4"
+      oidc_issuer_enabled        = false
+      oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
+      id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
+      kubelet_identity           = [{ client_id = "0c3b9a53-3f0e-4f39-9a5f-b1f6f1b0c9d2", object_id = "0a8f7b52-6f0a-4c8d-9e1d-2b6a5f1c7e33", user_assigned_identity_id = "none" }]
+      key_vault_secrets_provider = [{ secret_identity = [], secret_rotation_enabled = true, secret_rotation_interval = "2m" }]
+      network_profile = [{
+        dns_service_ip = "10.0.0.10", docker_bridge_cidr = "", load_balancer_sku = "standard", network_plugin = "azure"
+        network_policy = "cilium", outbound_type = "loadBalancer", pod_cidr = "10.245.0.0/16", service_cidr = "10.0.0.0/16"
+      }]
+    }
+  }
+
+  expect_failures = [data.azurerm_kubernetes_cluster.this]
+}
+
+run "existing_cluster_without_secrets_provider" {
+  command = plan
+
+  module {
+    source = "./modules/existing-cluster"
+  }
+
+  variables {
+    name                = "aks-shared"
+    resource_group_name = "rg-shared"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
+    pod_cidrs           = null
+    network_policy      = null
+    local_dns           = null
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.this
+    values = {
+      current_kubernetes_version = "1.36.4"
+      oidc_issuer_enabled        = true
+      oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
+      id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
+      kubelet_identity           = [{ client_id = "0c3b9a53-3f0e-4f39-9a5f-b1f6f1b0c9d2", object_id = "0a8f7b52-6f0a-4c8d-9e1d-2b6a5f1c7e33", user_assigned_identity_id = "none" }]
+      key_vault_secrets_provider = []
+      network_profile = [{
+        dns_service_ip = "10.0.0.10", docker_bridge_cidr = "", load_balancer_sku = "standard", network_plugin = "azure"
+        network_policy = "cilium", outbound_type = "loadBalancer", pod_cidr = "10.245.0.0/16", service_cidr = "10.0.0.0/16"
+      }]
+    }
+  }
+
+  expect_failures = [data.azurerm_kubernetes_cluster.this]
+}
+
+run "existing_cluster_without_policies" {
+  command = plan
+
+  module {
+    source = "./modules/existing-cluster"
+  }
+
+  variables {
+    name                = "aks-shared"
+    resource_group_name = "rg-shared"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
+    pod_cidrs           = null
+    network_policy      = null
+    local_dns           = null
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.this
+    values = {
+      current_kubernetes_version = "1.36.4"
+      oidc_issuer_enabled        = true
+      oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
+      id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
+      kubelet_identity           = [{ client_id = "0c3b9a53-3f0e-4f39-9a5f-b1f6f1b0c9d2", object_id = "0a8f7b52-6f0a-4c8d-9e1d-2b6a5f1c7e33", user_assigned_identity_id = "none" }]
+      key_vault_secrets_provider = [{ secret_identity = [], secret_rotation_enabled = true, secret_rotation_interval = "2m" }]
+      network_profile = [{
+        dns_service_ip = "10.0.0.10", docker_bridge_cidr = "", load_balancer_sku = "standard", network_plugin = "azure"
+        network_policy = "", outbound_type = "loadBalancer", pod_cidr = "10.245.0.0/16", service_cidr = "10.0.0.0/16"
+      }]
+    }
+  }
+
+  expect_failures = [data.azurerm_kubernetes_cluster.this]
+}
+
+run "existing_cluster_whose_version_has_ended" {
+  command = plan
+
+  module {
+    source = "./modules/existing-cluster"
+  }
+
+  variables {
+    name                = "aks-shared"
+    resource_group_name = "rg-shared"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
+    pod_cidrs           = null
+    network_policy      = null
+    local_dns           = null
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.this
+    values = {
+      current_kubernetes_version = "1.33.4"
+      oidc_issuer_enabled        = true
+      oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
+      id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
+      kubelet_identity           = [{ client_id = "0c3b9a53-3f0e-4f39-9a5f-b1f6f1b0c9d2", object_id = "0a8f7b52-6f0a-4c8d-9e1d-2b6a5f1c7e33", user_assigned_identity_id = "none" }]
+      key_vault_secrets_provider = [{ secret_identity = [], secret_rotation_enabled = true, secret_rotation_interval = "2m" }]
+      network_profile = [{
+        dns_service_ip = "10.0.0.10", docker_bridge_cidr = "", load_balancer_sku = "standard", network_plugin = "azure"
+        network_policy = "cilium", outbound_type = "loadBalancer", pod_cidr = "10.245.0.0/16", service_cidr = "10.0.0.0/16"
+      }]
+    }
+  }
+
+  expect_failures = [check.kubernetes_version]
 }

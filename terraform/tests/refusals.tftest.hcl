@@ -434,6 +434,26 @@ run "existing_network_by_name" {
   expect_failures = [var.existing_cluster]
 }
 
+run "existing_network_policy_unknown" {
+  command = plan
+
+  variables {
+    existing_cluster = { name = "aks", resource_group_name = "rg", virtual_network_id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet", network_policy = "none" }
+  }
+
+  expect_failures = [var.existing_cluster]
+}
+
+run "existing_pods_without_length" {
+  command = plan
+
+  variables {
+    existing_cluster = { name = "aks", resource_group_name = "rg", virtual_network_id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet", pod_cidrs = ["10.60.0.1/16"] }
+  }
+
+  expect_failures = [var.existing_cluster]
+}
+
 run "flux_url_with_password" {
   command = plan
 

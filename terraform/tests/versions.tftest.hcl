@@ -14,6 +14,7 @@ run "new_cluster_of_an_ended_version" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -40,6 +41,7 @@ run "new_cluster_of_a_version_before_the_table" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -66,6 +68,7 @@ run "new_cluster_of_an_ended_version_with_long_term_support" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"
@@ -93,6 +96,7 @@ run "cluster_whose_version_has_ended" {
   variables {
     name                = "metaflow-prod"
     resource_group_name = "rg-metaflow-prod"
+    subscription_id     = "77bceb8e-90a4-4e64-8659-cb83b3a05665"
     tenant_id           = "fd959e53-4c40-4c38-bf91-2400835a2e22"
     subnet_id           = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-cluster"
     pod_cidr            = "10.244.0.0/16"

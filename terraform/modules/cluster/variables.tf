@@ -13,6 +13,11 @@ variable "location" {
   type        = string
 }
 
+variable "subscription_id" {
+  description = "Id of the Azure subscription that the cluster is in."
+  type        = string
+}
+
 variable "tenant_id" {
   description = "Id of the Microsoft Entra tenant whose people may log in to the cluster."
   type        = string

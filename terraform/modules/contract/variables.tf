@@ -29,12 +29,19 @@ variable "resource_group_name" {
 }
 
 variable "cluster" {
-  description = "AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation."
+  description = "AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation; and, where they are known, resource_group_name and subscription_id (otherwise those of the stack), network_policy as azure, calico, cilium or none, local_dns and workload_identity as whether the cluster has them, and support_plan as KubernetesOfficial or AKSLongTermSupport."
   type = object({
     name               = string
     kubernetes_version = string
     oidc_issuer_url    = string
     pod_cidrs          = list(string)
+
+    resource_group_name = optional(string)
+    subscription_id     = optional(string)
+    network_policy      = optional(string)
+    local_dns           = optional(bool)
+    workload_identity   = optional(bool)
+    support_plan        = optional(string)
   })
   nullable = false
 }
