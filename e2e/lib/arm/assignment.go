@@ -73,3 +73,13 @@ func (c *Cloud) Join(group, clientID string) {
 	defer c.mu.Unlock()
 	c.Groups[group] = append(c.Groups[group], ObjectID(clientID))
 }
+
+// Grant gives a principal, by its client id, a role, as somebody does by hand.
+func (c *Cloud) Grant(scope, role, clientID string) {
+	for name, title := range roles {
+		if title == role {
+			c.Put(scope+"/providers/Microsoft.Authorization/roleAssignments/"+uuid(scope+role+clientID), object{"properties": object{
+				"principalId": ObjectID(clientID), "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/" + name}})
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,11 @@ type Cloud struct {
 	Today string
 	// Propagation is how long a role that was given is not honoured yet.
 	Propagation time.Duration
+
+	// Beside are the addresses on this machine of further hosts that Terraform talks
+	// to, such as that of a storage account; Trust are certificates of theirs.
+	Beside map[string]string
+	Trust  []string
 
 	mu sync.Mutex
 	world
@@ -83,6 +89,9 @@ func (c *Cloud) serve(t *testing.T, l net.Listener, h http.Handler) string {
 // the machine.
 func (c *Cloud) connect(_ context.Context, host string) (string, bool) {
 	name, port, _ := net.SplitHostPort(host)
+	if address, is := c.Beside[name]; is {
+		return address, true
+	}
 	known := name == managementHost || name == loginHost || name == graphHost || c.vaultKnown(name)
 	return c.server, known && port == "443"
 }
@@ -104,9 +113,25 @@ func (c *Cloud) route(w http.ResponseWriter, r *http.Request) {
 // id, and believes in the cloud.
 func (c *Cloud) Env(clientID string) []string {
 	return []string{
-		"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + c.File("ca.pem"), "SSL_CERT_DIR=" + c.File("none"),
+		"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + c.bundle(), "SSL_CERT_DIR=" + c.File("none"),
 		"ARM_USE_CLI=false", "ARM_USE_MSI=false", "ARM_TENANT_ID=" + c.tenant, "ARM_CLIENT_ID=" + clientID, "ARM_CLIENT_SECRET=any",
 	}
+}
+
+// bundle is a file with all certificates that are trusted.
+func (c *Cloud) bundle() string {
+	var all []byte
+	for _, name := range append([]string{c.File("ca.pem")}, c.Trust...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			panic(err) // the authorities wrote them
+		}
+		all = append(all, data...)
+	}
+	if err := os.WriteFile(c.File("all.pem"), all, 0o600); err != nil {
+		panic(err) // the folder is a test's own
+	}
+	return c.File("all.pem")
 }
 
 // Break makes the next operation that creates or changes a resource of the type

@@ -8,7 +8,7 @@ import (
 
 // reserved are ranges that AKS keeps for itself: neither pods nor Services nor
 // the virtual network may be in them (MicrosoftDocs/azure-aks-docs,
-// articles/aks/concepts-network-cni-overview.md, "prerequisites").
+// articles/aks/concepts-network-cni-overview.md).
 var reserved = []string{"169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"}
 
 func judgeCluster(c *Cloud, i id, was, want object) *refusal {
@@ -53,7 +53,7 @@ func judgeRanges(c *Cloud, _ id, _, want object) *refusal {
 }
 
 // judgeKubelet refuses a kubelet identity that the control plane's may not use
-// (MicrosoftDocs/azure-aks-docs, articles/aks/use-managed-identity.md, "Add role assignment for kubelet identity").
+// (MicrosoftDocs/azure-aks-docs, articles/aks/managed-identity-overview.md, on a kubelet identity that was made before).
 func judgeKubelet(c *Cloud, i id, _, want object) *refusal {
 	kubelet := parseID(text(want, "properties", "identityProfile", "kubeletidentity", "resourceId"))
 	if kubelet.name == "" {
@@ -73,8 +73,8 @@ func judgeKubelet(c *Cloud, i id, _, want object) *refusal {
 // (MicrosoftDocs/azure-aks-docs, articles/aks/long-term-support.md).
 func judgeSupport(_ *Cloud, i id, _, want object) *refusal {
 	premium, long := text(want, "sku", "tier") == "Premium", text(want, "properties", "supportPlan") == "AKSLongTermSupport"
-	if premium != long {
-		return refuse(http.StatusBadRequest, "BadRequest", "Managed cluster %s: the support plan AKSLongTermSupport and the tier Premium go together.", i.name)
+	if long && !premium {
+		return refuse(http.StatusBadRequest, "BadRequest", "Managed cluster %s: the support plan AKSLongTermSupport needs the tier Premium.", i.name)
 	}
 	return nil
 }

@@ -18,17 +18,18 @@ type release struct {
 	end, longEnd string
 }
 
-// releases are those that AKS has, of the day Table. Ends are the last days of the
-// months in the calendar of MicrosoftDocs/azure-aks-docs,
-// articles/aks/supported-kubernetes-versions.md; the patches are examples.
+// releases are those that AKS has, of the day Table, with the ends of its
+// calendar: MicrosoftDocs/azure-aks-docs of 2026-08-21,
+// articles/aks/supported-kubernetes-versions.md. Where that names a month, it is
+// its last day. The patches are examples.
 var releases = []release{
-	{31, 14, "2025-11-30", "2026-11-30"},
+	{31, 14, "2025-11-01", "2026-11-30"},
 	{32, 13, "2026-03-31", "2027-03-31"},
 	{33, 11, "2026-07-31", "2027-07-31"},
 	{34, 8, "2026-11-30", "2027-11-30"},
 	{35, 5, "2027-03-31", "2028-03-31"},
-	{36, 2, "2027-07-31", "2028-07-31"},
-	{37, 0, "2027-11-30", "2028-11-30"},
+	{36, 2, "2027-06-30", "2028-06-30"},
+	{37, 0, "2027-10-31", "2028-10-31"},
 }
 
 func (r release) full() string { return fmt.Sprintf("1.%d.%d", r.minor, r.patch) }

@@ -48,8 +48,10 @@ func (c *Cloud) serveManagement(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusOK, object{"id": i.path, "subscriptionId": i.subscription, "tenantId": c.tenant, "state": "Enabled", "displayName": "stand-in"})
 	case i.rest != "" && r.Method == http.MethodPost:
 		c.act(w, i)
+	case same(i.rest, "availableAgentPoolVersions"):
+		answer(w, http.StatusOK, c.poolVersions(parseID(strings.TrimSuffix(i.path, "/"+i.rest))))
 	case i.rest != "":
-		c.list(w, i)
+		c.list(w, i, r.URL.Query().Get("$filter"))
 	default:
 		c.resource(w, i, r.Method, body)
 	}
@@ -204,8 +206,9 @@ func (c *Cloud) remove(w http.ResponseWriter, i id) {
 	answer(w, http.StatusOK, r.Body)
 }
 
-// list serves the resources of a type below a path, and all of a group.
-func (c *Cloud) list(w http.ResponseWriter, i id) {
+// list serves the resources of a type below a path, and all of a group or of a
+// subscription, which can be filtered by name and type.
+func (c *Cloud) list(w http.ResponseWriter, i id, filter string) {
 	scope, kind := i.path[:strings.LastIndex(i.path, "/")], i.kind+"/"+strings.ToLower(i.rest)
 	if at := strings.LastIndex(strings.ToLower(scope), "/providers/"); at >= 0 && !strings.Contains(i.kind, "/") {
 		scope = scope[:at]
@@ -214,10 +217,27 @@ func (c *Cloud) list(w http.ResponseWriter, i id) {
 	for _, r := range c.under(scope) {
 		ri := parseID(text(r.Body, "id"))
 		if ri.kind == kind || same(i.rest, "resources") && ri.kind != groups && strings.Count(ri.kind, "/") == 1 && !strings.HasPrefix(ri.kind, "microsoft.authorization/") {
-			found = append(found, c.look(ri))
+			if one := c.look(ri); meets(one, filter) {
+				found = append(found, one)
+			}
 		}
 	}
 	answer(w, http.StatusOK, object{"value": found})
+}
+
+// meets reports whether a resource meets a filter, such as
+// name eq 'aks' and resourceType eq 'Microsoft.ContainerService/managedClusters'.
+func meets(r object, filter string) bool {
+	for clause := range strings.SplitSeq(filter, " and ") {
+		field, value, is := strings.Cut(clause, " eq ")
+		if field == "resourceType" {
+			field = "type"
+		}
+		if is && !same(text(r, strings.TrimSpace(field)), strings.Trim(value, "'")) {
+			return false
+		}
+	}
+	return true
 }
 
 // act serves POST.

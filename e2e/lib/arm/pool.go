@@ -51,3 +51,16 @@ func completePool(c *Cloud, i id, want object) {
 	p["powerState"] = object{"code": "Running"}
 	p["nodeImageVersion"] = "AKSUbuntu-2404gen2containerd-202611.01.0"
 }
+
+// poolVersions are those that a pool of a cluster can have.
+func (c *Cloud) poolVersions(cluster id) object {
+	shown := c.look(cluster)
+	control := minorOf(text(shown, "properties", "currentKubernetesVersion"))
+	found := []any{}
+	for _, r := range releases {
+		if r.minor <= control && r.minor >= control-3 && c.judgeVersion(cluster.name, r.full(), text(shown, "properties", "supportPlan")) == nil {
+			found = append(found, object{"kubernetesVersion": r.full(), "default": r.minor == control})
+		}
+	}
+	return object{"id": cluster.path + "/availableAgentPoolVersions", "name": "default", "properties": object{"agentPoolVersions": found}}
+}
