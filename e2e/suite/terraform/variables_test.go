@@ -27,8 +27,9 @@ const (
 	everyData = "key_vault " + server + " storage_account storage_container"
 )
 
-// edits are those of every variable of the module. What an edit does to what
-// holds no data is in the table that the test logs.
+// edits are those of every variable of the module. What an edit destroys or
+// replaces that holds no data is in the table that the test logs; whether Azure
+// takes what changes in place is not asked.
 var edits = []edit{
 	{value: `access = null`, refused: "Nobody could administer the cluster"},
 	{value: `access = { launch = ["28cc0d89-007a-4d47-a93a-2319260dae3f"], administer = ["92c5b56e-e734-4815-8b70-531ede98c09f"] }`},
@@ -48,8 +49,8 @@ var edits = []edit{
 	{value: `exposure = { host = "flows.example.com", issuer_url = "https://login.microsoftonline.com/fd959e53-4c40-4c38-bf91-2400835a2e22/v2.0" }`},
 	{value: `flux = { url = "https://example.com/repository.git" }`},
 	{value: `further_issuers = { old = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/5a21c625-7e00-474f-be2a-3edc2ab741aa/" }`},
-	{value: `key_vault = { purge_protection = false, soft_delete_days = 90 }`, data: "?"},
-	{value: `key_vault = { purge_protection = true, soft_delete_days = 30 }`, data: "?"},
+	{value: `key_vault = { purge_protection = false, soft_delete_days = 90 }`},
+	{value: `key_vault = { purge_protection = true, soft_delete_days = 30 }`},
 	{value: `kubernetes = { sku_tier = "Free" }`},
 	{value: `kubernetes = { sku_tier = "Standard", version = "1.37" }`},
 	{value: `kubernetes = { sku_tier = "Premium", support_plan = "AKSLongTermSupport" }`},
@@ -66,12 +67,12 @@ var edits = []edit{
 	{value: `role_propagation_seconds = 6`},
 	{value: `runners = ["28cc0d89-007a-4d47-a93a-2319260dae3f"]`},
 	{value: `stack = "other"`, refused: "the workspace is prod"},
-	{value: `storage = { replication_type = "LRS", soft_delete_days = 30 }`, data: "?"},
+	{value: `storage = { replication_type = "LRS", soft_delete_days = 30 }`, data: "storage_account storage_container"},
 	{value: `storage = { replication_type = "GZRS", soft_delete_days = 30 }`},
 	{value: `storage = { replication_type = "ZRS", soft_delete_days = 7 }`},
 	{value: `storage = { replication_type = "ZRS", soft_delete_days = 30, prefix = "other" }`},
 	{value: `storage = { replication_type = "ZRS", soft_delete_days = 30, container_name = "other" }`, data: container},
-	{value: `subscription_id = "6d0704c1-9083-4615-a9e8-75b91c9512a9"`, refused: "?"},
+	{value: `subscription_id = "6d0704c1-9083-4615-a9e8-75b91c9512a9"`, refused: "was not found"},
 	{value: `system_pool = { vm_size = "Standard_D8s_v5", min_count = 3, max_count = 6, zones = ["1", "2", "3"] }`},
 	{value: `system_pool = { vm_size = "Standard_D4s_v5", min_count = 2, max_count = 8, zones = ["1", "2", "3"] }`},
 	{value: `system_pool = { vm_size = "Standard_D4s_v5", min_count = 3, max_count = 6, zones = ["1"] }`},
