@@ -52,10 +52,26 @@ func (p argoPlanner) workflowsValues() manifest.Map {
 		{"createAggregateRoles", false},
 		{"executor", manifest.Map{{"image", manifest.Map{{"registry", registry}}}}},
 		{"fullnameOverride", workflowsChart},
-		{"images", manifest.Map{{"pullPolicy", "IfNotPresent"}}},
+		{"images", append(manifest.Map{{"pullPolicy", "IfNotPresent"}}, p.workflowsTag()...)},
 		{"server", manifest.Map{{"enabled", false}}},
 		{"workflow", manifest.Map{{"rbac", manifest.Map{{"create", false}}}, {"serviceAccount", manifest.Map{{"create", false}}}}},
 	}
+}
+
+// The chart that the values are written for, and the release of Argo Workflows that it
+// is to run, which is newer than the one that it would.
+const (
+	workflowsChartVersion = "2.0.1"
+	workflowsTag          = "v4.1.2"
+)
+
+// workflowsTag is the tag of the controller's and the executor's image. Another chart
+// knows which one it goes with.
+func (p argoPlanner) workflowsTag() manifest.Map {
+	if p.Config.ArgoWorkflows.ChartVersion.String() != workflowsChartVersion {
+		return nil
+	}
+	return manifest.Map{{"tag", manifest.From(workflowsTag, p.Decision("argo_workflows.chart_version"))}}
 }
 
 // workflowMetrics switches the controller's metrics on, where somebody scrapes them.
@@ -78,10 +94,10 @@ func (p argoPlanner) workflowDefaults() manifest.Map {
 
 // The images of the event bus. The version is that of base/argo-events/bus.
 const (
-	natsVersion  = "2.10.29"
+	natsVersion  = "2.14.4"
 	natsImage    = "docker.io/library/nats:" + natsVersion
-	natsExporter = "docker.io/natsio/prometheus-nats-exporter:0.17.3"
-	natsReloader = "docker.io/natsio/nats-server-config-reloader:0.20.0"
+	natsExporter = "docker.io/natsio/prometheus-nats-exporter:0.20.1"
+	natsReloader = "docker.io/natsio/nats-server-config-reloader:0.23.0"
 	eventsImage  = "quay.io/argoproj/argo-events"
 )
 

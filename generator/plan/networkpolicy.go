@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"slices"
+	"strings"
+
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
@@ -142,3 +145,40 @@ func namespacePeer(name any) manifest.Map {
 func ipBlock(cidr any) manifest.Map { return manifest.Map{{"ipBlock", manifest.Map{{"cidr", cidr}}}} }
 
 func port(number any) manifest.Map { return manifest.Map{{"port", number}, {"protocol", "TCP"}} }
+
+// addLocalDNS lets the pods of a namespace without open egress reach a resolver on their
+// node, where Cilium holds the policies: to it a node is no range of addresses.
+func (k *kustomization) addLocalDNS(p planner, role string) {
+	c := p.Contract.Cluster
+	if !c.HasLocalDNS() || !c.HasCilium() || !p.Config.Network.Policies.IsOn() {
+		return
+	}
+	k.addBase("network-policies/" + localDNS)
+	if p.isAdopted(role) {
+		k.ownPodsOnly(p, role, "cilium.io/v2", "CiliumNetworkPolicy", "endpointSelector", localDNS)
+	}
+}
+
+const localDNS = "allow-local-dns"
+
+// isAdopted reports whether the namespace of a role is somebody else's.
+func (p planner) isAdopted(role string) bool {
+	return slices.ContainsFunc(p.Config.AdoptNamespaces, func(n stack.NamespaceRole) bool { return n.String() == role })
+}
+
+// ownPodsOnly lets policies that select every pod of a namespace select the stack's own.
+func (k *kustomization) ownPodsOnly(p planner, role, api, kind, selector, names string) {
+	pods := manifest.Map{{partOfLabel, partOf}}
+	if role == stack.GatewayNamespace {
+		pods = manifest.Map{{gatewayLabel, gatewayName}}
+	}
+	patch := manifest.Map{{"apiVersion", api}, {"kind", kind}, {"metadata", manifest.Map{{"name", "any"}}},
+		{"spec", manifest.Map{{selector, manifest.Map{{"matchLabels", pods}}}}}}
+	k.Patches = append(k.Patches, manifest.Map{
+		{"target", manifest.Map{{"kind", kind}, {"name", names}}},
+		{"patch", manifest.From(strings.TrimPrefix(string(manifest.Encode(patch)), manifest.Header), p.Decision("adopt_namespaces"))},
+	})
+}
+
+// broadPolicies are the policies of base/ that select every pod of a namespace.
+const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace|allow-same-namespace-egress"
