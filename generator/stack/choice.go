@@ -44,6 +44,14 @@ func (g *PodGC) UnmarshalText(b []byte) error {
 	return g.Parse(b, "OnWorkflowSuccess", "OnWorkflowCompletion", "OnPodSuccess", "OnPodCompletion")
 }
 
+// MonitorAPI is the API group of PodMonitors.
+type MonitorAPI struct{ fact.Choice }
+
+// UnmarshalText parses a group.
+func (m *MonitorAPI) UnmarshalText(b []byte) error {
+	return m.Parse(b, "azmonitoring.coreos.com", "monitoring.coreos.com")
+}
+
 // Provider is who logs people in.
 type Provider struct{ fact.Choice }
 

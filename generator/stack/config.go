@@ -66,6 +66,7 @@ type Network struct {
 type Monitoring struct {
 	Namespace fact.DNSLabel `hcl:"namespace" required:"true" doc:"The namespace of the pods that scrape: \"kube-system\" for Azure Monitor managed Prometheus, which is ama-metrics."`
 	PodLabels []fact.Label  `hcl:"pod_labels" doc:"Labels that those pods have, each \"KEY=VALUE\". Without it every pod of the namespace may scrape."`
+	Monitors  *MonitorAPI   `hcl:"pod_monitors" doc:"Makes a PodMonitor in each namespace of the stack, of this group: \"azmonitoring.coreos.com\" for Azure Monitor managed Prometheus, \"monitoring.coreos.com\" for a Prometheus operator of your own. Its definitions must be in the cluster. Without it no PodMonitor is made."`
 	TaskPorts []fact.Port   `hcl:"task_ports" doc:"Further ports of task pods that may be scraped."`
 }
 

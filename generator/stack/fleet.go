@@ -86,17 +86,23 @@ func twoArgos(a, b *Stack) hcl.Diagnostics {
 	return x.diags
 }
 
-// DevicePlugin is the component by which a cluster's nodes offer their GPUs.
-const DevicePlugin = "base/components/nvidia-device-plugin"
+// DevicePlugin is the component by which a cluster's nodes offer their GPUs, and
+// DevicePluginNamespace the namespace that it brings.
+const (
+	DevicePlugin          = "base/components/nvidia-device-plugin"
+	DevicePluginNamespace = "nvidia-device-plugin"
+)
+
+// HasDevicePlugin reports whether the stack brings it.
+func (s *Stack) HasDevicePlugin() bool {
+	return slices.ContainsFunc(s.Config.Components, func(c ComponentPath) bool { return c.String() == DevicePlugin })
+}
 
 // twoPlugins refuses a second plugin for the GPUs of one cluster: whichever stack was
 // synced last would own it, and the other would delete it when it goes.
 func twoPlugins(a, b *Stack) hcl.Diagnostics {
 	x := crossChecker{Stack: b}
-	has := func(s *Stack) bool {
-		return slices.ContainsFunc(s.Config.Components, func(c ComponentPath) bool { return c.String() == DevicePlugin })
-	}
-	if has(a) && has(b) {
+	if a.HasDevicePlugin() && b.HasDevicePlugin() {
 		x.fault(b.Decision("components"), "Device plugin of two stacks", "Stacks %q and %q share cluster %q, and both have the component %s. It serves the whole cluster, so one stack can have it. Remove it from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name, DevicePlugin)
 	}
 	return x.diags
