@@ -12,6 +12,7 @@ module "cluster" {
   service_cidr        = var.network.service_cidr
   kubernetes          = merge(var.kubernetes, { admin_group_ids = coalescelist(var.kubernetes.admin_group_ids, try(var.access.administer, []), [""]) })
   maintenance         = var.maintenance
+  prometheus          = var.monitoring.prometheus
   system_pool         = var.system_pool
   task_pools          = var.task_pools
   tags                = local.tags

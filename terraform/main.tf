@@ -4,7 +4,7 @@ provider "azurerm" {
 
   # The provider registers nothing of its own accord, and a subscription that nobody used for these yet refuses all
   # that belongs to them.
-  resource_providers_to_register = concat([
+  resource_providers_to_register = distinct(concat([
     "Microsoft.Authorization",
     "Microsoft.Compute",
     "Microsoft.ContainerService",
@@ -13,7 +13,11 @@ provider "azurerm" {
     "Microsoft.ManagedIdentity",
     "Microsoft.Network",
     "Microsoft.Storage",
-  ], var.flux == null ? [] : ["Microsoft.KubernetesConfiguration"])
+    ],
+    var.flux == null ? [] : ["Microsoft.KubernetesConfiguration"],
+    var.monitoring.logs ? ["Microsoft.Insights", "Microsoft.OperationalInsights"] : [],
+    var.monitoring.prometheus ? ["Microsoft.Insights", "Microsoft.Monitor"] : [],
+  ))
 
   features {
     key_vault {

@@ -90,6 +90,22 @@ variable "maintenance" {
   }
 }
 
+variable "monitoring" {
+  description = "What is kept of the stack, all of it off by default: logs of the cluster (unless it exists already), the vault and the database in a workspace of Log Analytics, for retention_days, at about 3 USD per GB; and prometheus for metrics in a workspace of Azure Monitor, for which stack.hcl says who may scrape. docs/monitoring.md says what to alert on."
+  type = object({
+    logs           = optional(bool, false)
+    retention_days = optional(number, 30)
+    prometheus     = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.monitoring.retention_days >= 30 && var.monitoring.retention_days <= 730 && floor(var.monitoring.retention_days) == var.monitoring.retention_days
+    error_message = "monitoring.retention_days must be a whole number from 30 to 730."
+  }
+}
+
 variable "system_pool" {
   description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, zones, and dedicated for nodes of its own for Metaflow's services, of the same size and count: then nothing but Kubernetes itself runs on the system's, which are replaced when this changes. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
   type = object({

@@ -71,6 +71,7 @@ run "cluster" {
     kubernetes          = { version = "1.36", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -122,6 +123,7 @@ run "cluster_raised_with_a_channel" {
     kubernetes          = { version = "1.37", support_plan = "KubernetesOfficial", auto_upgrade_channel = "patch", sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -155,6 +157,7 @@ run "cluster_taken_back" {
     kubernetes          = { version = "1.35", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -188,6 +191,7 @@ run "cluster_with_a_channel" {
     kubernetes          = { version = "1.36.1", support_plan = "KubernetesOfficial", auto_upgrade_channel = "patch", sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }

@@ -863,3 +863,13 @@ run "task_pool_named_like_the_services" {
 
   expect_failures = [var.task_pools]
 }
+
+run "logs_kept_for_a_week" {
+  command = plan
+
+  variables {
+    monitoring = { logs = true, retention_days = 7 }
+  }
+
+  expect_failures = [var.monitoring]
+}

@@ -186,3 +186,16 @@ run "pool_of_the_services_alone" {
     error_message = "The generator has to know of the pool, since its taint keeps everything else away."
   }
 }
+
+run "monitored" {
+  command = apply
+
+  variables {
+    monitoring = { logs = true, prometheus = true }
+  }
+
+  assert {
+    condition     = keys(module.monitoring.sources) == ["cluster", "database", "vault"]
+    error_message = "The logs of all three are kept."
+  }
+}

@@ -22,6 +22,7 @@ run "new_cluster_of_an_ended_version" {
     kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -50,6 +51,7 @@ run "new_cluster_of_a_version_before_the_table" {
     kubernetes          = { version = "1.22", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -78,6 +80,7 @@ run "new_cluster_of_an_ended_version_with_long_term_support" {
     kubernetes          = { version = "1.33", support_plan = "AKSLongTermSupport", auto_upgrade_channel = null, sku_tier = "Premium", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }
@@ -107,6 +110,7 @@ run "cluster_whose_version_has_ended" {
     kubernetes          = { version = "1.33", support_plan = "KubernetesOfficial", auto_upgrade_channel = null, sku_tier = "Free", admin_group_ids = ["92c5b56e-e734-4815-8b70-531ede98c09f"], authorized_ranges = [] }
     system_pool         = { vm_size = "Standard_D2s_v5", min_count = 2, max_count = 4, zones = null, dedicated = false }
     maintenance         = { weekday = "Saturday", start = "02:00", hours = 6, node_os_channel = "NodeImage", drain_minutes = 30 }
+    prometheus          = false
     tags                = {}
     task_pools = {
       spot = { vm_size = "Standard_D8s_v5", min_count = 0, max_count = 50, zones = null, spot = true, gpu = false, labels = {}, taints = [] }

@@ -129,6 +129,12 @@ resource "azurerm_kubernetes_cluster" "this" {
     default_nginx_controller = "None"
   }
 
+  dynamic "monitor_metrics" {
+    for_each = var.prometheus ? [{}] : []
+
+    content {}
+  }
+
   network_profile {
     network_plugin      = "azure"
     network_plugin_mode = "overlay"

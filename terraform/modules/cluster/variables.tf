@@ -72,6 +72,11 @@ variable "maintenance" {
   })
 }
 
+variable "prometheus" {
+  description = "Whether the cluster runs the agent of Azure Monitor that collects metrics."
+  type        = bool
+}
+
 variable "task_pools" {
   description = "The nodes that run tasks, by name of the pool, as the root module's variable of that name has them."
   type = map(object({

@@ -1,3 +1,8 @@
+output "id" {
+  description = "Resource id of the server."
+  value       = azurerm_postgresql_flexible_server.this.id
+}
+
 output "host" {
   description = "Host name of the server."
   value       = azurerm_postgresql_flexible_server.this.fqdn

@@ -113,3 +113,27 @@ mock_resource "azurerm_kubernetes_cluster_extension" {
     id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.ContainerService/managedClusters/aks-metaflow-prod/providers/Microsoft.KubernetesConfiguration/extensions/flux"
   }
 }
+
+mock_resource "azurerm_log_analytics_workspace" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.OperationalInsights/workspaces/log-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_workspace" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Monitor/accounts/amw-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_data_collection_endpoint" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Insights/dataCollectionEndpoints/dce-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_data_collection_rule" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Insights/dataCollectionRules/dcr-metaflow-prod"
+  }
+}
