@@ -149,14 +149,12 @@ lint: $(STATICCHECK) ## formatting, vet and staticcheck; golangci-lint on top wh
 	$(STATICCHECK) -checks '$(STATICCHECKS)' ./...
 	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; else echo "golangci-lint is not installed: vet and staticcheck have looked"; fi
 
-plan:     ## plan a stack in its own workspace with its own variables: make plan STACK=prod
-	@test -n "$(STACK)" || { echo "which stack? make $@ STACK=NAME" >&2; exit 1; }
-	terraform -chdir=$(TF_DIR) workspace select -or-create $(STACK)
-	terraform -chdir=$(TF_DIR) plan -var-file=stacks/$(STACK)/terraform.tfvars -out=$(PLAN)
+plan:     ## plan a stack in its own workspace with its own variables: make plan STACK=prod [DATA=may-go] [DESTROY=yes]
+	@STACK="$(STACK)" DATA="$(DATA)" DESTROY="$(DESTROY)" TF_DIR="$(TF_DIR)" terraform/plan
 
 apply:    ## apply what make plan showed, and nothing else
 	@test -n "$(STACK)" || { echo "which stack? make $@ STACK=NAME" >&2; exit 1; }
 	terraform -chdir=$(TF_DIR) workspace select $(STACK)
-	terraform -chdir=$(TF_DIR) apply $(PLAN)
+	terraform -chdir=$(TF_DIR) apply $(PLAN); status=$$?; terraform/guard set $(TF_DIR); exit $$status
 	rm -f $(TF_DIR)/$(PLAN)
 	@echo "Now run terraform/post-apply $(STACK)."

@@ -17,6 +17,7 @@ type command struct {
 // commands are all that there are, by their place in the help.
 func commands() []command {
 	return []command{
+		{"images", listImages},
 		{"help", help},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"example.com/metaflow-gitops/generator/build"
 	"example.com/metaflow-gitops/generator/cause"
@@ -209,6 +210,8 @@ func editDiagnostics(edits write.ChangeSet) hcl.Diagnostics {
 	for _, c := range edits {
 		detail := "This generated file was edited by hand; the edit is shown below. Put it into stack.hcl or a component of base/components/, or drop it with --force."
 		switch {
+		case strings.HasSuffix(c.Path, "/"+plan.ProfilePath):
+			detail = "This profile was edited by hand; the edit is shown below. Put it into the block profile of stack.hcl, which has settings, labels and annotations, or drop it with --force."
 		case c.Gone:
 			detail = "This file is left from a stack that is gone, and there is no record that it is as it was generated. Move it, or delete it with --force."
 		case c.Want() == nil:

@@ -10,7 +10,7 @@ import (
 const module = "example.com/metaflow-gitops/generator"
 
 // flow is the order of the packages: each imports only those before it.
-var flow = []string{"sanitize", "limit", "tree", "manifest", "fact", "catalogue", "diag", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "build", "check/secrets", "load", "reach/reachtest", "reach", "check/checktest", "check/finding", "check/cluster", "check/exposure/oauth2proxy", "check/exposure", "check/schema/openapi", "check/schema/make", "check/schema", "check/apiserver", "check/objects", "check/components", "check/identity", "check/access", "check/charts", "check/sync", "check", "report/picture",
+var flow = []string{"sanitize", "limit", "tree", "manifest", "fact", "metaflow", "catalogue", "diag", "secret", "tfoutput", "state", "revision", "stack", "plan", "fence", "render", "build", "images", "check/secrets", "load", "reach/reachtest", "reach", "check/checktest", "check/finding", "check/cluster", "check/exposure/oauth2proxy", "check/exposure", "check/schema/openapi", "check/schema/make", "check/schema", "check/apiserver", "check/support", "check/objects", "check/components", "check/identity", "check/access", "check/charts", "check/sync", "check", "report/picture",
 	"diff", "cause", "report", "report/text", "report/markdown", "report/html", "adopt", "write"}
 
 // TestFlow holds the import graph to the straight line read, plan, render,
@@ -43,7 +43,7 @@ var banned = map[string]string{
 }
 
 // pure are the packages that must not touch the disk, whatever they import.
-var pure = []string{"sanitize", "limit", "tree", "manifest", "fact", "catalogue", "diag", "secret", "tfoutput", "stack", "plan", "reach", "check/finding", "check/cluster", "check/secrets", "check/exposure/oauth2proxy", "check/exposure", "check/schema/openapi", "check/schema", "check/apiserver", "check/objects", "check/components", "check/identity", "check/access", "check/charts", "check/sync", "check", "report/picture",
+var pure = []string{"sanitize", "limit", "tree", "manifest", "fact", "metaflow", "catalogue", "diag", "secret", "tfoutput", "stack", "plan", "images", "reach", "check/finding", "check/cluster", "check/secrets", "check/exposure/oauth2proxy", "check/exposure", "check/schema/openapi", "check/schema", "check/apiserver", "check/support", "check/objects", "check/components", "check/identity", "check/access", "check/charts", "check/sync", "check", "report/picture",
 	"diff", "cause", "report", "report/text", "report/markdown", "report/html", "adopt"}
 
 // TestBannedImports holds what the program links.

@@ -118,7 +118,7 @@ func (v *reviewer) stack(ctx context.Context, name string) (report.StackReport, 
 		}
 	}
 	c := report.Comparison{Name: name, Build: cause.Inputs.Build, IsNew: len(old) == 0, IsGone: !slices.Contains(v.in.Names, name),
-		Before: cause.Side{Files: own(before)}, After: cause.Side{Files: after, Built: built}, Failures: failures}
+		Before: cause.Side{Files: own(before)}, After: cause.Side{Files: after, Built: built}, Failures: failures, Destroyed: v.in.Outputs[name].Destroyed}
 	if v.whole {
 		c.Whole = wholeOf(c, files)
 	}

@@ -5,11 +5,14 @@ module "cluster" {
   name                = local.name
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
+  subscription_id     = data.azurerm_client_config.this.subscription_id
   tenant_id           = data.azurerm_client_config.this.tenant_id
   subnet_id           = module.network.cluster_subnet_id
   pod_cidr            = var.network.pod_cidr
   service_cidr        = var.network.service_cidr
   kubernetes          = merge(var.kubernetes, { admin_group_ids = coalescelist(var.kubernetes.admin_group_ids, try(var.access.administer, []), [""]) })
+  maintenance         = var.maintenance
+  prometheus          = var.monitoring.prometheus
   system_pool         = var.system_pool
   task_pools          = var.task_pools
   tags                = local.tags
@@ -21,6 +24,10 @@ module "existing_cluster" {
 
   name                = var.existing_cluster.name
   resource_group_name = var.existing_cluster.resource_group_name
+  subscription_id     = data.azurerm_client_config.this.subscription_id
+  pod_cidrs           = var.existing_cluster.pod_cidrs
+  network_policy      = var.existing_cluster.network_policy
+  local_dns           = var.existing_cluster.local_dns
 }
 
 locals {

@@ -6,6 +6,7 @@ module "vault" {
   location                 = azurerm_resource_group.this.location
   tenant_id                = data.azurerm_client_config.this.tenant_id
   runner_object_id         = data.azurerm_client_config.this.object_id
+  runners                  = toset(var.runners)
   vault                    = var.key_vault
   role_propagation_seconds = var.role_propagation_seconds
   cookie_secret_version    = var.cookie_secret_version

@@ -64,6 +64,7 @@ module "access" {
         var.exposure.client_secret_name == null ? {} : { client-secret = "${local.secrets_path}/${var.exposure.client_secret_name}" },
       )
     } : {},
+    { for key, role in var.task_roles : key => { for name in role.secrets : name => "${local.secrets_path}/${name}" } },
     try(var.exposure.certificate_name, null) == null ? {} : {
       gateway-tls = { certificate = "${local.secrets_path}/${var.exposure.certificate_name}" }
     },

@@ -2,9 +2,27 @@ provider "azurerm" {
   subscription_id     = var.subscription_id
   storage_use_azuread = true # the storage account has no keys
 
+  # The provider registers nothing of its own accord, and a subscription that nobody used for these yet refuses all
+  # that belongs to them.
+  resource_providers_to_register = distinct(concat([
+    "Microsoft.Authorization",
+    "Microsoft.Compute",
+    "Microsoft.ContainerService",
+    "Microsoft.DBforPostgreSQL",
+    "Microsoft.KeyVault",
+    "Microsoft.ManagedIdentity",
+    "Microsoft.Network",
+    "Microsoft.Storage",
+    ],
+    var.flux == null ? [] : ["Microsoft.KubernetesConfiguration"],
+    var.monitoring.logs ? ["Microsoft.Insights", "Microsoft.OperationalInsights"] : [],
+    var.monitoring.prometheus ? ["Microsoft.Insights", "Microsoft.Monitor"] : [],
+  ))
+
   features {
     key_vault {
-      purge_soft_delete_on_destroy = false
+      purge_soft_delete_on_destroy          = false
+      purge_soft_deleted_secrets_on_destroy = false
     }
   }
 }
@@ -73,6 +91,7 @@ module "contract" {
     user                 = module.database.user
     password_secret_name = module.database.password_secret.name
     subnet_cidr          = module.network.database_subnet_cidr
+    max_connections      = module.database.max_connections
   }
 
   key_vault = {

@@ -1,7 +1,8 @@
 variable "task_roles" {
-  description = "Task roles by name, which is the name of the Kubernetes service account that tasks run as. Each is an identity of its own, which may write to the sysroot container, and to further containers that it lists."
+  description = "Task roles by name, which is the name of the Kubernetes service account that tasks run as. Each is an identity of its own, which may write to the sysroot container, to further containers that it lists, and read the Key Vault secrets that it lists by name, for @secrets. A container that no role lists any more is destroyed with its blobs, and so the plan refuses it."
   type = map(object({
     containers = optional(list(string), [])
+    secrets    = optional(list(string), [])
   }))
   default  = { task-default = {} }
   nullable = false
@@ -19,6 +20,18 @@ variable "task_roles" {
   validation {
     condition     = alltrue(flatten([for role in values(var.task_roles) : [for name in role.containers : can(regex("^[a-z0-9](-?[a-z0-9])+$", name)) && length(name) >= 3 && length(name) <= 63 && name != var.storage.container_name]]))
     error_message = "A further container has a name of 3 to 63 lower-case letters, digits and single hyphens, other than that of the sysroot container."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for role in values(var.task_roles) : [for name in role.secrets : can(regex("^[0-9A-Za-z-]{1,127}$", name))]]))
+    error_message = "A secret that a task role reads is named as in Key Vault: 1 to 127 letters, digits and hyphens. Name it, and never its value."
+  }
+
+  validation {
+    condition = alltrue(flatten([for role in values(var.task_roles) : [for name in role.secrets :
+      !startswith(lower(name), "metaflow-") && !contains([try(lower(var.exposure.client_secret_name), ""), try(lower(var.exposure.certificate_name), "")], lower(name))
+    ]]))
+    error_message = "A task role can't read the stack's own secrets: those that begin with metaflow-, the client secret and the certificate. Whoever reads them acts as the services."
   }
 }
 

@@ -1,16 +1,39 @@
 variable "kubernetes" {
-  description = "The cluster that the stack creates: version as MAJOR.MINOR, sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id; without them access.administer."
+  description = "The cluster that the stack creates: version as MAJOR.MINOR, support_plan (KubernetesOfficial, or AKSLongTermSupport for a year more of each version, with sku_tier Premium only), auto_upgrade_channel (patch, stable or rapid, with which Azure upgrades the cluster and Terraform no more; null for none), sku_tier (Free, or Standard with an uptime guarantee for about 70 USD a month) and admin_group_ids, the Entra groups that may do everything in it, by object id (without them access.administer), and authorized_ranges, the only addresses from which its API server is reached: those of people, CI and a hub (none for everywhere, with a login)."
   type = object({
-    version         = optional(string, "1.34")
-    sku_tier        = optional(string, "Free")
-    admin_group_ids = optional(list(string), [])
+    version              = optional(string, "1.36")
+    support_plan         = optional(string, "KubernetesOfficial")
+    auto_upgrade_channel = optional(string)
+    sku_tier             = optional(string, "Free")
+    admin_group_ids      = optional(list(string), [])
+    authorized_ranges    = optional(list(string), [])
   })
   default  = {}
   nullable = false
 
   validation {
+    condition     = alltrue([for range in var.kubernetes.authorized_ranges : can(cidrhost(range, 0)) && !strcontains(range, ":")]) && length(var.kubernetes.authorized_ranges) <= 200
+    error_message = "kubernetes.authorized_ranges are at most 200 ranges of IPv4 in CIDR notation, such as 203.0.113.0/24."
+  }
+
+  validation {
     condition     = can(regex("^1\\.[0-9]{2}(\\.[0-9]+)?$", var.kubernetes.version))
-    error_message = "kubernetes.version must be MAJOR.MINOR or MAJOR.MINOR.PATCH, such as 1.34."
+    error_message = "kubernetes.version must be MAJOR.MINOR or MAJOR.MINOR.PATCH, such as 1.36."
+  }
+
+  validation {
+    condition     = contains(["KubernetesOfficial", "AKSLongTermSupport"], var.kubernetes.support_plan)
+    error_message = "kubernetes.support_plan must be KubernetesOfficial or AKSLongTermSupport."
+  }
+
+  validation {
+    condition     = var.kubernetes.support_plan != "AKSLongTermSupport" || var.kubernetes.sku_tier == "Premium"
+    error_message = "Long-term support is of the tier Premium only: set kubernetes.sku_tier to Premium too."
+  }
+
+  validation {
+    condition     = var.kubernetes.auto_upgrade_channel == null || contains(["patch", "stable", "rapid"], coalesce(var.kubernetes.auto_upgrade_channel, "patch"))
+    error_message = "kubernetes.auto_upgrade_channel must be patch, stable or rapid; null for none."
   }
 
   validation {
@@ -29,13 +52,68 @@ variable "kubernetes" {
   }
 }
 
+variable "maintenance" {
+  description = "When Azure may upgrade the nodes of the cluster that the stack creates, and the cluster itself where it has a channel: weekday and start (HH:MM in UTC) of the weekly window, its hours, node_os_channel (NodeImage replaces nodes by newer ones, SecurityPatch patches them where it can, None leaves them as they are) and drain_minutes that a node is waited for. Whatever runs on a node that is replaced ends: choose a time at which few steps run."
+  type = object({
+    weekday         = optional(string, "Saturday")
+    start           = optional(string, "02:00")
+    hours           = optional(number, 6)
+    node_os_channel = optional(string, "NodeImage")
+    drain_minutes   = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], var.maintenance.weekday)
+    error_message = "maintenance.weekday must be a day such as Saturday."
+  }
+
+  validation {
+    condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance.start))
+    error_message = "maintenance.start must be a time of day in UTC, HH:MM."
+  }
+
+  validation {
+    condition     = var.maintenance.hours >= 4 && var.maintenance.hours <= 24 && floor(var.maintenance.hours) == var.maintenance.hours
+    error_message = "maintenance.hours must be a whole number from 4 to 24: Azure takes no shorter window."
+  }
+
+  validation {
+    condition     = contains(["NodeImage", "SecurityPatch", "Unmanaged", "None"], var.maintenance.node_os_channel)
+    error_message = "maintenance.node_os_channel must be NodeImage, SecurityPatch, Unmanaged or None."
+  }
+
+  validation {
+    condition     = var.maintenance.drain_minutes >= 1 && var.maintenance.drain_minutes <= 1440 && floor(var.maintenance.drain_minutes) == var.maintenance.drain_minutes
+    error_message = "maintenance.drain_minutes must be a whole number from 1 to 1440."
+  }
+}
+
+variable "monitoring" {
+  description = "What is kept of the stack, all of it off by default: logs of the cluster (unless it exists already), the vault and the database in a workspace of Log Analytics, for retention_days, at about 3 USD per GB; and prometheus for metrics in a workspace of Azure Monitor, for which stack.hcl says who may scrape. docs/monitoring.md says what to alert on."
+  type = object({
+    logs           = optional(bool, false)
+    retention_days = optional(number, 30)
+    prometheus     = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.monitoring.retention_days >= 30 && var.monitoring.retention_days <= 730 && floor(var.monitoring.retention_days) == var.monitoring.retention_days
+    error_message = "monitoring.retention_days must be a whole number from 30 to 730."
+  }
+}
+
 variable "system_pool" {
-  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, and zones. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
+  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, zones, and dedicated for nodes of its own for Metaflow's services, of the same size and count: then nothing but Kubernetes itself runs on the system's, which are replaced when this changes. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
   type = object({
     vm_size   = optional(string, "Standard_D2s_v5")
     min_count = optional(number, 2)
     max_count = optional(number, 4)
     zones     = optional(list(string))
+    dedicated = optional(bool, false)
   })
   default  = {}
   nullable = false
@@ -47,7 +125,7 @@ variable "system_pool" {
 }
 
 variable "task_pools" {
-  description = "Nodes that run tasks, by name of the pool: vm_size, min_count and max_count of the autoscaler, zones, spot for nodes that Azure may take back (cheap, tainted), gpu for nodes with a graphics processor (tainted sku=gpu), and further labels and taints. With min_count 0 a pool without tasks costs nothing."
+  description = "Nodes that run tasks, by name of the pool: vm_size, min_count and max_count of the autoscaler, zones, spot for nodes that Azure may take back (cheap, tainted), gpu for nodes with a graphics processor (tainted sku=gpu), and further labels and taints. Another vm_size or zones, spot or gpu replaces the pool's nodes, and ends what runs on them. With min_count 0 a pool without tasks costs nothing."
   type = map(object({
     vm_size   = string
     min_count = optional(number, 0)
@@ -62,13 +140,23 @@ variable "task_pools" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.task_pools) : can(regex("^[a-z][a-z0-9]{0,11}$", name)) && name != "system"])
-    error_message = "The name of a task pool has 12 lower-case letters and digits at most, begins with a letter, and is not system."
+    condition     = alltrue([for name in keys(var.task_pools) : can(regex("^[a-z][a-z0-9]{0,11}$", name)) && !contains(["system", "services"], name)])
+    error_message = "The name of a task pool has 12 lower-case letters and digits at most, begins with a letter, and is not system or services."
   }
 
   validation {
     condition     = alltrue([for pool in values(var.task_pools) : pool.min_count >= 0 && pool.min_count <= pool.max_count && pool.max_count >= 1 && pool.max_count <= 1000])
     error_message = "Counts of a task pool must be 0 <= min_count <= max_count <= 1000, and max_count 1 at least."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for pool in values(var.task_pools) : [for key in concat(keys(pool.labels), [for taint in pool.taints : split("=", split(":", taint)[0])[0]]) : !can(regex("^([^/]+[.])?kubernetes[.](azure[.]com|io)/", key))]]))
+    error_message = "Labels and taints under kubernetes.azure.com/ and kubernetes.io/ are those of AKS and of Kubernetes; spot sets its own."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for pool in concat([var.system_pool], values(var.task_pools)) : [for zone in coalesce(pool.zones, []) : contains(["1", "2", "3"], zone)]]))
+    error_message = "Zones of system_pool and of task_pools are \"1\", \"2\" and \"3\"."
   }
 
   validation {
@@ -78,17 +166,30 @@ variable "task_pools" {
 }
 
 variable "existing_cluster" {
-  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect: its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription."
+  description = "A cluster to use in place of one of the stack's own, which leaves kubernetes, system_pool and task_pools without effect, and destroys a cluster of the stack's own (docs/terraform.md has the way around it): its name, resource_group_name, and virtual_network_id, the resource id of the network that its nodes are in and that is peered with the database's. It must be in the stack's subscription. Say local_dns = true where its nodes resolve names (AKS Automatic does that), network_policy where you installed an engine that AKS does not know of, and pod_cidrs, the subnet of its pods, where its network is no overlay. docs/terraform.md lists what such a cluster needs."
   type = object({
     name                = string
     resource_group_name = string
     virtual_network_id  = string
+    pod_cidrs           = optional(list(string))
+    local_dns           = optional(bool)
+    network_policy      = optional(string)
   })
   default = null
 
   validation {
     condition     = var.existing_cluster == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+$", var.existing_cluster.virtual_network_id))
     error_message = "existing_cluster.virtual_network_id must be the resource id of a virtual network: az network vnet show --query id."
+  }
+
+  validation {
+    condition     = alltrue([for range in coalesce(try(var.existing_cluster.pod_cidrs, null), []) : try(cidrsubnet(range, 0, 0) == range, false)])
+    error_message = "existing_cluster.pod_cidrs must be ranges in CIDR notation that begin with their first address, such as 10.244.0.0/16."
+  }
+
+  validation {
+    condition     = try(var.existing_cluster.network_policy, null) == null || contains(["azure", "calico", "cilium"], coalesce(try(var.existing_cluster.network_policy, null), "cilium"))
+    error_message = "existing_cluster.network_policy must be azure, calico or cilium; leave it out where AKS knows it."
   }
 }
 

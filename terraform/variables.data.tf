@@ -1,5 +1,5 @@
 variable "storage" {
-  description = "Storage of Metaflow's datastore: replication_type (LRS is the cheapest; ZRS survives a zone for about a quarter more), container_name and the prefix in it, which together are Metaflow's sysroot, and soft_delete_days for which deleted blobs can be brought back, and cost."
+  description = "Storage of Metaflow's datastore: replication_type (LRS is the cheapest; ZRS survives a zone for about a quarter more), container_name and the prefix in it, which together are Metaflow's sysroot, and soft_delete_days for which deleted blobs can be brought back, and cost. Another container_name replaces the container, and a step between zones and none (LRS, GRS, RAGRS; ZRS, GZRS, RAGZRS) the account: the data is gone, and so the plan refuses it."
   type = object({
     replication_type = optional(string, "LRS")
     container_name   = optional(string, "metaflow")
@@ -32,11 +32,11 @@ variable "storage" {
 }
 
 variable "database" {
-  description = "PostgreSQL flexible server of the metadata service: version, sku_name (B_Standard_B1ms costs about 15 USD a month, GP_Standard_D2ds_v5 about 130), storage_mb, backup_retention_days, geo_redundant_backup, high_availability (SameZone or ZoneRedundant, which doubles the cost; null for none), and name and user of the database."
+  description = "PostgreSQL flexible server of the metadata service: version, sku_name (B_Standard_B1ms costs about 15 USD a month, GP_Standard_D2ds_v5 about 130), storage_mb (null for the server's own: 32768 at first, and Azure grows it; a size of yours grows it too, and can't be smaller than the server's), backup_retention_days, geo_redundant_backup, high_availability (SameZone or ZoneRedundant, which doubles the cost; null for none), and name and user of the database. Another geo_redundant_backup or user, or an older version, replaces the server, and another name the database: the data is gone, and so the plan refuses it."
   type = object({
     version               = optional(string, "18")
     sku_name              = optional(string, "B_Standard_B1ms")
-    storage_mb            = optional(number, 32768)
+    storage_mb            = optional(number)
     backup_retention_days = optional(number, 7)
     geo_redundant_backup  = optional(bool, false)
     high_availability     = optional(string)
@@ -49,6 +49,11 @@ variable "database" {
   validation {
     condition     = can(regex("^(B|GP|MO)_Standard_[A-Za-z0-9_]+$", var.database.sku_name))
     error_message = "database.sku_name must be B_, GP_ or MO_ and the name of a virtual machine, such as B_Standard_B1ms."
+  }
+
+  validation {
+    condition     = var.database.storage_mb == null || contains([32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280, 4194304, 8388608, 16777216, 33553408], coalesce(var.database.storage_mb, 32768))
+    error_message = "database.storage_mb must be a size that Azure has: 32768, 65536, 131072 and so on, each the double of the one before; null for the server's own."
   }
 
   validation {
@@ -83,7 +88,7 @@ variable "database" {
 }
 
 variable "key_vault" {
-  description = "Key Vault of the stack's secrets: soft_delete_days for which the deleted vault and its secrets can be brought back and its name is taken, and purge_protection, which nobody can turn off again."
+  description = "Key Vault of the stack's secrets: soft_delete_days for which the deleted vault and its secrets can be brought back and its name is taken, which can't be changed later, and purge_protection, which nobody can turn off again."
   type = object({
     purge_protection = optional(bool, false)
     soft_delete_days = optional(number, 7)

@@ -1,5 +1,5 @@
 variable "network" {
-  description = "Address ranges in CIDR notation: address_space of the virtual network, cluster_subnet and database_subnet in it, and outside of it pod_cidr and service_cidr, which only the cluster knows."
+  description = "Address ranges in CIDR notation: address_space of the virtual network, cluster_subnet and database_subnet in it, and outside of it pod_cidr and service_cidr, which only the cluster knows. Another pod_cidr or service_cidr replaces the cluster; subnets can't be changed while there is something in them."
   type = object({
     address_space   = optional(string, "10.20.0.0/16")
     cluster_subnet  = optional(string, "10.20.0.0/20")
@@ -38,6 +38,28 @@ variable "network" {
       cidrhost("${split("/", subnet)[0]}/${split("/", var.network.address_space)[1]}", 0) == cidrhost(var.network.address_space, 0)
     ]), true)
     error_message = "cluster_subnet and database_subnet must lie in address_space."
+  }
+
+  # https://learn.microsoft.com/azure/aks/concepts-network-cni-overview, "AKS CNI networking prerequisites".
+  validation {
+    condition = try(alltrue([
+      for pair in setproduct(values(var.network), ["169.254.0.0/16", "192.0.2.0/24", "172.30.0.0/16", "172.31.0.0/16"]) :
+      length(distinct([
+        for range in pair : cidrhost("${split("/", range)[0]}/${min([for other in pair : tonumber(split("/", other)[1])]...)}", 0)
+      ])) == 2
+    ]), true)
+    error_message = "Ranges of network overlap what AKS keeps for itself: 169.254.0.0/16, 192.0.2.0/24, 172.30.0.0/16 and 172.31.0.0/16."
+  }
+
+  validation {
+    condition     = try(tonumber(split("/", var.network.service_cidr)[1]) > 12 && tonumber(split("/", var.network.service_cidr)[1]) <= 28, true)
+    error_message = "service_cidr must be smaller than /12, and have 16 addresses or more (/28), as the tenth is the DNS service's."
+  }
+
+  # Each node has a /24 of the pods' range.
+  validation {
+    condition     = try(tonumber(split("/", var.network.pod_cidr)[1]) <= 24 && pow(2, 24 - tonumber(split("/", var.network.pod_cidr)[1])) >= var.system_pool.max_count + sum(concat([0], [for pool in values(var.task_pools) : pool.max_count])), true) || var.existing_cluster != null
+    error_message = "pod_cidr is too small for the nodes of system_pool and task_pools: each takes a /24, so a /16 is enough for 256."
   }
 
   validation {

@@ -26,7 +26,7 @@ variable "stack" {
 }
 
 variable "name_prefix" {
-  description = "First part of every Azure name, in front of the stack's. Names of storage accounts, Key Vaults and database servers are unique in all of Azure, so put something of your own in it."
+  description = "First part of every Azure name, in front of the stack's. Names of storage accounts, Key Vaults and database servers are unique in all of Azure, so put something of your own in it. Another one replaces everything, data included, and so the plan refuses it."
   type        = string
   nullable    = false
 
@@ -48,7 +48,7 @@ variable "subscription_id" {
 }
 
 variable "location" {
-  description = "Azure region of the stack by its short name, such as westeurope."
+  description = "Azure region of the stack by its short name, such as westeurope. Another one replaces everything, data included, and so the plan refuses it."
   type        = string
   nullable    = false
 
@@ -66,7 +66,7 @@ variable "tags" {
 }
 
 variable "namespaces" {
-  description = "Names of the stack's Kubernetes namespaces as DNS labels: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from them."
+  description = "Names of the stack's Kubernetes namespaces as DNS labels: services for Metaflow's services, jobs for its task pods and gateway for what faces outside. Subjects of federated credentials are built from them: pods lose what they act as until the cluster has the new names too."
   type = object({
     services = optional(string, "metaflow")
     jobs     = optional(string, "metaflow-jobs")
@@ -89,8 +89,20 @@ variable "namespaces" {
   }
 }
 
+variable "runners" {
+  description = "Object ids of the Entra groups, users and service principals who run Terraform on this stack: they may write the secrets of its Key Vault. Name a group that CI is in too, so that who runs Terraform is no part of the state. Without any, it is whoever makes the first apply, and nobody else can plan."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.runners : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "runners are object ids, UUIDs in lower case: az ad group show --query id."
+  }
+}
+
 variable "role_propagation_seconds" {
-  description = "How long the first apply waits until the runner's role on the new Key Vault works. Azure says up to ten minutes; two have been enough mostly. When an apply ends with ForbiddenByRbac, run it again."
+  description = "How long an apply waits until a new role on the Key Vault works for who runs Terraform. Azure says up to ten minutes; two have been enough mostly. When an apply ends with ForbiddenByRbac, run it again."
   type        = number
   default     = 120
   nullable    = false

@@ -59,7 +59,7 @@ func Areas() []Area {
 		{"exposure", "Ways in from outside, and from pod to pod."},
 		{"login", "The auth proxies: whom they let in, and what they do with a login."},
 		{"sync", "The way of an object from git to the cluster."},
-		{"clusters", "The folders below `clusters/`, and stacks that share a cluster."},
+		{"clusters", "The folders below `clusters/`, stacks that share a cluster, and what a cluster must have."},
 	}
 }
 

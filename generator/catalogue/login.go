@@ -64,7 +64,7 @@ var proxyFindings = []Finding{
 	{ID: "login/known-holes", Summary: "Auth proxy with known holes",
 		Meaning: "The auth proxy is of a release that can be passed without a login.",
 		Symptom: "An attacker gets in with a forged header or user agent.",
-		Cure:    "Take v7.15.2 or later.",
+		Cure:    "Take v7.15.5 or later.",
 	},
 	{ID: "login/other-command", Summary: "Proxy by another command",
 		Meaning: "The container of the auth proxy starts something else than the image's own program.",

@@ -2,6 +2,16 @@ package catalogue
 
 // workloadFindings are about who acts as whom.
 var workloadFindings = []Finding{
+	{ID: "charts/steps-can-be-evicted", Summary: "Steps that can be evicted",
+		Meaning: "The pods of workflows lack the annotation by which the cluster autoscaler leaves them alone.",
+		Symptom: "A running step ends when its node is used little, and fails where it has no retries.",
+		Cure:    "Leave the annotation in, or set `jobs.evictable` in stack.hcl.",
+	},
+	{ID: "objects/pods-on-any-node", Summary: "Pods on any node", Exceptable: true,
+		Meaning: "A component removes the selector of nodes with Linux, or another, that base/ has.",
+		Symptom: "In a cluster with nodes of other systems or architectures a pod can land where its image does not run.",
+		Cure:    "Leave the selector in.",
+	},
 	{ID: "identity/account-of-another-workload", Summary: "Account of another workload",
 		Meaning: "Something acts as a service account that is meant for another workload.",
 		Symptom: "It gets no token for its own purpose, or what is another's.",

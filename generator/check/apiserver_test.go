@@ -33,7 +33,7 @@ patches:
       metadata: {name: ui-static}
       spec:
         replica: 3 # HERE`,
-			"Unknown field of an object", `spec.replica is no field of Deployment in apps/v1 of Kubernetes 1.34. The API server would refuse the object, and the sync would stop there. Did you mean "replicas"?`},
+			"Unknown field of an object", `spec.replica is no field of Deployment in apps/v1 of Kubernetes 1.36. The API server would refuse the object, and the sync would stop there. Did you mean "replicas"?`},
 		{"missing field", `
 patches:
   - target: {kind: Deployment, name: ui-static}
@@ -97,7 +97,7 @@ func TestAPIServerNotes(t *testing.T) {
 		mutation mutation
 		summary  string
 	}{
-		{"older Kubernetes", outputs(`"kubernetes_version": "1.34.2"`, `"kubernetes_version": "1.33.2"`), "No schemas of this version"},
+		{"older Kubernetes", outputs(`"kubernetes_version": "1.36.3"`, `"kubernetes_version": "1.33.2"`), "No schemas of this version"},
 		{"kind without a schema", onObjects(func(_ *testing.T, f *checktest.Fixture) {
 			for _, name := range []string{"a", "b"} {
 				o := f.Rendered.Objects[0]

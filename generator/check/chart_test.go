@@ -45,6 +45,8 @@ func TestChartMutants(t *testing.T) {
 		{"fewer-replicas-than-the-stream", "prod", func(t *testing.T, f *checktest.Fixture) {
 			checktest.Set(f.Object(t, "EventBus", "default"), 1, "spec", "jetstream", "replicas")
 		}, "Wrong value of a chart", "as many pods"},
+		{"load-balancer-by-values-of-argo-cd", "research", syncField(3, "LoadBalancer", "spec", "source", "helm", "valuesObject", "server", "serviceType"), "Chart that opens a port", "server.serviceType"},
+		{"ingress-by-values-of-argo-cd", "research", syncField(3, true, "spec", "source", "helm", "valuesObject", "server", "ingress", "enabled"), "Chart with an Ingress", "server.ingress.enabled"},
 		{"no-chart", "prod", removed("HelmRelease", "argo-events").objects, "Incomplete sync", `asks for chart "argo-events"`},
 		{"chart-gone", "research", func(_ *testing.T, f *checktest.Fixture) { f.Sync = f.Sync[:3] }, "Incomplete sync", "nothing installs it"},
 		{"no-dry-run", "prod", annotated("EventBus", "default", "argocd.argoproj.io/sync-options", "Replace=true"), "Sync rule on an object", "Replace=true"},

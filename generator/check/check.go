@@ -9,6 +9,7 @@ import (
 	"example.com/metaflow-gitops/generator/check/finding"
 	"example.com/metaflow-gitops/generator/check/identity"
 	"example.com/metaflow-gitops/generator/check/objects"
+	"example.com/metaflow-gitops/generator/check/support"
 	"example.com/metaflow-gitops/generator/check/sync"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/render"
@@ -22,6 +23,7 @@ func Check(s *stack.Stack, r *render.Rendered, documents []manifest.Map) hcl.Dia
 	l := &finding.List{Stack: s, Rendered: r}
 	objects.Check(l)
 	apiserver.Check(l, documents)
+	support.Check(l)
 	components.Check(l)
 	identity.Check(l)
 	l.Diags = append(l.Diags, exposure.Check(s, r)...)

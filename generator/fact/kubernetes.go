@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // DNSLabel is a name that Kubernetes takes everywhere: namespaces, service
@@ -68,7 +69,7 @@ var kubernetesVersion = regexp.MustCompile(`^1\.[0-9]{2}(\.[0-9]{1,3})?$`)
 
 // UnmarshalText parses a version of Kubernetes without a leading v.
 func (k *KubernetesVersion) UnmarshalText(b []byte) error {
-	return k.match(b, kubernetesVersion, `a Kubernetes version without "v", such as "1.34" or "1.34.2"`)
+	return k.match(b, kubernetesVersion, `a Kubernetes version without "v", such as "1.36" or "1.36.3"`)
 }
 
 // Minor returns the second number, such as 34.
@@ -109,6 +110,12 @@ func (d *Duration) UnmarshalText(b []byte) error {
 	return d.match(b, duration, `a duration such as "10m" or "1h30m"`)
 }
 
+// Seconds is how many seconds it is.
+func (d Duration) Seconds() int {
+	span, _ := time.ParseDuration(d.s) // which the pattern is a part of; nothing is none
+	return int(span.Seconds())
+}
+
 // Replicas is a number of pods from 1 to 100.
 type Replicas struct{ n int }
 
@@ -137,6 +144,9 @@ func (c *Count) UnmarshalText(b []byte) error {
 	c.n = n
 	return nil
 }
+
+// Int returns the number.
+func (c Count) Int() int { return c.n }
 
 // String returns the number in digits.
 func (c Count) String() string { return strconv.Itoa(c.n) }

@@ -11,10 +11,28 @@ const labelKey = `([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9
 // labelValue is its value, which may be empty.
 const labelValue = `([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?`
 
+var nodeLabel = regexp.MustCompile(`^` + labelKey + `=` + labelValue + `$`)
+
+// Label is a label of pods: KEY=VALUE.
+type Label struct{ text }
+
+// UnmarshalText parses KEY=VALUE.
+func (l *Label) UnmarshalText(b []byte) error {
+	return l.match(b, nodeLabel, `a label such as "example.com/team=forecast"`)
+}
+
+// Annotation is an annotation of pods: KEY=VALUE, in a list that commas part.
+type Annotation struct{ text }
+
+var annotation = regexp.MustCompile(`^` + labelKey + `=[^\x00-\x1f\x7f\x{2028}\x{2029},]*$`)
+
+// UnmarshalText parses KEY=VALUE.
+func (a *Annotation) UnmarshalText(b []byte) error {
+	return a.match(b, annotation, `an annotation such as "example.com/owner=data platform", on one line and without a comma`)
+}
+
 // NodeLabel is a label that a node must have: KEY=VALUE.
 type NodeLabel struct{ text }
-
-var nodeLabel = regexp.MustCompile(`^` + labelKey + `=` + labelValue + `$`)
 
 // UnmarshalText parses KEY=VALUE.
 func (l *NodeLabel) UnmarshalText(b []byte) error {

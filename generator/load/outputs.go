@@ -24,6 +24,8 @@ type Outputs struct {
 	// Unknown and StandIns are of a plan: paths that only an apply will tell,
 	// and what was invented in their place.
 	Unknown, StandIns []string
+	// Destroyed is what the plan deletes in Azure.
+	Destroyed []tfoutput.Destroyed
 	// Record is the new outputs.json, and Changed what is new in it.
 	Record  []byte
 	Changed []tfoutput.Difference

@@ -32,7 +32,7 @@ func (r *reader) readPlan(name string) (Outputs, error) {
 	if planned == nil {
 		return Outputs{diags: diags}, nil
 	}
-	return Outputs{Document: planned.Document, Read: planned.Document, Unknown: planned.Unknown, StandIns: planned.StandIns, diags: diags}, nil
+	return Outputs{Document: planned.Document, Read: planned.Document, Unknown: planned.Unknown, StandIns: planned.StandIns, Destroyed: planned.Destroyed, diags: diags}, nil
 }
 
 // readPlanFile reads no more than one byte beyond the limit.

@@ -74,15 +74,25 @@ func inBase64(text fmt.Stringer) string {
 	return base64.StdEncoding.EncodeToString([]byte(text.String()))
 }
 
-// eventBus says how many pods the event bus of base/ has, where that is not
-// what base/ says.
+// eventBus says how many pods the event bus of base/ has, where that is not what base/
+// says, and where they and those of the event source run.
 func (p argoPlanner) eventBus() []manifest.Map {
-	e := p.Config.ArgoEvents
-	if e == nil || !p.Decided("argo_events.replicas") {
+	e, nodes := p.Config.ArgoEvents, p.servicesNodes()
+	if e == nil {
 		return nil
 	}
-	return []manifest.Map{meta{APIVersion: argoAPI, Kind: "EventBus", Name: "default"}.object(
-		manifest.Entry{"spec", manifest.Map{{"jetstream", manifest.Map{{"replicas", manifest.From(number(e.Replicas.String()), p.Decision("argo_events.replicas"))}}}}})}
+	bus := nodes
+	if p.Decided("argo_events.replicas") {
+		bus = append(manifest.Map{{"replicas", manifest.From(number(e.Replicas.String()), p.Decision("argo_events.replicas"))}}, bus...)
+	}
+	var patches []manifest.Map
+	if len(bus) > 0 {
+		patches = append(patches, meta{APIVersion: argoAPI, Kind: "EventBus", Name: "default"}.object(manifest.Entry{"spec", manifest.Map{{"jetstream", bus}}}))
+	}
+	if len(nodes) > 0 {
+		patches = append(patches, meta{APIVersion: argoAPI, Kind: "EventSource", Name: "argo-events-webhook"}.object(manifest.Entry{"spec", manifest.Map{{"template", nodes}}}))
+	}
+	return patches
 }
 
 // pulled is an image as the cluster pulls it: through the mirror, where there

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"text/template"
+
+	"example.com/metaflow-gitops/generator/metaflow"
 )
 
 // Addresses for which people forward ports: all of them in a private stack, and
@@ -49,8 +51,8 @@ func (p clientPlanner) guide() []byte {
 	var b bytes.Buffer
 	t := template.Must(template.New("guide").Funcs(template.FuncMap{"sh": shellWord}).Option("missingkey=error").Parse(guideText))
 	err := t.Execute(&b, map[string]any{
-		"Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
-		"Cluster": c.Cluster.Name, "Group": c.ResourceGroupName, "Subscription": c.SubscriptionID, "Tenant": c.TenantID,
+		"OldestPython": metaflow.OldestPython(), "NewestPython": metaflow.NewestPython(), "Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
+		"Cluster": c.Cluster.Name, "Group": c.ClusterGroup(), "Subscription": c.ClusterSubscription(), "Tenant": c.TenantID,
 		"Services": c.Namespaces.Services, "Jobs": c.Namespaces.Jobs,
 		"Default": p.DefaultTaskRole(), "Roles": p.otherRoles(), "Workflows": p.Config.ArgoWorkflows != nil, "Events": p.Config.ArgoEvents != nil,
 		"Selector": p.podSettings()["METAFLOW_KUBERNETES_NODE_SELECTOR"], "Policy": p.access().hasTaskRolePolicy(), "Entra": p.Config.Expose != nil && p.login().federatedLogin(), "Audience": p.audience(),

@@ -41,6 +41,7 @@ func (p kustomizer) kustomizations(files []File, images Images) []File {
 func (p kustomizer) servicesKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.servicesNamespace()}
 	k.addNamespace(p.planner, stack.ServicesNamespace)
+	k.addLocalDNS(p.planner, stack.ServicesNamespace)
 	for _, name := range p.workloads() {
 		k.addBase(name)
 		if s := p.Config.Services[name]; s.Replicas != nil && s.Replicas.Int() > 1 {
@@ -73,8 +74,9 @@ func (p kustomizer) workloads() []string {
 func (p kustomizer) jobsKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.jobsNamespace()}
 	k.addNamespace(p.planner, stack.JobsNamespace)
-	if len(p.Config.Network.JobsEgress) > 0 {
+	if len(p.Config.Network.JobsEgress) > 0 || !p.Config.Network.NodeMetadata.IsOn() {
 		k.addBase("network-policies/jobs-egress")
+		k.addLocalDNS(p.planner, stack.JobsNamespace)
 	}
 	k.addRoles(p.access().jobGrants())
 	if p.Config.ArgoEvents != nil {
@@ -95,6 +97,7 @@ func (p kustomizer) jobsKustomization(files []File) kustomization {
 func (p kustomizer) argoKustomization(files []File) kustomization {
 	k := kustomization{Namespace: p.argo().argoNamespace()}
 	k.addNamespace(p.planner, stack.ArgoNamespace)
+	k.addLocalDNS(p.planner, stack.ArgoNamespace)
 	k.addRoles(p.argo().argoGrants())
 	k.Resources = append(k.Resources, names(filesIn("argo", files)...)...)
 	return k
@@ -178,25 +181,12 @@ func (k *kustomization) addRoles(grants []grant) {
 // else the policies select the stack's own pods alone.
 func (k *kustomization) addNamespace(p planner, role string) {
 	k.addBase("network-policies/" + role)
-	adopted := slices.ContainsFunc(p.Config.AdoptNamespaces, func(n stack.NamespaceRole) bool { return n.String() == role })
-	if !adopted {
+	if !p.isAdopted(role) {
 		k.addBase("namespaces/" + role)
 		return
 	}
-	pods := manifest.Map{{partOfLabel, partOf}}
-	if role == stack.GatewayNamespace {
-		pods = manifest.Map{{gatewayLabel, gatewayName}}
-	}
-	patch := manifest.Map{{"apiVersion", "networking.k8s.io/v1"}, {"kind", "NetworkPolicy"}, {"metadata", manifest.Map{{"name", "any"}}},
-		{"spec", manifest.Map{{"podSelector", manifest.Map{{"matchLabels", pods}}}}}}
-	k.Patches = append(k.Patches, manifest.Map{
-		{"target", manifest.Map{{"kind", "NetworkPolicy"}, {"name", broadPolicies}}},
-		{"patch", manifest.From(strings.TrimPrefix(string(manifest.Encode(patch)), manifest.Header), p.Decision("adopt_namespaces"))},
-	})
+	k.ownPodsOnly(p, role, "networking.k8s.io/v1", "NetworkPolicy", "podSelector", broadPolicies)
 }
-
-// broadPolicies are the policies of base/ that select every pod of a namespace.
-const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace|allow-same-namespace-egress"
 
 // climb gives a path from the root as seen from a folder of the overlay.
 func climb(folder, path string) string {

@@ -48,6 +48,26 @@ func (p policyPlanner) podLabels(path string, m stack.Monitoring) manifest.Map {
 	return labels
 }
 
+// podMonitors tell Prometheus to scrape the port that pods call so, for those who watch
+// the stack by such objects.
+func (p policyPlanner) podMonitors(selector manifest.Map) []manifest.Map {
+	var monitors []manifest.Map
+	for _, name := range sortedNames(p.Config.Network.Monitoring) {
+		m, path := p.Config.Network.Monitoring[name], "network.monitoring."+name
+		if m.Monitors == nil {
+			continue
+		}
+		object := meta{APIVersion: "azmonitoring.coreos.com/v1", Kind: "PodMonitor", Name: "metaflow-" + name, Labels: manifest.Map{{partOfLabel, partOf}},
+			Annotations: manifest.Map{{WaveAnnotation, eventsWave}}}.object(manifest.Entry{"spec", manifest.Map{
+			{"selector", selector},
+			{"podMetricsEndpoints", manifest.List{manifest.Map{{"port", MetricsPort}}}},
+		}})
+		object[0].Value = manifest.From(m.Monitors.String()+"/v1", p.Decision(path+".pod_monitors"))
+		monitors = append(monitors, object)
+	}
+	return monitors
+}
+
 // servicePorts are the ports of metrics in the services namespace.
 func (p policyPlanner) servicePorts() func(string, stack.Monitoring) manifest.List {
 	return func(string, stack.Monitoring) manifest.List {
@@ -84,6 +104,14 @@ func (p policyPlanner) argoPolicies() []manifest.Map {
 		}
 		return ports
 	})
+}
+
+// argoMonitors are for Argo's controllers.
+func (p policyPlanner) argoMonitors() []manifest.Map {
+	if p.Config.ArgoWorkflows == nil {
+		return nil
+	}
+	return p.podMonitors(manifest.Map{})
 }
 
 // ownPods selects the stack's own pods, also where a namespace has others.

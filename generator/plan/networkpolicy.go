@@ -1,6 +1,10 @@
 package plan
 
 import (
+	"net/netip"
+	"slices"
+	"strings"
+
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
@@ -102,15 +106,39 @@ func (p policyPlanner) jobPolicies() []manifest.Map {
 	scrape := p.scrape(ownPods(), p.taskPorts)
 	ranges := p.Config.Network.JobsEgress
 	if len(ranges) == 0 {
-		return scrape
+		return append(p.withoutNodeMetadata(), scrape...)
 	}
 	metadata := manifest.Map{{"to", manifest.List{namespacePeer(p.servicesNamespace()).With("podSelector", manifest.Map{{"matchLabels", manifest.Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", manifest.List{port(8080)}}}
 	return append([]manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
 }
 
+// nodeMetadata is the address at which Azure gives pods tokens of their node.
+const nodeMetadata = "169.254.169.254"
+
+// withoutNodeMetadata lets task pods reach everything but the metadata of their node.
+// Ranges are of what is outside of the cluster, so its pods are said apart.
+func (p policyPlanner) withoutNodeMetadata() []manifest.Map {
+	if p.Config.Network.NodeMetadata.IsOn() {
+		return nil
+	}
+	except := manifest.List{manifest.From(nodeMetadata+"/32", p.Decision("network.node_metadata"))}
+	outside := manifest.List{
+		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "0.0.0.0/0"}, {"except", except}}}},
+		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "::/0"}}}},
+	}
+	return []manifest.Map{egress("without-node-metadata", manifest.Map{},
+		manifest.Map{{"to", manifest.List{manifest.Map{{"namespaceSelector", manifest.Map{}}}}}}, manifest.Map{{"to", outside}})}
+}
+
 func (p policyPlanner) blocks(path string, ranges []fact.CIDR) manifest.List {
-	return each(ranges, func(_ int, r fact.CIDR) any { return ipBlock(p.decision(path, r)) })
+	return each(ranges, func(_ int, r fact.CIDR) any {
+		block := manifest.Map{{"cidr", p.decision(path, r)}}
+		if path == "network.jobs_egress" && !p.Config.Network.NodeMetadata.IsOn() && r.Prefix().Contains(netip.MustParseAddr(nodeMetadata)) {
+			block = block.With("except", manifest.List{manifest.From(nodeMetadata+"/32", p.Decision("network.node_metadata"))})
+		}
+		return manifest.Map{{"ipBlock", block}}
+	})
 }
 
 func ingress(name string, selector manifest.Map, rules ...any) manifest.Map {
@@ -142,3 +170,40 @@ func namespacePeer(name any) manifest.Map {
 func ipBlock(cidr any) manifest.Map { return manifest.Map{{"ipBlock", manifest.Map{{"cidr", cidr}}}} }
 
 func port(number any) manifest.Map { return manifest.Map{{"port", number}, {"protocol", "TCP"}} }
+
+// addLocalDNS lets the pods of a namespace without open egress reach a resolver on their
+// node, where Cilium holds the policies: to it a node is no range of addresses.
+func (k *kustomization) addLocalDNS(p planner, role string) {
+	c := p.Contract.Cluster
+	if !c.HasLocalDNS() || !c.HasCilium() || !p.Config.Network.Policies.IsOn() {
+		return
+	}
+	k.addBase("network-policies/" + localDNS)
+	if p.isAdopted(role) {
+		k.ownPodsOnly(p, role, "cilium.io/v2", "CiliumNetworkPolicy", "endpointSelector", localDNS)
+	}
+}
+
+const localDNS = "allow-local-dns"
+
+// isAdopted reports whether the namespace of a role is somebody else's.
+func (p planner) isAdopted(role string) bool {
+	return slices.ContainsFunc(p.Config.AdoptNamespaces, func(n stack.NamespaceRole) bool { return n.String() == role })
+}
+
+// ownPodsOnly lets policies that select every pod of a namespace select the stack's own.
+func (k *kustomization) ownPodsOnly(p planner, role, api, kind, selector, names string) {
+	pods := manifest.Map{{partOfLabel, partOf}}
+	if role == stack.GatewayNamespace {
+		pods = manifest.Map{{gatewayLabel, gatewayName}}
+	}
+	patch := manifest.Map{{"apiVersion", api}, {"kind", kind}, {"metadata", manifest.Map{{"name", "any"}}},
+		{"spec", manifest.Map{{selector, manifest.Map{{"matchLabels", pods}}}}}}
+	k.Patches = append(k.Patches, manifest.Map{
+		{"target", manifest.Map{{"kind", kind}, {"name", names}}},
+		{"patch", manifest.From(strings.TrimPrefix(string(manifest.Encode(patch)), manifest.Header), p.Decision("adopt_namespaces"))},
+	})
+}
+
+// broadPolicies are the policies of base/ that select every pod of a namespace.
+const broadPolicies = "default-deny|default-deny-ingress|allow-dns|allow-same-namespace|allow-same-namespace-egress"

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/metaflow-gitops/generator/stack"
 )
 
 // ProfilePath is where Metaflow's profile is, below the overlay.
@@ -25,7 +27,7 @@ func (p clientPlanner) profile() []byte {
 		"METAFLOW_DEFAULT_DATASTORE":                   "azure",
 		"METAFLOW_DEFAULT_METADATA":                    "service",
 		"METAFLOW_DEFAULT_SECRETS_BACKEND_TYPE":        "az-key-vault",
-		"METAFLOW_KUBERNETES_LABELS":                   labelList(TaskLabels()),
+		"METAFLOW_KUBERNETES_LABELS":                   p.labels(),
 		"METAFLOW_KUBERNETES_NAMESPACE":                c.Namespaces.Jobs.String(),
 		"METAFLOW_SERVICE_INTERNAL_URL":                fmt.Sprintf("http://metadata-service.%s:8080/metadata", c.Namespaces.Services),
 		"METAFLOW_SERVICE_URL":                         p.serviceURL(),
@@ -33,6 +35,7 @@ func (p clientPlanner) profile() []byte {
 	}
 	maps.Copy(profile, p.podSettings())
 	maps.Copy(profile, p.argoSettings())
+	maps.Copy(profile, p.Config.Profile.Settings)
 	text, err := json.MarshalIndent(profile, "", "  ")
 	if err != nil {
 		panic("plan: writing a map of strings as JSON: " + err.Error())
@@ -46,11 +49,34 @@ func TaskLabels() map[string]string {
 	return map[string]string{UseLabel: "true"}
 }
 
-// labelList writes labels as Metaflow parses them: k=v,k2=v2.
-func labelList(labels map[string]string) string {
+// SafeToEvict is the annotation by which the cluster autoscaler leaves a pod alone.
+const SafeToEvict = "cluster-autoscaler.kubernetes.io/safe-to-evict"
+
+// TaskAnnotations are those of the pods of tasks.
+func TaskAnnotations(s *stack.Stack) map[string]string {
+	if s.Config.Jobs.Evictable.IsOn() {
+		return nil
+	}
+	return map[string]string{SafeToEvict: "false"}
+}
+
+func (p clientPlanner) labels() string {
+	return keyValues(TaskLabels(), p.Config.Profile.Labels)
+}
+
+func (p clientPlanner) annotations() string {
+	return keyValues(TaskAnnotations(p.Stack), p.Config.Profile.Annotations)
+}
+
+// keyValues writes what the stack sets and what a profile adds as Metaflow parses
+// labels and annotations: k=v,k2=v2.
+func keyValues[T fmt.Stringer](own map[string]string, more []T) string {
 	var list []string
-	for _, key := range slices.Sorted(maps.Keys(labels)) {
-		list = append(list, key+"="+labels[key])
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		list = append(list, key+"="+own[key])
+	}
+	for _, m := range more {
+		list = append(list, m.String())
 	}
 	return strings.Join(list, ",")
 }
@@ -58,16 +84,34 @@ func labelList(labels map[string]string) string {
 // podSettings are what every task pod gets: an account and a place to run.
 func (p clientPlanner) podSettings() map[string]string {
 	settings := map[string]string{}
+	if annotations := p.annotations(); annotations != "" {
+		settings["METAFLOW_KUBERNETES_ANNOTATIONS"] = annotations
+	}
+	if r := p.Contract.ImageRegistry; r != nil {
+		settings["METAFLOW_KUBERNETES_CONTAINER_REGISTRY"] = r.String()
+	}
 	if role := p.DefaultTaskRole(); role != "" {
 		settings["METAFLOW_KUBERNETES_SERVICE_ACCOUNT"] = role
 	}
-	if labels := p.Config.Jobs.NodeSelector; len(labels) > 0 {
-		settings["METAFLOW_KUBERNETES_NODE_SELECTOR"] = joined(labels)
-	}
+	settings["METAFLOW_KUBERNETES_NODE_SELECTOR"] = p.nodeSelector()
 	if taints := p.Config.Jobs.Tolerations; len(taints) > 0 {
 		settings["METAFLOW_KUBERNETES_TOLERATIONS"] = p.tolerations()
 	}
 	return settings
+}
+
+// nodeSelector says which nodes task pods run on: those that stack.hcl names, and of
+// them those that the images run on, as a cluster may have nodes with Windows or ARM.
+func (p clientPlanner) nodeSelector() string {
+	own := map[string]string{"kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
+	if p.Config.Profile.Settings["METAFLOW_KUBERNETES_CONDA_ARCH"] == "linux-aarch64" {
+		own["kubernetes.io/arch"] = "arm64"
+	}
+	for _, label := range p.Config.Jobs.NodeSelector {
+		key, _, _ := strings.Cut(label.String(), "=")
+		delete(own, key)
+	}
+	return keyValues(own, p.Config.Jobs.NodeSelector)
 }
 
 // tolerations are JSON text, as Metaflow parses them.

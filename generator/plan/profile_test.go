@@ -8,56 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metaflow-gitops/generator/metaflow"
 	"example.com/metaflow-gitops/generator/stack"
 	"example.com/metaflow-gitops/generator/tfoutput"
 )
-
-// metaflowKeys are the keys that a profile of ours may hold, with the type that
-// Metaflow reads: what from_conf has for a default. Its source is Netflix/metaflow
-// d2dd7f9 (2026-08-22, 2.19.38), metaflow/metaflow_config.py; the reading of
-// types is in metaflow_config_funcs.py. A "string" that is given anything else
-// becomes its Python text, without an error; "json" is a string that Metaflow
-// parses where it is used; a "dict" takes an object, or its JSON as a string.
-var metaflowKeys = map[string]string{
-	"METAFLOW_ARGO_EVENTS_EVENT":                   "string",
-	"METAFLOW_ARGO_EVENTS_EVENT_BUS":               "string",
-	"METAFLOW_ARGO_EVENTS_EVENT_SOURCE":            "string",
-	"METAFLOW_ARGO_EVENTS_INTERNAL_WEBHOOK_URL":    "string",
-	"METAFLOW_ARGO_EVENTS_SENSOR_NAMESPACE":        "string",
-	"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT":         "string",
-	"METAFLOW_ARGO_EVENTS_WEBHOOK_AUTH":            "string",
-	"METAFLOW_ARGO_EVENTS_WEBHOOK_URL":             "string",
-	"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":     "string",
-	"METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS":   "string",
-	"METAFLOW_ARGO_WORKFLOWS_UI_URL":               "string",
-	"METAFLOW_AZURE_KEY_VAULT_PREFIX":              "string",
-	"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT": "string",
-	"METAFLOW_AZURE_STORAGE_WORKLOAD_TYPE":         "string",
-	"METAFLOW_CARD_AZUREROOT":                      "string",
-	"METAFLOW_CONDA_PACKAGE_AZUREROOT":             "string",
-	"METAFLOW_DATASTORE_SYSROOT_AZURE":             "string",
-	"METAFLOW_DATATOOLS_AZUREROOT":                 "string",
-	"METAFLOW_DEFAULT_AZURE_CLIENT_PROVIDER":       "string",
-	"METAFLOW_DEFAULT_DATASTORE":                   "string",
-	"METAFLOW_DEFAULT_METADATA":                    "string",
-	"METAFLOW_DEFAULT_SECRETS_BACKEND_TYPE":        "string",
-	"METAFLOW_KUBERNETES_ANNOTATIONS":              "string",
-	"METAFLOW_KUBERNETES_CONTAINER_IMAGE":          "string",
-	"METAFLOW_KUBERNETES_CONTAINER_REGISTRY":       "string",
-	"METAFLOW_KUBERNETES_IMAGE_PULL_SECRETS":       "json",
-	"METAFLOW_KUBERNETES_LABELS":                   "string",
-	"METAFLOW_KUBERNETES_NAMESPACE":                "string",
-	"METAFLOW_KUBERNETES_NODE_SELECTOR":            "string",
-	"METAFLOW_KUBERNETES_PERSISTENT_VOLUME_CLAIMS": "json",
-	"METAFLOW_KUBERNETES_SECRETS":                  "string",
-	"METAFLOW_KUBERNETES_SERVICE_ACCOUNT":          "string",
-	"METAFLOW_KUBERNETES_TOLERATIONS":              "json",
-	"METAFLOW_SERVICE_HEADERS":                     "dict",
-	"METAFLOW_SERVICE_INTERNAL_URL":                "string",
-	"METAFLOW_SERVICE_URL":                         "string",
-	"METAFLOW_SERVICE_VERSION_CHECK":               "bool",
-	"METAFLOW_UI_URL":                              "string",
-}
 
 // never must not stand in a profile: these hold credentials, or name Secrets
 // that could hold one beside the workload identity.
@@ -109,6 +63,20 @@ jobs {
   node_selector = ["metaflow.example.com/pool=spot", "disk=fast"]
   tolerations   = ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule", "sku=gpu:NoSchedule"]
 }
+profile {
+  labels      = ["example.com/team=forecast"]
+  annotations = ["example.com/owner=data platform"]
+  settings = {
+    METAFLOW_KUBERNETES_CONTAINER_IMAGE    = "registry.example.com/ml:2026-11"
+    METAFLOW_KUBERNETES_IMAGE_PULL_SECRETS = ["registry"]
+    METAFLOW_KUBERNETES_CPU                = 2
+    METAFLOW_KUBERNETES_MEMORY             = "8192"
+    METAFLOW_KUBERNETES_QOS                = "Guaranteed"
+    METAFLOW_CARD_NO_WARNING               = true
+    METAFLOW_CONTACT_INFO                  = { "Ask us" = "data@example.com" }
+    METAFLOW_KUBERNETES_PERSISTENT_VOLUME_CLAIMS = "{\"data\": \"/data\"}"
+  }
+}
 argo_workflows {}
 argo_events {}
 `
@@ -116,6 +84,7 @@ argo_events {}
 // TestProfileKeys holds that a profile has keys that Metaflow knows, of the
 // types that it reads.
 func TestProfileKeys(t *testing.T) {
+	known := metaflow.SettingKeys()
 	profiles := map[string]map[string]any{"everything": profileOf(t, "prod", everything)}
 	for _, name := range []string{"prod", "staging", "research"} {
 		profiles[name] = profileOf(t, name, "")
@@ -123,19 +92,17 @@ func TestProfileKeys(t *testing.T) {
 	for name, profile := range profiles {
 		for _, key := range slices.Sorted(maps.Keys(profile)) {
 			text, isString := profile[key].(string)
-			kind, known := metaflowKeys[key]
-			var any any
 			switch {
-			case !known:
+			case !slices.Contains(known, key):
 				t.Errorf("%s: Metaflow knows no key %s", name, key)
 			case slices.Contains(never, key):
 				t.Errorf("%s: %s must not be in a file", name, key)
 			case !isString || text == "":
-				t.Errorf("%s: %s is %v, but Metaflow reads a %s", name, key, profile[key], kind)
-			case kind == "json" && json.Unmarshal([]byte(text), &any) != nil:
-				t.Errorf("%s: %s is %q, which is no JSON", name, key, text)
-			case kind == "string" && strings.HasPrefix(text, "{"):
-				t.Errorf("%s: %s is %q, of which Metaflow would make one nonsense word", name, key, text)
+				t.Errorf("%s: %s is %v, but Metaflow reads a text", name, key, profile[key])
+			case strings.HasPrefix(text, "{") || strings.HasPrefix(text, "["):
+				if !json.Valid([]byte(text)) {
+					t.Errorf("%s: %s is %q, which is no JSON", name, key, text)
+				}
 			}
 		}
 	}
@@ -145,15 +112,24 @@ func TestProfileKeys(t *testing.T) {
 func TestProfileValues(t *testing.T) {
 	profile := profileOf(t, "prod", everything)
 	for key, want := range map[string]string{
-		"METAFLOW_KUBERNETES_NODE_SELECTOR":          "metaflow.example.com/pool=spot,disk=fast",
-		"METAFLOW_KUBERNETES_TOLERATIONS":            `[{"key":"kubernetes.azure.com/scalesetpriority","operator":"Equal","value":"spot","effect":"NoSchedule"},{"key":"sku","operator":"Equal","value":"gpu","effect":"NoSchedule"}]`,
-		"METAFLOW_KUBERNETES_LABELS":                 "azure.workload.identity/use=true",
-		"METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS": "metaflow-datastore",
-		"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":   "METAFLOW_SERVICE_HEADERS",
-		"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT":       "argo-events-sensor",
-		"METAFLOW_SERVICE_URL":                       "http://localhost:8080/metadata",
-		"METAFLOW_SERVICE_INTERNAL_URL":              "http://metadata-service.metaflow:8080/metadata",
-		"METAFLOW_ARGO_EVENTS_INTERNAL_WEBHOOK_URL":  "http://argo-events-webhook-eventsource-svc.metaflow-jobs:12000/metaflow-event",
+		"METAFLOW_KUBERNETES_NODE_SELECTOR":            "kubernetes.io/arch=amd64,kubernetes.io/os=linux,metaflow.example.com/pool=spot,disk=fast",
+		"METAFLOW_KUBERNETES_TOLERATIONS":              `[{"key":"kubernetes.azure.com/scalesetpriority","operator":"Equal","value":"spot","effect":"NoSchedule"},{"key":"sku","operator":"Equal","value":"gpu","effect":"NoSchedule"}]`,
+		"METAFLOW_KUBERNETES_LABELS":                   "azure.workload.identity/use=true,example.com/team=forecast",
+		"METAFLOW_KUBERNETES_ANNOTATIONS":              "cluster-autoscaler.kubernetes.io/safe-to-evict=false,example.com/owner=data platform",
+		"METAFLOW_KUBERNETES_CONTAINER_IMAGE":          "registry.example.com/ml:2026-11",
+		"METAFLOW_KUBERNETES_IMAGE_PULL_SECRETS":       `["registry"]`,
+		"METAFLOW_KUBERNETES_CPU":                      "2",
+		"METAFLOW_KUBERNETES_MEMORY":                   "8192",
+		"METAFLOW_KUBERNETES_QOS":                      "guaranteed",
+		"METAFLOW_CARD_NO_WARNING":                     "true",
+		"METAFLOW_CONTACT_INFO":                        `{"Ask us":"data@example.com"}`,
+		"METAFLOW_KUBERNETES_PERSISTENT_VOLUME_CLAIMS": `{"data":"/data"}`,
+		"METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS":   "metaflow-datastore",
+		"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":     "METAFLOW_SERVICE_HEADERS",
+		"METAFLOW_ARGO_EVENTS_SERVICE_ACCOUNT":         "argo-events-sensor",
+		"METAFLOW_SERVICE_URL":                         "http://localhost:8080/metadata",
+		"METAFLOW_SERVICE_INTERNAL_URL":                "http://metadata-service.metaflow:8080/metadata",
+		"METAFLOW_ARGO_EVENTS_INTERNAL_WEBHOOK_URL":    "http://argo-events-webhook-eventsource-svc.metaflow-jobs:12000/metaflow-event",
 	} {
 		if got := profile[key]; got != want {
 			t.Errorf("%s is %v, want %s", key, got, want)

@@ -136,6 +136,9 @@ func (p syncPlanner) appProject() manifest.Map {
 	if p.Config.ArgoWorkflows != nil {
 		destinations = append(destinations, p.chartDestination())
 	}
+	if p.HasDevicePlugin() {
+		destinations = append(destinations, manifest.Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", manifest.From(stack.DevicePluginNamespace, p.Decision("components"))}})
+	}
 	kinds := manifest.List{manifest.Map{{"group", ""}, {"kind", "Namespace"}}}
 	for _, kind := range []string{"ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"} {
 		kinds = append(kinds, manifest.Map{{"group", "admissionregistration.k8s.io"}, {"kind", kind}})

@@ -1,14 +1,17 @@
 package plan
 
 import (
+	"strconv"
+
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/metaflow"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
 // metadataService gives the metadata service and its migrations their facts.
 func (p podPlanner) metadataService() []manifest.Map {
-	facts := manifest.Entry{"env", p.databaseEnv()}
+	facts := manifest.Entry{"env", p.pooled(p.databaseEnv(), func(p metaflow.Pools) int { return p.Metadata })}
 	migrations := manifest.Map{{"name", "migrations"}, facts}
 	if image := p.image(stack.MetadataService); image != nil {
 		migrations = migrations.With("image", image)
@@ -21,7 +24,7 @@ func (p podPlanner) metadataService() []manifest.Map {
 
 // uiBackend gives the UI backend its facts; it reads artifacts from storage.
 func (p podPlanner) uiBackend() []manifest.Map {
-	facts := append(p.databaseEnv(),
+	facts := append(p.pooled(p.databaseEnv(), func(p metaflow.Pools) int { return p.UI }),
 		env("METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT", p.fact("storage.blob_endpoint", p.Contract.Storage.BlobEndpoint)),
 		env("METAFLOW_DATASTORE_SYSROOT_AZURE", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
 		env("MF_DATASTORE_ROOT", p.fact("storage.sysroot", p.Contract.Storage.Sysroot)),
@@ -51,6 +54,16 @@ func (p podPlanner) databaseEnv() manifest.List {
 	}
 }
 
+// pooled adds to variables how many connections a pool has at most, where it is known
+// how many the database takes.
+func (p podPlanner) pooled(variables manifest.List, of func(metaflow.Pools) int) manifest.List {
+	pools, known := p.Pools()
+	if !known {
+		return variables
+	}
+	return append(variables, env("MF_METADATA_DB_POOL_MAX", p.derived("database.max_connections", strconv.Itoa(of(pools)))))
+}
+
 // deployment is a strategic-merge patch of one Deployment in the making.
 type deployment struct {
 	name      string
@@ -58,12 +71,13 @@ type deployment struct {
 	labels    manifest.Map // of the pod template
 	container manifest.Map
 	inits     manifest.List
+	nodes     manifest.Map // of the pod: where it runs
 }
 
 // deployment starts the patch of a service with what stack.hcl decides for it.
 // Its main container in base/ has the service's own name.
 func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployment {
-	d := deployment{name: service, container: manifest.Map{{"name", service}}}
+	d := deployment{name: service, container: manifest.Map{{"name", service}}, nodes: p.servicesNodes()}
 	s := p.Config.Services[service]
 	path := "service." + service
 	if s.Replicas != nil {
@@ -77,6 +91,33 @@ func (p podPlanner) deployment(service string, facts ...manifest.Entry) deployme
 		d.container = d.container.With("resources", r)
 	}
 	return d
+}
+
+// poolLabel is what the nodes of a pool have, by terraform/, and what keeps others off
+// those of the services.
+const poolLabel = "metaflow.example.com/pool"
+
+// servicesNodes put pods onto the nodes that are for the services alone, where there
+// are some.
+func (p planner) servicesNodes() manifest.Map {
+	pool := p.Contract.Cluster.ServicesPool
+	if pool == nil {
+		return nil
+	}
+	name := p.fact("cluster.services_pool", pool)
+	return manifest.Map{
+		{"nodeSelector", manifest.Map{{poolLabel, name}}},
+		{"tolerations", manifest.List{manifest.Map{{"effect", "NoSchedule"}, {"key", poolLabel}, {"operator", "Equal"}, {"value", name}}}},
+	}
+}
+
+// onServicesNodes are those for a chart's values or a custom resource, beside Linux.
+func (p planner) onServicesNodes() manifest.Map {
+	nodes := manifest.Map{{"nodeSelector", linux("")}}
+	if own := p.servicesNodes(); own != nil {
+		nodes = manifest.Map{{"nodeSelector", append(linux(""), own.Get("nodeSelector").(manifest.Map)...)}, {"tolerations", own.Get("tolerations")}}
+	}
+	return nodes
 }
 
 // image is the image of a service where stack.hcl has another tag or a digest
@@ -126,7 +167,7 @@ func (d deployment) named(name string) deployment {
 
 // changed reports whether the patch says anything.
 func (d deployment) changed() bool {
-	return len(d.spec) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
+	return len(d.spec) > 0 || len(d.nodes) > 0 || len(d.labels) > 0 || len(d.container) > 1 || len(d.inits) > 0
 }
 
 func (d deployment) patch() manifest.Map {
@@ -140,6 +181,7 @@ func (d deployment) patch() manifest.Map {
 	if len(d.inits) > 0 {
 		pod = pod.With("initContainers", d.inits)
 	}
+	pod = append(pod, d.nodes...)
 	if len(pod) > 0 {
 		template = template.With("spec", pod)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"example.com/metaflow-gitops/generator/cause"
 	"example.com/metaflow-gitops/generator/diff"
+	"example.com/metaflow-gitops/generator/tfoutput"
 )
 
 // Comparison is what is to be compared of one stack.
@@ -11,6 +12,8 @@ type Comparison struct {
 	Before, After cause.Side
 	// IsNew and IsGone say that the stack is only on one side.
 	IsNew, IsGone bool
+	// Destroyed is what the plan of the newer side deletes in Azure.
+	Destroyed []tfoutput.Destroyed
 	// Failures are what is known to have failed already.
 	Failures []Failure
 	Build    cause.Build
@@ -21,7 +24,7 @@ type Comparison struct {
 
 // Report compares.
 func (c Comparison) Report() StackReport {
-	s := StackReport{Name: c.Name, Failures: c.Failures}
+	s := StackReport{Name: c.Name, Failures: c.Failures, Risks: planRisks(c.Destroyed)}
 	c.parse(&c.Before, "before", &s)
 	if len(c.Failures) == 0 {
 		c.parse(&c.After, "after", &s)
@@ -33,9 +36,9 @@ func (c Comparison) Report() StackReport {
 	c.After.HideUnknown()
 	s.whole = c.whole()
 	changes := diff.Compare(c.Before.Objects, c.After.Objects)
-	s.Risks = Risks(changes)
+	s.Risks = append(s.Risks, Risks(changes)...)
 	s.Accepted = acceptedOf(c.Before, c.After)
-	s.State = c.state(len(changes))
+	s.State = c.state(len(changes) + len(c.Destroyed))
 	if s.State == StackChanged && c.After.Built != nil {
 		s.Objects = cause.Attribute(changes, c.Before, c.After, c.Build)
 	} else {

@@ -23,6 +23,9 @@ func (r *Report) Redact(redactor *secret.Redactor) {
 		}
 		s.whole = h.all(s.whole)
 		for j := range s.Risks {
+			if s.Risks[j].IsOfPlan() {
+				s.Risks[j].Object.Name = h.text(s.Risks[j].Object.Name)
+			}
 			for k, p := range s.Risks[j].Paths {
 				s.Risks[j].Paths[k] = h.path(p)
 			}

@@ -11,6 +11,9 @@ type RiskGroup struct {
 	Risks       []Risk
 }
 
+// IsOfPlan reports whether they are what a plan does in Azure.
+func (g RiskGroup) IsOfPlan() bool { return isOfPlan(g.Topic) }
+
 // GroupRisks joins risks that say the same, in their order.
 func GroupRisks(risks []Risk) []RiskGroup {
 	var groups []RiskGroup

@@ -14,6 +14,9 @@ type StackRisks struct {
 	places map[diff.ID]int // of the objects
 }
 
+// IsOfPlan reports whether they are what a plan does in Azure.
+func (g StackRisks) IsOfPlan() bool { return isOfPlan(g.Topic) }
+
 // StacksObject is an object, and the names of the stacks in which it is.
 type StacksObject struct {
 	Object diff.ID
@@ -23,7 +26,7 @@ type StacksObject struct {
 // AllRisks joins the risks of all stacks, in the order of the rules.
 func AllRisks(r *Report) []StackRisks {
 	var all []StackRisks
-	for _, rule := range rules {
+	for _, rule := range slices.Concat(planRules, rules) {
 		g := StackRisks{Topic: rule.topic, Says: rule.says, places: map[diff.ID]int{}}
 		for _, s := range r.Stacks {
 			for _, risk := range s.Risks {

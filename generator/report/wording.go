@@ -55,6 +55,9 @@ func (s StackReport) Headline() string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, a))
 		}
 	}
+	if n := s.destroyed(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d destroyed in Azure", n))
+	}
 	return text + strings.Join(parts, ", ")
 }
 

@@ -96,9 +96,41 @@ func (r *bodyReader) readAttribute(attr *hcl.Attribute, field reflect.Value, pat
 	if !ok {
 		return
 	}
-	d := decoder{kind: "Argument", where: func([]string) hcl.Range { return attr.Expr.Range() }}
+	d := decoder{kind: "Argument", where: func(of []string) hcl.Range { return placeIn(attr.Expr, of[len(path):]) }}
 	d.decode(value, field, path)
 	r.diags = append(r.diags, d.diags...)
+}
+
+// placeIn is where an expression writes an element of its value down: the place of the
+// whole where it does not, since it computes it.
+func placeIn(expr hcl.Expression, steps []string) hcl.Range {
+	for _, step := range steps {
+		inner := elementOf(expr, step)
+		if inner == nil {
+			break
+		}
+		expr = inner
+	}
+	return expr.Range()
+}
+
+func elementOf(expr hcl.Expression, step string) hcl.Expression {
+	if list, diags := hcl.ExprList(expr); !diags.HasErrors() {
+		if i, err := strconv.Atoi(step); err == nil && i < len(list) {
+			return list[i]
+		}
+		return nil
+	}
+	pairs, diags := hcl.ExprMap(expr)
+	if diags.HasErrors() {
+		return nil
+	}
+	for _, pair := range pairs {
+		if key, diags := pair.Key.Value(nil); !diags.HasErrors() && key.Type() == cty.String && key.IsKnown() && !key.IsNull() && key.AsString() == step {
+			return pair.Value
+		}
+	}
+	return nil
 }
 
 // evaluate gives the value of an expression. An output that does not exist is

@@ -45,6 +45,22 @@ func (d *Decryption) UnmarshalText(b []byte) error { return d.Parse(b, SOPS) }
 // SOPS is the only way in which Flux decrypts.
 const SOPS = "sops"
 
+// PodGC is when Argo deletes the pods of a workflow's steps.
+type PodGC struct{ fact.Choice }
+
+// UnmarshalText parses one of Argo's strategies.
+func (g *PodGC) UnmarshalText(b []byte) error {
+	return g.Parse(b, "OnWorkflowSuccess", "OnWorkflowCompletion", "OnPodSuccess", "OnPodCompletion")
+}
+
+// MonitorAPI is the API group of PodMonitors.
+type MonitorAPI struct{ fact.Choice }
+
+// UnmarshalText parses a group.
+func (m *MonitorAPI) UnmarshalText(b []byte) error {
+	return m.Parse(b, "azmonitoring.coreos.com", "monitoring.coreos.com")
+}
+
 // Provider is who logs people in.
 type Provider struct{ fact.Choice }
 

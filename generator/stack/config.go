@@ -17,6 +17,7 @@ type Config struct {
 	Services        map[string]Service       `hcl:"service,block" label:"metadata-service,ui-backend,ui-static,auth-proxy" doc:"How one service runs. What is not said stays as in base/."`
 	Network         Network                  `hcl:"network,block" doc:"What the network policies open beyond the stack's own traffic."`
 	Jobs            Jobs                     `hcl:"jobs,block" doc:"Where task pods run, and how much they may use."`
+	Profile         Profile                  `hcl:"profile,block" doc:"What the profile of data scientists (client/config.json) says beyond what the stack decides."`
 	ArgoWorkflows   *ArgoWorkflows           `hcl:"argo_workflows,block" doc:"Installs Argo Workflows, which runs deployed flows in the stack's jobs namespace. One stack of a cluster may have it. An empty block will do."`
 	ArgoEvents      *ArgoEvents              `hcl:"argo_events,block" doc:"Installs Argo Events, which starts deployed flows on events. Needs argo_workflows. An empty block will do."`
 	TaskRoleGroups  map[string]TaskRoleGroup `hcl:"task_role_group,block" label:"a name of your choice" doc:"Says which task roles the members of some groups may use. With the first of these blocks the API server refuses every other use of a service account in the jobs namespace; the groups of access.administer may use all. Needs Kubernetes 1.30."`
@@ -59,14 +60,16 @@ type Network struct {
 	MetadataClients  []fact.DNSLabel       `hcl:"metadata_clients" doc:"Further namespaces whose pods may call the metadata service inside the cluster."`
 	PrivateEndpoints []fact.CIDR           `hcl:"private_endpoints" doc:"Private address ranges that the services may reach on port 443, such as private endpoints of storage and Key Vault."`
 	JobsEgress       []fact.CIDR           `hcl:"jobs_egress" doc:"The only address ranges that task pods may reach, beside DNS and the metadata service. Without it task pods may reach anything, since they install packages and read data anywhere."`
+	NodeMetadata     fact.Switch           `hcl:"node_metadata" default:"true" doc:"Whether task pods may reach the metadata address of their node (169.254.169.254), where any pod gets tokens of the node's own identities. With false a network policy keeps them from it; nothing of Metaflow needs it."`
 	Monitoring       map[string]Monitoring `hcl:"monitoring,block" label:"a name of your choice" doc:"Who may scrape metrics: of the auth proxies (port 44180, which is then opened), of Argo's controllers (9090 and 7777), and of every other pod of the services and of tasks on the port that it calls \"metrics\"."`
 }
 
 // Monitoring is who may scrape metrics.
 type Monitoring struct {
-	Namespace fact.DNSLabel    `hcl:"namespace" required:"true" doc:"The namespace of the pods that scrape: \"kube-system\" for Azure Monitor managed Prometheus, which is ama-metrics."`
-	PodLabels []fact.NodeLabel `hcl:"pod_labels" doc:"Labels that those pods have, each \"KEY=VALUE\". Without it every pod of the namespace may scrape."`
-	TaskPorts []fact.Port      `hcl:"task_ports" doc:"Further ports of task pods that may be scraped."`
+	Namespace fact.DNSLabel `hcl:"namespace" required:"true" doc:"The namespace of the pods that scrape: \"kube-system\" for Azure Monitor managed Prometheus, which is ama-metrics."`
+	PodLabels []fact.Label  `hcl:"pod_labels" doc:"Labels that those pods have, each \"KEY=VALUE\". Without it every pod of the namespace may scrape."`
+	Monitors  *MonitorAPI   `hcl:"pod_monitors" doc:"Makes a PodMonitor in each namespace of the stack, of this group: \"azmonitoring.coreos.com\" for Azure Monitor managed Prometheus, \"monitoring.coreos.com\" for a Prometheus operator of your own. Its definitions must be in the cluster. Without it no PodMonitor is made."`
+	TaskPorts []fact.Port   `hcl:"task_ports" doc:"Further ports of task pods that may be scraped."`
 }
 
 // Expose makes the stack public.

@@ -33,8 +33,11 @@ func (s *Stack) crossCheck(goodFacts, goodDecisions bool) hcl.Diagnostics {
 		x.taskRoles()
 		x.taskRoleGroups()
 		x.argo()
+		x.profile()
+		x.connections()
 		x.services()
 		x.blocks()
+		x.policyEngine()
 		exposureChecker{&x}.exposure()
 	}
 	return x.diags
@@ -75,8 +78,11 @@ func (x *crossChecker) cluster() {
 	if region, _, _ := strings.Cut(c.OIDCIssuerURL.Host(), "."); region != x.Contract.Location.String() && strings.Contains(c.OIDCIssuerURL.Host(), ".oic.") {
 		x.report(hcl.DiagWarning, x.Fact("location"), "Stack and cluster in different regions", "The stack is in %q, but the cluster's issuer is in %q. That works, and costs traffic between regions.", x.Contract.Location, region)
 	}
+	if c.WorkloadIdentity != nil && !c.WorkloadIdentity.IsOn() {
+		x.fault(x.Fact("cluster.workload_identity"), "Cluster without workload identity", "The cluster %s does not have the webhook of workload identity, so no pod gets a token to log in to Azure with. Turn it on: az aks update --enable-oidc-issuer --enable-workload-identity.", c.Name)
+	}
 	if len(c.PodCIDRs) == 0 {
-		x.fault(x.Fact("cluster.pod_cidrs"), "Empty value", "Output \"cluster.pod_cidrs\" is empty. The gateway's pods live in these ranges; without them the auth proxy could trust no forwarded header.")
+		x.fault(x.Fact("cluster.pod_cidrs"), "Empty value", "Output \"cluster.pod_cidrs\" is empty. The gateway's pods live in these ranges; without them the auth proxy could trust no forwarded header. Where pods have no range of their own, name their subnet in existing_cluster.pod_cidrs in terraform.tfvars.")
 	}
 }
 
@@ -120,6 +126,15 @@ func (x *crossChecker) database() {
 			x.fault(x.Fact("database.subnet_cidr"), "Overlapping ranges", "The database subnet %s overlaps the pod range %s, so the network policy for the database would open every pod.", subnet, pods)
 		}
 	}
+}
+
+// policyEngine tells of network policies that nothing enforces.
+func (x *crossChecker) policyEngine() {
+	engine := x.Contract.Cluster.NetworkPolicy
+	if engine == nil || engine.String() != fact.NoPolicyEngine || !x.Config.Network.Policies.IsOn() {
+		return
+	}
+	x.report(hcl.DiagWarning, x.Fact("cluster.network_policy"), "Cluster without network policies", "The cluster %s has no engine for network policies, so those of the stack hold nothing back: whatever runs in it can reach the metadata service, which asks nobody for a login. Give the cluster an engine, or set policies = false in the network block, which promises none.", x.Contract.Cluster.Name)
 }
 
 // blocks tells of ranges that hold pods: Cilium, which AKS has, never takes a pod for

@@ -64,6 +64,10 @@ func (d *decoder) decodeKnown(v cty.Value, target reflect.Value, path []string) 
 		d.decodeText(v, u, path)
 		return
 	}
+	if u, ok := asValueDecoder(target); ok {
+		u.decodeValue(d, v, path)
+		return
+	}
 	switch target.Kind() {
 	case reflect.Struct:
 		d.decodeStruct(v, target, path)

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
@@ -11,7 +12,7 @@ import (
 
 // CheckFleet holds the stacks of a repository against each other: two stacks
 // may share a cluster, but not a namespace on it, and a cluster has one issuer,
-// one subscription, one engine and at most one Argo Workflows. Only mistakes that touch a selected stack are reported.
+// one subscription, one engine, and at most one Argo Workflows and one device plugin. Only mistakes that touch a selected stack are reported.
 func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for i, a := range stacks {
@@ -26,6 +27,7 @@ func CheckFleet(stacks []*Stack, selected func(name string) bool) hcl.Diagnostic
 			diags = append(diags, sameCluster(first, second)...)
 			diags = append(diags, sharedNamespaces(first, second)...)
 			diags = append(diags, twoArgos(first, second)...)
+			diags = append(diags, twoPlugins(first, second)...)
 		}
 	}
 	return diags
@@ -46,10 +48,18 @@ func sameCluster(a, b *Stack) hcl.Diagnostics {
 	if a.Config.Engine != b.Config.Engine {
 		x.fault(b.Decision("engine"), "Two engines on one cluster", "Stacks %q and %q share cluster %q, but one is synced by %s and the other by %s. Whatever applies clusters/%s would apply the objects of both. Give both the same engine.", a.Name, b.Name, cluster.Name, a.Config.Engine, b.Config.Engine, cluster.Name)
 	}
-	if !strings.EqualFold(a.Contract.SubscriptionID.String(), b.Contract.SubscriptionID.String()) {
-		x.fault(b.Fact("subscription_id"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.SubscriptionID, b.Contract.SubscriptionID)
+	if !strings.EqualFold(a.Contract.ClusterSubscription().String(), b.Contract.ClusterSubscription().String()) {
+		x.fault(b.subscriptionOrigin(), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.ClusterSubscription(), b.Contract.ClusterSubscription())
 	}
 	return x.diags
+}
+
+// subscriptionOrigin is where the subscription of the cluster comes from.
+func (s *Stack) subscriptionOrigin() manifest.Origin {
+	if s.Contract.Cluster.SubscriptionID != nil {
+		return s.Fact("cluster.subscription_id")
+	}
+	return s.Fact("subscription_id")
 }
 
 func sharedNamespaces(a, b *Stack) hcl.Diagnostics {
@@ -72,6 +82,28 @@ func twoArgos(a, b *Stack) hcl.Diagnostics {
 	x := crossChecker{Stack: b}
 	if a.Config.ArgoWorkflows != nil && b.Config.ArgoWorkflows != nil {
 		x.fault(b.Decision("argo_workflows"), "Argo Workflows of two stacks", "Stacks %q and %q share cluster %q, and both install Argo Workflows. The definitions of its kinds belong to the cluster, so one stack can have it. Remove argo_workflows and argo_events from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name)
+	}
+	return x.diags
+}
+
+// DevicePlugin is the component by which a cluster's nodes offer their GPUs, and
+// DevicePluginNamespace the namespace that it brings.
+const (
+	DevicePlugin          = "base/components/nvidia-device-plugin"
+	DevicePluginNamespace = "nvidia-device-plugin"
+)
+
+// HasDevicePlugin reports whether the stack brings it.
+func (s *Stack) HasDevicePlugin() bool {
+	return slices.ContainsFunc(s.Config.Components, func(c ComponentPath) bool { return c.String() == DevicePlugin })
+}
+
+// twoPlugins refuses a second plugin for the GPUs of one cluster: whichever stack was
+// synced last would own it, and the other would delete it when it goes.
+func twoPlugins(a, b *Stack) hcl.Diagnostics {
+	x := crossChecker{Stack: b}
+	if a.HasDevicePlugin() && b.HasDevicePlugin() {
+		x.fault(b.Decision("components"), "Device plugin of two stacks", "Stacks %q and %q share cluster %q, and both have the component %s. It serves the whole cluster, so one stack can have it. Remove it from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name, DevicePlugin)
 	}
 	return x.diags
 }

@@ -26,6 +26,7 @@ var elsewhere = facts{"namespaces.services": "b", "namespaces.jobs": "b-jobs", "
 // TestFleet has each mistake of two stacks on a cluster.
 func TestFleet(t *testing.T) {
 	const argo = "argo_workflows {\n}\n"
+	const plugin = "components = [\"base/components/nvidia-device-plugin\"]\n"
 	with := func(path string, value any) facts {
 		given := facts{path: value}
 		for p, v := range elsewhere {
@@ -41,7 +42,7 @@ func TestFleet(t *testing.T) {
 	}{
 		{mistake: mistake{name: "two issuers", facts: with("cluster.oidc_issuer_url", "https://westeurope.oic.prod-aks.azure.com/"+tenant+"/"+another+"/"), at: `outputs.json: "oidc_issuer_url"`,
 			says: []string{"Two clusters with one name", `"a" and "b" both run on a cluster "aks-metaflow-prod"`, another, issuer}}},
-		{mistake: mistake{name: "two subscriptions", facts: with("subscription_id", another), at: `outputs.json: "value": "` + another,
+		{mistake: mistake{name: "two subscriptions", facts: with("cluster.subscription_id", another), at: `outputs.json: "subscription_id": "` + another,
 			says: []string{"Two clusters with one name", `"a" and "b"`, "in subscriptions", another}}},
 		{mistake: mistake{name: "two engines", facts: elsewhere, hcl: public + "engine = \"argo-cd\"\nsync {\n  repository = \"https://git.example.com/a\"\n}\n", at: "b.hcl: engine",
 			says: []string{"Two engines on one cluster", "one is synced by flux and the other by argo-cd"}}},
@@ -55,6 +56,8 @@ func TestFleet(t *testing.T) {
 			says: []string{"Namespace of two stacks", `both claim namespace "metaflow" (for services and for argo)`}}},
 		{first: public + argo, mistake: mistake{name: "two Argo Workflows", facts: elsewhere, hcl: public + argo, at: "b.hcl: argo_workflows",
 			says: []string{"Argo Workflows of two stacks", "both install Argo Workflows"}}},
+		{first: public + plugin, mistake: mistake{name: "two device plugins", facts: elsewhere, hcl: public + plugin, at: "b.hcl: components",
+			says: []string{"Device plugin of two stacks", "one stack can have it"}}},
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			if m.first == "" {

@@ -101,8 +101,10 @@ func typeOf(t reflect.Type) cty.Type {
 	switch {
 	case t.Kind() == reflect.Pointer:
 		return typeOf(t.Elem())
-	case t == reflect.TypeFor[fact.Port]():
+	case t == reflect.TypeFor[fact.Port](), t == reflect.TypeFor[fact.Count]():
 		return cty.Number
+	case t == reflect.TypeFor[fact.Switch]():
+		return cty.Bool
 	case t.Kind() == reflect.Slice:
 		return cty.List(typeOf(t.Elem()))
 	case t.Kind() == reflect.Map:

@@ -23,6 +23,8 @@ type Planned struct {
 	Unknown []string
 	// StandIns are the stand-ins that were invented.
 	StandIns []string
+	// Destroyed are the resources that the plan deletes, those that hold data first.
+	Destroyed []Destroyed
 }
 
 // planFile is what `terraform show -json PLANFILE` prints, as far as it is of
@@ -33,7 +35,8 @@ type planFile struct {
 	PlannedValues *struct {
 		Outputs rawOutputs `json:"outputs"`
 	} `json:"planned_values"`
-	OutputChanges map[string]outputChange `json:"output_changes"`
+	OutputChanges   map[string]outputChange `json:"output_changes"`
+	ResourceChanges []resourceChange        `json:"resource_changes"`
 }
 
 type outputChange struct {
@@ -64,7 +67,7 @@ func ParsePlan(path string, data []byte, recorded *Document) (*Planned, hcl.Diag
 	case file.Errored:
 		return nil, notAPlan(path, "This plan failed, so nobody can apply it. Plan again.")
 	}
-	p := planReader{Planned: &Planned{Document: &Document{Path: path, TerraformVersion: recorded.TerraformVersion, base: []string{"planned_values", "outputs"}, lines: index(data).positions}}, recorded: recorded}
+	p := planReader{Planned: &Planned{Destroyed: destroyedBy(file.ResourceChanges), Document: &Document{Path: path, TerraformVersion: recorded.TerraformVersion, base: []string{"planned_values", "outputs"}, lines: index(data).positions}}, recorded: recorded}
 	return p.read(file)
 }
 

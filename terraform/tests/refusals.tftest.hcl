@@ -114,6 +114,16 @@ run "namespace_of_kubernetes" {
   expect_failures = [var.namespaces]
 }
 
+run "runner_by_name" {
+  command = plan
+
+  variables {
+    runners = ["platform team"]
+  }
+
+  expect_failures = [var.runners]
+}
+
 run "waiting_backwards" {
   command = plan
 
@@ -204,6 +214,76 @@ run "database_subnet_too_small" {
   expect_failures = [var.network]
 }
 
+run "pods_in_a_range_of_aks" {
+  command = plan
+
+  variables {
+    network = { pod_cidr = "172.30.0.0/16" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "pods_around_a_range_of_aks" {
+  command = plan
+
+  variables {
+    network = { pod_cidr = "172.16.0.0/12" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "services_in_a_range_of_aks" {
+  command = plan
+
+  variables {
+    network = { service_cidr = "192.0.2.0/24" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "network_in_a_range_of_aks" {
+  command = plan
+
+  variables {
+    network = { address_space = "172.31.0.0/16", cluster_subnet = "172.31.0.0/20", database_subnet = "172.31.16.0/24" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "services_too_many" {
+  command = plan
+
+  variables {
+    network = { address_space = "192.168.0.0/16", cluster_subnet = "192.168.0.0/20", database_subnet = "192.168.16.0/24", pod_cidr = "172.20.0.0/16", service_cidr = "10.0.0.0/12" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "services_too_few" {
+  command = plan
+
+  variables {
+    network = { service_cidr = "10.0.0.0/29" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "pods_too_few_for_the_nodes" {
+  command = plan
+
+  variables {
+    network = { pod_cidr = "10.244.0.0/20" }
+  }
+
+  expect_failures = [var.network]
+}
+
 run "kubernetes_version_with_v" {
   command = plan
 
@@ -219,6 +299,36 @@ run "kubernetes_tier_unknown" {
 
   variables {
     kubernetes = { sku_tier = "Basic" }
+  }
+
+  expect_failures = [var.kubernetes]
+}
+
+run "kubernetes_support_unknown" {
+  command = plan
+
+  variables {
+    kubernetes = { support_plan = "LTS" }
+  }
+
+  expect_failures = [var.kubernetes]
+}
+
+run "long_term_support_without_premium" {
+  command = plan
+
+  variables {
+    kubernetes = { support_plan = "AKSLongTermSupport", sku_tier = "Standard" }
+  }
+
+  expect_failures = [var.kubernetes]
+}
+
+run "upgrade_channel_unknown" {
+  command = plan
+
+  variables {
+    kubernetes = { auto_upgrade_channel = "none" }
   }
 
   expect_failures = [var.kubernetes]
@@ -284,11 +394,61 @@ run "pool_taint_without_effect" {
   expect_failures = [var.task_pools]
 }
 
+run "pool_label_of_aks" {
+  command = plan
+
+  variables {
+    task_pools = { tasks = { vm_size = "Standard_D4s_v5", labels = { "kubernetes.azure.com/mode" = "system" } } }
+  }
+
+  expect_failures = [var.task_pools]
+}
+
+run "pool_taint_of_aks" {
+  command = plan
+
+  variables {
+    task_pools = { tasks = { vm_size = "Standard_D4s_v5", taints = ["node.kubernetes.io/unreachable=x:NoSchedule"] } }
+  }
+
+  expect_failures = [var.task_pools]
+}
+
+run "pool_in_zone_a" {
+  command = plan
+
+  variables {
+    task_pools = { tasks = { vm_size = "Standard_D4s_v5", zones = ["a"] } }
+  }
+
+  expect_failures = [var.task_pools]
+}
+
 run "existing_network_by_name" {
   command = plan
 
   variables {
     existing_cluster = { name = "aks-shared", resource_group_name = "rg-shared", virtual_network_id = "vnet-shared" }
+  }
+
+  expect_failures = [var.existing_cluster]
+}
+
+run "existing_network_policy_unknown" {
+  command = plan
+
+  variables {
+    existing_cluster = { name = "aks", resource_group_name = "rg", virtual_network_id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet", network_policy = "none" }
+  }
+
+  expect_failures = [var.existing_cluster]
+}
+
+run "existing_pods_without_length" {
+  command = plan
+
+  variables {
+    existing_cluster = { name = "aks", resource_group_name = "rg", virtual_network_id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet", pod_cidrs = ["10.60.0.1/16"] }
   }
 
   expect_failures = [var.existing_cluster]
@@ -379,6 +539,16 @@ run "database_sku_without_tier" {
 
   variables {
     database = { sku_name = "Standard_B1ms" }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "database_of_a_size_that_is_not_sold" {
+  command = plan
+
+  variables {
+    database = { storage_mb = 40000 }
   }
 
   expect_failures = [var.database]
@@ -602,4 +772,104 @@ run "client_secret_with_entra" {
   }
 
   expect_failures = [var.exposure]
+}
+
+run "secret_of_a_task_role_by_its_address" {
+  command = plan
+
+  variables {
+    task_roles = { training = { secrets = ["https://kv-metaflow-prod.vault.azure.net/secrets/warehouse"] } }
+  }
+
+  expect_failures = [var.task_roles]
+}
+
+run "secret_of_the_stack_for_a_task_role" {
+  command = plan
+
+  variables {
+    task_roles = { training = { secrets = ["Metaflow-database-password"] } }
+  }
+
+  expect_failures = [var.task_roles]
+}
+
+run "maintenance_on_no_day" {
+  command = plan
+
+  variables {
+    maintenance = { weekday = "Sat" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_at_no_time" {
+  command = plan
+
+  variables {
+    maintenance = { start = "2:00" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_window_too_short" {
+  command = plan
+
+  variables {
+    maintenance = { hours = 3 }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "maintenance_of_an_unknown_channel" {
+  command = plan
+
+  variables {
+    maintenance = { node_os_channel = "Weekly" }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "drain_longer_than_a_day" {
+  command = plan
+
+  variables {
+    maintenance = { drain_minutes = 1441 }
+  }
+
+  expect_failures = [var.maintenance]
+}
+
+run "authorized_address_of_no_range" {
+  command = plan
+
+  variables {
+    kubernetes = { authorized_ranges = ["203.0.113.7"] }
+  }
+
+  expect_failures = [var.kubernetes]
+}
+
+run "task_pool_named_like_the_services" {
+  command = plan
+
+  variables {
+    task_pools = { services = { vm_size = "Standard_D4s_v5" } }
+  }
+
+  expect_failures = [var.task_pools]
+}
+
+run "logs_kept_for_a_week" {
+  command = plan
+
+  variables {
+    monitoring = { logs = true, retention_days = 7 }
+  }
+
+  expect_failures = [var.monitoring]
 }

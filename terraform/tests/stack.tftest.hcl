@@ -52,17 +52,23 @@ run "existing_cluster" {
       name                = "aks-shared"
       resource_group_name = "rg-shared"
       virtual_network_id  = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.Network/virtualNetworks/vnet-shared"
+      local_dns           = true
     }
   }
 
   assert {
-    condition     = output.cluster.name == "aks-shared" && output.cluster.kubernetes_version == "1.34.4" && output.cluster.pod_cidrs == tolist(["10.245.0.0/16"])
+    condition     = output.cluster.name == "aks-shared" && output.cluster.kubernetes_version == "1.36.4" && output.cluster.pod_cidrs == tolist(["10.245.0.0/16"])
     error_message = "The facts of the cluster are those of the existing one."
   }
 
   assert {
     condition     = alltrue([for identity in output.workload_identities : identity.federated_credentials[0].issuer == output.cluster.oidc_issuer_url])
     error_message = "Identities trust the existing cluster's issuer."
+  }
+
+  assert {
+    condition     = output.cluster.resource_group_name == "rg-shared" && output.cluster.network_policy == "cilium" && output.cluster.local_dns
+    error_message = "What is known of the existing cluster is in the outputs."
   }
 
   assert {
@@ -130,5 +136,66 @@ run "flux" {
   assert {
     condition     = length(module.flux) == 1
     error_message = "The Flux extension is installed."
+  }
+}
+
+run "existing_cluster_with_an_engine_of_its_own" {
+  command = plan
+
+  variables {
+    existing_cluster = {
+      name                = "aks-shared"
+      resource_group_name = "rg-shared"
+      virtual_network_id  = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.Network/virtualNetworks/vnet-shared"
+      network_policy      = "calico"
+      pod_cidrs           = ["10.60.0.0/16"]
+    }
+  }
+
+  override_data {
+    target = module.existing_cluster[0].data.azurerm_kubernetes_cluster.this
+    values = {
+      current_kubernetes_version = "1.36.4"
+      oidc_issuer_enabled        = true
+      oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
+      id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
+      kubelet_identity           = [{ client_id = "0c3b9a53-3f0e-4f39-9a5f-b1f6f1b0c9d2", object_id = "0a8f7b52-6f0a-4c8d-9e1d-2b6a5f1c7e33", user_assigned_identity_id = "none" }]
+      key_vault_secrets_provider = [{ secret_identity = [], secret_rotation_enabled = true, secret_rotation_interval = "2m" }]
+      network_profile = [{
+        dns_service_ip = "10.0.0.10", docker_bridge_cidr = "", load_balancer_sku = "standard", network_plugin = "azure"
+        network_policy = "", outbound_type = "loadBalancer", pod_cidr = "", service_cidr = "10.0.0.0/16"
+      }]
+    }
+  }
+
+  assert {
+    condition     = output.cluster.network_policy == "calico" && output.cluster.pod_cidrs == tolist(["10.60.0.0/16"])
+    error_message = "What Azure does not know of the cluster, the variables say."
+  }
+}
+
+run "pool_of_the_services_alone" {
+  command = apply
+
+  variables {
+    system_pool = { dedicated = true }
+  }
+
+  assert {
+    condition     = output.cluster.services_pool == "services"
+    error_message = "The generator has to know of the pool, since its taint keeps everything else away."
+  }
+}
+
+run "monitored" {
+  command = apply
+
+  variables {
+    monitoring = { logs = true, prometheus = true }
+  }
+
+  assert {
+    condition     = keys(module.monitoring.sources) == ["cluster", "database", "vault"]
+    error_message = "The logs of all three are kept."
   }
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -13,7 +14,10 @@ import (
 type directory struct {
 	file string
 
-	Ingress    map[string]any `json:"ingressProfile"`
+	// Cluster is the profile of the cluster, as far as somebody put it there.
+	Cluster    map[string]any `json:"cluster"`
+	Routing    map[string]any `json:"webAppRouting"`
+	Gateway    map[string]any `json:"gatewayApi"`
 	Apps       []*application `json:"apps"`
 	Principals []string       `json:"principals"`
 }
@@ -70,12 +74,18 @@ func (d *directory) run(command string, options map[string][]string) (any, error
 	one := func(name string) string { return strings.Join(options[name], " ") }
 	switch command {
 	case "aks show":
-		return map[string]any{"name": one("name"), "ingressProfile": d.Ingress}, nil
+		profile := map[string]any{"name": one("name"), "ingressProfile": map[string]any{"gatewayApi": d.Gateway, "webAppRouting": d.Routing}}
+		maps.Copy(profile, d.Cluster)
+		return profile, nil
+	case "aks approuting enable":
+		d.routing("enabled", true)
+		return nil, nil
+	case "aks approuting update":
+		d.routing("nginx", map[string]any{"defaultIngressControllerType": one("nginx")})
+		return nil, nil
 	case "aks update":
-		d.Ingress = map[string]any{
-			"gatewayApi":    map[string]any{"installation": "Standard"},
-			"webAppRouting": map[string]any{"gatewayApiImplementations": map[string]any{"appRoutingIstio": map[string]any{"mode": "Enabled"}}},
-		}
+		d.Gateway = map[string]any{"installation": "Standard"}
+		d.routing("gatewayApiImplementations", map[string]any{"appRoutingIstio": map[string]any{"mode": "Enabled"}})
 		return nil, nil
 	case "ad app list":
 		return slices.DeleteFunc(slices.Clone(d.Apps), func(a *application) bool { return one("filter") != "displayName eq '"+a.DisplayName+"'" }), nil
@@ -96,6 +106,14 @@ func (d *directory) run(command string, options map[string][]string) (any, error
 		return nil, fmt.Errorf("%s: there is no application %q", command, one("id"))
 	}
 	return d.Apps[i].run(command, options)
+}
+
+// routing sets something of application routing.
+func (d *directory) routing(key string, value any) {
+	if d.Routing == nil {
+		d.Routing = map[string]any{}
+	}
+	d.Routing[key] = value
 }
 
 // run answers one command about an application.

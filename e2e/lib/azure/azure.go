@@ -84,6 +84,9 @@ func (c *Cloud) Env() []string {
 	return []string{"HTTPS_PROXY=http://" + c.proxy, "SSL_CERT_FILE=" + c.File("ca.pem"), "SSL_CERT_DIR=" + c.File("none")}
 }
 
+// Blobs is the address on this machine of the blob service.
+func (c *Cloud) Blobs() string { return c.blobs }
+
 func (c *Cloud) startAzurite(t *testing.T, program string) {
 	t.Helper()
 	c.blobs = freeAddress(t)

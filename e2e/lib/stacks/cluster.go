@@ -24,7 +24,7 @@ func newCluster(o Options, number int) cluster {
 	c.sync = c.syncOf(o)
 	c.output = clusterOutput{
 		Name:              "aks-" + prefix + "-" + nameOf(c.founder),
-		KubernetesVersion: pick([]string{"1.36.1", "1.34.1", "1.35.0", "1.37.2"}, "version", number),
+		KubernetesVersion: pick([]string{"1.36.3", "1.36.1", "1.37.0", "1.35.4"}, "version", number),
 		OIDCIssuerURL:     c.issuer("cluster"),
 		PodCIDRs:          pick([][]string{{"10.244.0.0/16"}, {"100.64.0.0/12"}, {"192.168.0.0/16"}, {"10.244.0.0/16", "fd12:3456:789a::/48"}}, "pods", number),
 	}

@@ -103,7 +103,7 @@ func (s stack) service(b *body, name string) {
 // its options are known of.
 func tag(service string, n int) string {
 	if service == "auth-proxy" {
-		return fmt.Sprintf("v7.15.%d", n)
+		return fmt.Sprintf("v7.15.%d", n+3)
 	}
 	return fmt.Sprintf("v%d.0.0", n)
 }

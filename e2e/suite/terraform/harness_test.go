@@ -6,11 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
-
-	tfaddr "github.com/hashicorp/terraform-registry-address"
 )
 
 const repository = "../../.."
@@ -82,36 +79,6 @@ func generate(t *testing.T, stack string, outputs []byte) string {
 	}
 	generator := build(t, repository, "./generator", filepath.Join(t.TempDir(), "generator"))
 	return must(t, root, nil, generator, "--root", root, "--stack", stack, "--outputs", file)
-}
-
-// standIn builds the stand-in provider, and writes the Terraform configuration
-// that makes it azurerm.
-func standIn(t *testing.T) (configuration string) {
-	t.Helper()
-	dir := t.TempDir()
-	name := filepath.Join(dir, string(tfaddr.DefaultProviderRegistryHost), "hashicorp/azurerm/5.2.0", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-azurerm_v5.2.0")
-	build(t, "../..", "./lib/azurerm", name)
-	configuration = filepath.Join(dir, "terraform.rc")
-	text := "disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = \"" + dir + "\"\n  }\n}\n"
-	if err := os.WriteFile(configuration, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return configuration
-}
-
-// realSchema is the file with the schema of the real provider.
-func realSchema(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(repository, "terraform/modules/secret-value"))); err != nil {
-		t.Fatal(err)
-	}
-	must(t, dir, nil, "terraform", "init", "-backend=false", "-input=false")
-	file := filepath.Join(dir, "schema.json")
-	if err := os.WriteFile(file, []byte(must(t, dir, nil, "terraform", "providers", "schema", "-json")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
 }
 
 // moduleCopy is a copy of the root module.

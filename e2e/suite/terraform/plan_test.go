@@ -7,13 +7,11 @@ import (
 	"testing"
 )
 
-// TestPlanPreview plans a change of an applied stack, and previews it: a host
-// that the plan knows, and a new task role whose identity it does not.
-func TestPlanPreview(t *testing.T) {
+// testPreview plans a change of the applied stack, and previews it: a host that
+// the plan knows, and a new task role whose identity it does not.
+func testPreview(t *testing.T, first saved) {
 	const stack = "prod"
-	b := newBench(t)
-	b.make("plan", stack)
-	b.make("apply", stack)
+	b := first.again(t)
 	root := t.TempDir()
 	for _, folder := range []string{"base", "clusters", "overlays", "terraform/stacks"} {
 		if err := os.CopyFS(filepath.Join(root, folder), os.DirFS(filepath.Join(repository, folder))); err != nil {
@@ -30,7 +28,7 @@ func TestPlanPreview(t *testing.T) {
 	variables := filepath.Join(b.dir, "stacks", stack, "terraform.tfvars")
 	replace(t, variables, `"metaflow.example.com"`, `"flows.example.com"`)
 	replace(t, variables, "task-default  = {}", "task-default  = {}\n  task-reports = {}")
-	b.make("plan", stack)
+	b.make("plan")
 	plan := filepath.Join(t.TempDir(), "plan.json")
 	write(t, plan, b.terraform("show", "-json", stack+".tfplan"))
 
@@ -54,7 +52,7 @@ func TestPlanPreview(t *testing.T) {
 		t.Errorf("the new identity is not shown as unknown:\n%s", asMarkdown)
 	}
 	for _, text := range []string{r.stdout, r.stderr, asMarkdown} {
-		if strings.Contains(text, "known-after-apply") || strings.Contains(text, b.password(stack)) {
+		if strings.Contains(text, "known-after-apply") || strings.Contains(text, b.password()) {
 			t.Error("a stand-in or a secret is shown")
 		}
 	}

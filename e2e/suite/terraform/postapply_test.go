@@ -58,7 +58,7 @@ func TestPostApply(t *testing.T) {
 	s := newShell(t)
 	first := []string{"--outputs", without(t, "auth"), "--host", "metaflow.example.com", "prod"}
 	said, changes := s.run("post-apply", first...)
-	want := []string{"aks update", "ad app create", "ad app update", "ad app update", "ad app update", "ad sp create", "ad app federated-credential create"}
+	want := []string{"aks approuting enable", "aks approuting update", "aks update", "ad app create", "ad app update", "ad app update", "ad app update", "ad sp create", "ad app federated-credential create"}
 	if len(changes) != len(want) {
 		t.Fatalf("changes\n%s", strings.Join(changes, "\n"))
 	}
@@ -92,6 +92,76 @@ func TestPostApply(t *testing.T) {
 	}
 	if _, changes = s.run("post-apply", "--outputs", file, "prod"); len(changes) != 1 || !strings.HasPrefix(changes[0], "ad app federated-credential update") {
 		t.Errorf("another cluster is another credential, not\n%s", strings.Join(changes, "\n"))
+	}
+}
+
+// TestPostApplyDry prints what would be done, and does nothing of it; what is there
+// already is not among it.
+func TestPostApplyDry(t *testing.T) {
+	s := newShell(t)
+	args := []string{"--outputs", without(t, "auth"), "--host", "metaflow.example.com", "prod"}
+	dry := append([]string{"--dry-run"}, args...)
+	said, changes := s.run("post-apply", dry...)
+	if len(changes) > 0 {
+		t.Errorf("a dry run changes\n%s", strings.Join(changes, "\n"))
+	}
+	var printed []string
+	for line := range strings.Lines(said) {
+		if command, is := strings.CutPrefix(line, "az "); is {
+			printed = append(printed, strings.ReplaceAll(strings.TrimSpace(command), "CLIENT_ID", "750ecefe-89d0-42ba-b265-000000000000"))
+		}
+	}
+	_, changes = s.run("post-apply", args...)
+	if len(printed) != len(changes) {
+		t.Fatalf("it prints\n%s\nand does\n%s", strings.Join(printed, "\n"), strings.Join(changes, "\n"))
+	}
+	for i, done := range changes {
+		words := must(t, t.TempDir(), nil, "bash", "-c", "printf '%s\\n' "+printed[i])
+		if text := strings.Join(strings.Split(strings.TrimSpace(words), "\n"), " "); !strings.HasPrefix(done, text) {
+			t.Errorf("it prints\n%s\nand does\n%s", text, done)
+		}
+	}
+	if said, _ = s.run("post-apply", dry...); strings.Contains(said, "az ") {
+		t.Errorf("with nothing to do it prints\n%s", said)
+	}
+}
+
+// TestPostApplyCheck says what a cluster of somebody else's lacks.
+func TestPostApplyCheck(t *testing.T) {
+	s := newShell(t)
+	outputs := "terraform/stacks/prod/outputs.json"
+	r := run(t, repository, s.env, "terraform/post-apply", "--check", "--outputs", outputs, "prod")
+	if r.status != 1 {
+		t.Errorf("exit status %d\n%s%s", r.status, r.stdout, r.stderr)
+	}
+	for _, want := range []string{
+		"missing   OIDC issuer: az aks update --resource-group rg-metaflow-prod --name aks-metaflow-prod --enable-oidc-issuer",
+		"missing   workload identity: ", "missing   secrets of Key Vault in pods: ", "missing   engine for network policies: ",
+		"missing   application routing: terraform/post-apply prod", "missing   Gateway API: ", "ok        DNS of the cluster",
+	} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("it does not say %q:\n%s", want, r.stdout)
+		}
+	}
+	const has = `{"cluster": {
+		"oidcIssuerProfile": {"enabled": true}, "securityProfile": {"workloadIdentity": {"enabled": true}},
+		"addonProfiles": {"azureKeyvaultSecretsProvider": {"enabled": true}}, "networkProfile": {"networkPolicy": "cilium"},
+		"agentPoolProfiles": [{"name": "system"}, {"name": "tasks", "localDnsProfile": {"state": "Enabled"}}]}}`
+	if err := os.WriteFile(filepath.Join(s.dir, "directory.json"), []byte(has), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.run("post-apply", "--no-application", "--outputs", outputs, "prod")
+	r = run(t, repository, s.env, "terraform/post-apply", "--check", "--outputs", outputs, "prod")
+	if r.status != 1 || strings.Count(r.stdout, "missing") != 1 || !strings.Contains(r.stdout, "say local_dns = true in existing_cluster") {
+		t.Errorf("nodes that resolve names: exit status %d\n%s%s", r.status, r.stdout, r.stderr)
+	}
+	said := must(t, repository, nil, "jq", ".outputs.cluster.value.local_dns = true", outputs)
+	file := filepath.Join(t.TempDir(), "outputs.json")
+	if err := os.WriteFile(file, []byte(said), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said, changes := s.run("post-apply", "--check", "--outputs", file, "prod"); len(changes) > 0 || strings.Contains(said, "missing") {
+		t.Errorf("it changes %q and says\n%s", changes, said)
 	}
 }
 

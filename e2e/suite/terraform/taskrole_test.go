@@ -8,50 +8,25 @@ import (
 	"testing"
 )
 
-// TestTaskRole adds a task role to terraform.tfvars, applies it into a local
-// state, and lets the generator read that: one line on one side is an account,
-// its rights and a line of the guide on the other.
-func TestTaskRole(t *testing.T) {
-	root := t.TempDir()
-	for _, folder := range []string{"base", "clusters", "overlays"} {
-		if err := os.CopyFS(filepath.Join(root, folder), os.DirFS(filepath.Join(repository, folder))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	dir := filepath.Join(root, "terraform")
-	copyModule(t, dir)
-	variables := filepath.Join(dir, "stacks/prod/terraform.tfvars")
-	change(t, variables, "task_roles = {\n", "task_roles = {\n  task-scoring  = {}\n")
-	change(t, filepath.Join(dir, "backend.tf"), `backend "azurerm"`, `backend "local"`)
-	// What was recorded is of another state.
-	if err := os.Remove(filepath.Join(dir, "stacks/prod/outputs.json")); err != nil {
-		t.Fatal(err)
-	}
+// role is one of the output workload_identities.
+type role struct {
+	ClientID    string `json:"client_id"`
+	Credentials []struct {
+		Subject string
+	} `json:"federated_credentials"`
+}
 
-	env := []string{"TF_CLI_CONFIG_FILE=" + standIn(t), "STANDIN_SCHEMA=" + realSchema(t), "STANDIN_CLOUD=" + t.TempDir(),
-		"TF_VAR_role_propagation_seconds=0", "TF_IN_AUTOMATION=1"}
-	must(t, dir, env, "terraform", "init", "-input=false")
-	must(t, dir, env, "terraform", "workspace", "new", "prod")
-	must(t, dir, env, "terraform", "apply", "-input=false", "-auto-approve", "-no-color", "-var-file=stacks/prod/terraform.tfvars")
-	generator := build(t, repository, "./generator", filepath.Join(t.TempDir(), "generator"))
-	t.Log(must(t, root, nil, generator, "--root", root, "--refresh", "--stack", "prod"))
-
+// holdsRole holds an overlay to a task role that was added.
+func holdsRole(t *testing.T, folder string, role role) {
+	t.Helper()
 	overlay := func(name string) string {
 		t.Helper()
-		data, err := os.ReadFile(filepath.Join(root, "overlays/prod", name))
+		data, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(data)
 	}
-	var identities map[string]struct {
-		ClientID    string `json:"client_id"`
-		Credentials []struct {
-			Subject string
-		} `json:"federated_credentials"`
-	}
-	decode(t, must(t, dir, env, "terraform", "output", "-json", "workload_identities"), &identities)
-	role := identities["task-scoring"]
 	if len(role.Credentials) != 1 || role.Credentials[0].Subject != "system:serviceaccount:metaflow-jobs:task-scoring" {
 		t.Fatalf("the outputs have %v", role)
 	}

@@ -17,6 +17,8 @@ type chart struct {
 	name, version, namespace, release string
 	// values are what the chart is given.
 	values manifest.Object
+	// isArgo says that Argo CD installs it.
+	isArgo bool
 	// report says something about a value, or without a path about the chart.
 	report func(path []string, summary, format string, args ...any)
 }
@@ -42,7 +44,7 @@ func (f checks) fluxChart(o manifest.Object) chart {
 		s, _ := o.Get(append([]string{"spec"}, path...)...).(string)
 		return s
 	}
-	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: manifest.Fields(o.Fields, "spec", "values")},
+	return chart{text("chart", "spec", "chart"), text("chart", "spec", "version"), text("targetNamespace"), text("releaseName"), manifest.Object{Fields: manifest.Fields(o.Fields, "spec", "values")}, false,
 		func(path []string, summary, format string, args ...any) {
 			at := []string{"spec", "values"}
 			if path == nil {
@@ -62,7 +64,7 @@ func (f checks) argoChart(d manifest.Map) chart {
 	helm := []string{"spec", "source", "helm"}
 	o := d.Plain()
 	return chart{manifest.Text(o, "spec", "source", "chart"), manifest.Text(o, "spec", "source", "targetRevision"), manifest.Text(o, "spec", "destination", "namespace"), manifest.Text(o, "spec", "source", "helm", "releaseName"),
-		manifest.Object{Fields: manifest.Fields(o, "spec", "source", "helm", "valuesObject")},
+		manifest.Object{Fields: manifest.Fields(o, "spec", "source", "helm", "valuesObject")}, true,
 		func(path []string, summary, format string, args ...any) {
 			from := originAt(d, append(append(helm[:3:3], "valuesObject"), path...)...)
 			if from.Range.Filename == "" {
@@ -88,10 +90,14 @@ func wantedCharts(s *stack.Stack) map[string]string {
 // the namespace that is there for it, and that its values make of it what the
 // rest of the stack counts on.
 func (f checks) checkCharts(documents []manifest.Map) {
+	f.clashes()
 	wanted := wantedCharts(f.Stack)
 	var found []string
 	for _, c := range f.charts(documents) {
 		found = append(found, c.name)
+		if c.isArgo {
+			f.openings(c)
+		}
 		var version fact.ChartVersion
 		switch err := version.UnmarshalText([]byte(c.version)); {
 		case wanted[c.name] != "" && c.version != wanted[c.name]:

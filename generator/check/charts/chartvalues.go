@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/check/exposure"
 	"example.com/metaflow-gitops/generator/manifest"
+	"example.com/metaflow-gitops/generator/plan"
 )
 
 // chartValue is a value of a chart that the stack counts on.
@@ -45,6 +47,9 @@ func (f checks) chartValues(name string, values manifest.Object) []chartValue {
 		{"crds.full", false, "the full definitions come by a job with rights on the cluster"},
 		{"crds.install", true, "flows are of its kinds"}, {"crds.keep", true, keep},
 		{"createAggregateRoles", false, ours}, {"fullnameOverride", name, "the names in this stack count on it"},
+		{"controller.workflowDefaults.spec.ttlStrategy.secondsAfterSuccess", f.Stack.Config.ArgoWorkflows.KeepSucceeded.Seconds(), "argo_workflows.keep_succeeded says so"},
+		{"controller.workflowDefaults.spec.ttlStrategy.secondsAfterFailure", f.Stack.Config.ArgoWorkflows.KeepFailed.Seconds(), "argo_workflows.keep_failed says so"},
+		{"controller.workflowDefaults.spec.podGC.strategy", f.Stack.Config.ArgoWorkflows.PodGC.String(), "argo_workflows.pod_gc says so"},
 		{"workflow.rbac.create", false, ours}, {"workflow.serviceAccount.create", false, "flows run as task roles"},
 	}...)
 }
@@ -75,12 +80,42 @@ func (f checks) busReplicas() any {
 	return nil
 }
 
+// clashes refuses values of stack.hcl that the stack decides, which would have no
+// effect.
+func (f checks) clashes() {
+	all := plan.ChartClashes(f.Stack)
+	for _, argument := range slices.Sorted(maps.Keys(all)) {
+		for _, path := range all[argument] {
+			f.At(f.Stack.Decision(argument), "Setting of the stack", "%s has %s, which the stack decides itself. Remove it; docs/stack-hcl.md says which argument decides it, where one does.", argument, path)
+		}
+	}
+}
+
 func (f checks) chartSettings(c chart) {
 	for _, v := range f.chartValues(c.name, c.values) {
 		path := strings.Split(v.path, ".")
-		if got := c.values.Get(path...); fmt.Sprintf("%T %v", got, got) != fmt.Sprintf("%T %v", v.want, v.want) {
+		if got := c.values.Get(path...); typed(got) != typed(v.want) {
 			c.report(path, "Wrong value of a chart", "The value %s of chart %q is %v, but it must be %v: %s.", v.path, c.name, got, v.want, v.why)
 		}
+	}
+}
+
+// typed is a value and its type as text. Numbers are of one type, whatever read them.
+func typed(v any) string {
+	switch n := v.(type) {
+	case int:
+		v = float64(n)
+	case int64:
+		v = float64(n)
+	}
+	return fmt.Sprintf("%T %v", v, v)
+}
+
+// openings finds values of a chart of Argo CD by which it opens something. Those of
+// Flux are rendered, and found as everything there is.
+func (f checks) openings(c chart) {
+	for _, o := range exposure.Openings(c.values.Fields, nil) {
+		c.report(o.Path, o.Summary, "Chart %q %s", c.name, o.Says)
 	}
 }
 

@@ -19,6 +19,7 @@ func (f checks) workflows(documents []manifest.Map) {
 		}
 		f.workflowAccount(c, jobs)
 		f.workflowLabel(c)
+		f.workflowPods(c)
 		args := manifest.Items(c.values.Fields, "controller", "extraArgs")
 		i := slices.Index(args, any("--managed-namespace"))
 		if i < 0 || i+1 >= len(args) || args[i+1] != jobs || !slices.Contains(args, any("--namespaced")) {
@@ -51,6 +52,20 @@ func (f checks) workflowLabel(c chart) {
 	path := []string{"controller", "workflowDefaults", "spec", "podMetadata", "labels", plan.UseLabel}
 	if label := c.values.Get(path...); label != "true" {
 		c.report(path, "Invalid pod label", "Workflow pods get the label %s: %v, but it must be the string \"true\". Hooks would start without AZURE_FEDERATED_TOKEN_FILE, and end after six tries with \"Failed to authenticate with Azure\".", plan.UseLabel, label)
+	}
+}
+
+// workflowPods checks that nothing ends the pods of workflows early, and that they get
+// nodes on which their images run.
+func (f checks) workflowPods(c chart) {
+	spec := []string{"controller", "workflowDefaults", "spec"}
+	path := append(slices.Clone(spec), "podMetadata", "annotations", plan.SafeToEvict)
+	if !f.Stack.Config.Jobs.Evictable.IsOn() && c.values.Get(path...) != "false" {
+		c.report(path, "Steps that can be evicted", "Workflow pods have %s: %v, so the cluster autoscaler may end a running step to save a node. Leave \"false\", or set jobs.evictable in stack.hcl.", plan.SafeToEvict, c.values.Get(path...))
+	}
+	path = append(slices.Clone(spec), "nodeSelector", "kubernetes.io/os")
+	if c.values.Get(path...) != "linux" {
+		c.report(path, "Pods on any node", "Workflow pods do not ask for nodes with Linux (kubernetes.io/os: linux), so in a cluster with others too they could wait on one for ever. Leave the selector in.")
 	}
 }
 

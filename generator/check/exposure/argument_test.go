@@ -85,8 +85,8 @@ var argumentMutants = []mutant{
 	started("probe-with-a-command", "startupProbe", dict{"exec": dict{"command": items("/bin/oauth2-proxy", skipping)}}, "Command in the auth proxy", "startupProbe"),
 	{"program-mounted-over", "prod", inProxy("volumeMounts", items(dict{"name": "x", "mountPath": "/bin/oauth2-proxy", "subPath": "x"})), "Another program in the auth proxy", "/bin/oauth2-proxy"},
 	{"folder-mounted-over", "prod", inProxy("volumeMounts", items(dict{"name": "x", "mountPath": "/usr/../bin/"})), "Another program in the auth proxy", "/usr/../bin/"},
-	{"second-proxy", "prod", another("containers", dict{"name": "second", "image": "quay.io/oauth2-proxy/oauth2-proxy:v7.15.3", "args": items(skipping)}), "Second auth proxy in a pod", `"second"`},
-	{"proxy-at-the-start", "prod", another("initContainers", dict{"name": "first", "image": "quay.io/oauth2-proxy/oauth2-proxy:v7.15.3", "restartPolicy": "Always", "args": items("$(OPT)")}), "Second auth proxy in a pod", `"first"`},
+	{"second-proxy", "prod", another("containers", dict{"name": "second", "image": "quay.io/oauth2-proxy/oauth2-proxy:v7.15.6", "args": items(skipping)}), "Second auth proxy in a pod", `"second"`},
+	{"proxy-at-the-start", "prod", another("initContainers", dict{"name": "first", "image": "quay.io/oauth2-proxy/oauth2-proxy:v7.15.6", "restartPolicy": "Always", "args": items("$(OPT)")}), "Second auth proxy in a pod", `"first"`},
 	{"mirrored-proxy-at-the-start", "prod", another("initContainers", dict{"name": "first", "image": "registry.example.com/mirror/oauth2-proxy@sha256:" + "0", "args": items("$(OPT)")}), "Second auth proxy in a pod", `"first"`},
 	{"processes-shared", "prod", put("Deployment", people, true, "spec", "template", "spec", "shareProcessNamespace"), "Processes shared with the auth proxy", "secrets"},
 

@@ -155,7 +155,7 @@ var optionMutants = []mutant{
 	{"flag-with-a-value-apart", "prod", inProxy("args", items("--skip-auth-route", "^/")), "Option without value", "--skip-auth-route=VALUE"},
 	{"option-of-another-variable", "prod", setOption(people, "OAUTH2_PROXY_API_ROUTES", "$(ROUTES)"), "Option out of sight", "$(ROUTES)"},
 	{"another-command", "prod", inProxy("command", items("/bin/other")), "Proxy by another command", "/bin/other"},
-	{"image-with-holes", "prod", inProxy("image", "quay.io/oauth2-proxy/oauth2-proxy:v7.15.1"), "Auth proxy with known holes", "v7.15.2"},
+	{"image-with-holes", "prod", inProxy("image", "quay.io/oauth2-proxy/oauth2-proxy:v7.15.4"), "Auth proxy with known holes", "v7.15.5"},
 	{"image-of-another-program", "prod", inProxy("image", "docker.io/library/nginx:1"), "Not the auth proxy", "docker.io/library/nginx:1"},
 	{"image-of-unknown-version", "prod", inProxy("image", "quay.io/oauth2-proxy/oauth2-proxy:latest"), "Auth proxy of unknown version", "latest"},
 	{"probe-on-another-path", "prod", inProxy("readinessProbe", dict{"httpGet": dict{"path": "/ready", "port": "http"}}), "Probe on another path", "/oauth2-proxy/ready"},

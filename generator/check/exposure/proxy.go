@@ -103,8 +103,8 @@ func (x proxies) image(p proxy) {
 		return
 	}
 	minor, patch := atoi(m[1]), atoi(m[2])
-	if minor < 15 || minor == 15 && patch < 2 {
-		x.Field(p.Owner, text, path, "Auth proxy with known holes", "%s runs %q. Releases before v7.15.2 can be passed by a health check's user agent or a forged X-Forwarded-Uri. Take v7.15.2 or later.", p, text)
+	if minor < 15 || minor == 15 && patch < 5 {
+		x.Field(p.Owner, text, path, "Auth proxy with known holes", "%s runs %q. Releases before v7.15.5 can be passed by a health check's user agent or a forged X-Forwarded-Uri. Take v7.15.5 or later.", p, text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,11 +25,24 @@ func (f checks) object(o manifest.Object) {
 
 // pods checks the containers of all that makes pods, of whatever kind.
 func (f checks) pods(o manifest.Object) {
+	f.onNodes(o)
 	for _, p := range o.Pods() {
 		for _, c := range p.Containers {
 			f.resources(o, c)
 			f.mirrored(o, c)
 			f.complete(o, p, c)
+		}
+	}
+}
+
+// onNodes tells of a workload of base/ that has lost a selector of its nodes, which its
+// image needs.
+func (f checks) onNodes(o manifest.Object) {
+	path := []string{"spec", "template", "spec", "nodeSelector"}
+	wanted := manifest.TextMap(f.Rendered.BaseOf(o.Kind, o.Name).Fields, path...)
+	for _, key := range slices.Sorted(maps.Keys(wanted)) {
+		if got := manifest.TextMap(o.Fields, path...)[key]; got != wanted[key] {
+			f.Warn(f.Place(o, key, append(slices.Clone(path), key)), "Pods on any node", "%s does not select nodes with %s=%s, on which its image runs, but %q. In a cluster with others too it could land on one. Leave the selector in.", o, key, wanted[key], got)
 		}
 	}
 }

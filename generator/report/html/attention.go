@@ -23,8 +23,8 @@ type stackObjects struct {
 	Stacks []link
 }
 
-// attentionOf lists what failed, what has no cause, and then the risks, the
-// most important first.
+// attentionOf lists what a plan destroys, what failed, what has no cause, and then the
+// risks, the most important first.
 func attentionOf(r *report.Report, stacks []stackView) []attention {
 	var failed, findings []attention
 	byName := map[string]stackView{}
@@ -42,19 +42,23 @@ func attentionOf(r *report.Report, stacks []stackView) []attention {
 		}
 	}
 	fresh, old := acceptedOf(r, byName)
-	all := slices.Concat(failed, findings, fresh)
+	var destroyed, risks []attention
 	for _, g := range report.AllRisks(r) {
 		a := attention{Topic: g.Topic, Says: g.Says}
 		for _, o := range g.Objects {
 			objects := stackObjects{Object: report.Brief(o.Object.String())}
 			for _, name := range o.Stacks {
-				objects.Stacks = append(objects.Stacks, link{byName[name].Name, byName[name].anchors[o.Object]})
+				objects.Stacks = append(objects.Stacks, link{byName[name].Name, byName[name].target(o.Object)})
 			}
 			a.Objects = append(a.Objects, objects)
 		}
-		all = append(all, a.counted())
+		if a = a.counted(); g.IsOfPlan() {
+			destroyed = append(destroyed, a)
+		} else {
+			risks = append(risks, a)
+		}
 	}
-	return append(all, old...)
+	return slices.Concat(destroyed, failed, findings, fresh, risks, old)
 }
 
 // acceptedOf lists the findings that stacks accept: those that are new, and the others.

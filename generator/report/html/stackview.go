@@ -94,20 +94,32 @@ func placeOf(id diff.ID) string {
 	return "cluster"
 }
 
-// risks are what stack.hcl accepts, and the risks joined that say the same, each object with its place in the page.
+// risks are what a plan destroys, what stack.hcl accepts, and the risks joined that say the same, each object with its place in the page.
 func (v stackView) risks(s report.StackReport) []riskView {
-	var all []riskView
+	var destroyed, accepted, risks []riskView
 	for _, a := range s.Accepted {
-		all = append(all, riskView{Topic: a.Topic(), Says: report.Brief(a.ID + ": " + a.Reason), Objects: []link{{report.Brief(a.Subject), v.ID}}})
+		accepted = append(accepted, riskView{Topic: a.Topic(), Says: report.Brief(a.ID + ": " + a.Reason), Objects: []link{{report.Brief(a.Subject), v.ID}}})
 	}
 	for _, g := range report.AllRisks(&report.Report{Stacks: []report.StackReport{s}}) {
 		risk := riskView{Topic: g.Topic, Says: g.Says}
 		for _, o := range g.Objects {
-			risk.Objects = append(risk.Objects, link{report.Brief(o.Object.String()), v.anchors[o.Object]})
+			risk.Objects = append(risk.Objects, link{report.Brief(o.Object.String()), v.target(o.Object)})
 		}
-		all = append(all, risk)
+		if g.IsOfPlan() {
+			destroyed = append(destroyed, risk)
+		} else {
+			risks = append(risks, risk)
+		}
 	}
-	return all
+	return slices.Concat(destroyed, accepted, risks)
+}
+
+// target is where an object is in the page: what a plan destroys is in none of its parts.
+func (v stackView) target(id diff.ID) string {
+	if anchor, has := v.anchors[id]; has {
+		return anchor
+	}
+	return v.ID
 }
 
 // IsQuiet says that there is nothing to read about the stack.

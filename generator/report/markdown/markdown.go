@@ -103,6 +103,7 @@ func (w *markdownWriter) attention(r *report.Report) {
 		return
 	}
 	w.printf("\n#### Needs attention\n\n")
+	w.risks(groups, true)
 	for _, s := range r.Stacks {
 		for _, f := range s.Failures {
 			w.printf("- **Failed**: %s: %s\n", code(s.Name), code(f.Sentence()))
@@ -112,10 +113,17 @@ func (w *markdownWriter) attention(r *report.Report) {
 		}
 	}
 	w.accepted(r, true)
-	for _, g := range groups {
-		w.printf("- **%s**: %s %s\n", g.Topic, g.Says, w.objectsOf(g))
-	}
+	w.risks(groups, false)
 	w.accepted(r, false)
+}
+
+// risks lists what a plan does in Azure, or everything else.
+func (w *markdownWriter) risks(groups []report.StackRisks, ofPlan bool) {
+	for _, g := range groups {
+		if g.IsOfPlan() == ofPlan {
+			w.printf("- **%s**: %s %s\n", g.Topic, g.Says, w.objectsOf(g))
+		}
+	}
 }
 
 // accepted lists the findings that stacks accept: those that are new, or the others.

@@ -52,6 +52,12 @@ func (w *textWriter) stack(s report.StackReport) {
 		return
 	}
 	w.printf("\n%s\n", w.paint(bold, report.Brief(s.Headline())))
+	risks := report.GroupRisks(s.Risks)
+	for _, risk := range risks {
+		if risk.IsOfPlan() {
+			w.printf("  %s %s\n", w.paint(red, "! "+risk.Topic+":"), report.Brief(risk.Sentence()))
+		}
+	}
 	for _, f := range s.Failures {
 		w.printf("  %s\n", w.paint(red, report.Brief("failed: "+f.Sentence())))
 	}
@@ -64,8 +70,10 @@ func (w *textWriter) stack(s report.StackReport) {
 	for _, a := range s.Accepted {
 		w.printf("  %s %s\n", w.paint(yellow, "! "+a.Topic()+":"), report.Brief(a.ID+" for "+a.Subject+": "+a.Reason))
 	}
-	for _, risk := range report.GroupRisks(s.Risks) {
-		w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), report.Brief(risk.Sentence()))
+	for _, risk := range risks {
+		if !risk.IsOfPlan() {
+			w.printf("  %s %s\n", w.paint(yellow, "! "+risk.Topic+":"), report.Brief(risk.Sentence()))
+		}
 	}
 	for _, o := range s.Objects {
 		w.object(o)

@@ -13,6 +13,11 @@ variable "location" {
   type        = string
 }
 
+variable "subscription_id" {
+  description = "Id of the Azure subscription that the cluster is in."
+  type        = string
+}
+
 variable "tenant_id" {
   description = "Id of the Microsoft Entra tenant whose people may log in to the cluster."
   type        = string
@@ -36,9 +41,12 @@ variable "service_cidr" {
 variable "kubernetes" {
   description = "Settings of the cluster, as the root module's variable of that name has them."
   type = object({
-    version         = string
-    sku_tier        = string
-    admin_group_ids = list(string)
+    version              = string
+    support_plan         = string
+    auto_upgrade_channel = string
+    sku_tier             = string
+    admin_group_ids      = list(string)
+    authorized_ranges    = list(string)
   })
 }
 
@@ -49,7 +57,24 @@ variable "system_pool" {
     min_count = number
     max_count = number
     zones     = list(string)
+    dedicated = bool
   })
+}
+
+variable "maintenance" {
+  description = "When Azure may upgrade, as the root module's variable of that name has it."
+  type = object({
+    weekday         = string
+    start           = string
+    hours           = number
+    node_os_channel = string
+    drain_minutes   = number
+  })
+}
+
+variable "prometheus" {
+  description = "Whether the cluster runs the agent of Azure Monitor that collects metrics."
+  type        = bool
 }
 
 variable "task_pools" {

@@ -29,7 +29,7 @@ output "resource_group_name" {
 }
 
 output "cluster" {
-  description = "AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation."
+  description = "AKS cluster of the stack, from its resource: name, kubernetes_version as MAJOR.MINOR.PATCH, oidc_issuer_url exactly as Azure gives it (with the trailing slash) and pod_cidrs as address ranges in CIDR notation; and, where they are known, resource_group_name and subscription_id (otherwise those of the stack), network_policy as azure, calico, cilium or none, local_dns and workload_identity as whether the cluster has them, services_pool as the value that nodes for the services alone have for the label and taint metaflow.example.com/pool, and support_plan as KubernetesOfficial or AKSLongTermSupport."
   value       = var.cluster
 }
 
@@ -44,7 +44,7 @@ output "storage" {
 }
 
 output "database" {
-  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation. The password itself is only in that Key Vault secret."
+  description = "PostgreSQL database of the metadata service, from its flexible server, Key Vault and delegated subnet: host, port as a TCP port number, name, user, password_secret_name and subnet_cidr in CIDR notation; and, where it is known, max_connections that its users may have at once. The password itself is only in that Key Vault secret."
   value       = var.database
 }
 

@@ -4,8 +4,10 @@ resource "azurerm_postgresql_flexible_server" "this" {
   resource_group_name = var.resource_group_name
   tags                = var.tags
 
-  version           = var.database.version
-  sku_name          = var.database.sku_name
+  version  = var.database.version
+  sku_name = var.database.sku_name
+
+  # Azure grows the disk where it fills. Without a size of ours its own is no difference.
   storage_mb        = var.database.storage_mb
   auto_grow_enabled = true
 
@@ -33,8 +35,10 @@ resource "azurerm_postgresql_flexible_server" "this" {
     }
   }
 
-  # Azure chooses the zones, and exchanges them in a failover.
   lifecycle {
+    prevent_destroy = true
+
+    # Azure chooses the zones, and exchanges them in a failover.
     ignore_changes = [zone, high_availability[0].standby_availability_zone]
   }
 }
@@ -55,4 +59,8 @@ resource "azurerm_postgresql_flexible_server_database" "this" {
   name      = var.database.name
   charset   = "UTF8"
   collation = "en_US.utf8"
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }

@@ -1,3 +1,8 @@
+output "id" {
+  description = "Resource id of the server."
+  value       = azurerm_postgresql_flexible_server.this.id
+}
+
 output "host" {
   description = "Host name of the server."
   value       = azurerm_postgresql_flexible_server.this.fqdn
@@ -19,4 +24,9 @@ output "password_secret" {
     name        = azurerm_key_vault_secret.this.name
     resource_id = azurerm_key_vault_secret.this.resource_versionless_id
   }
+}
+
+output "max_connections" {
+  description = "How many connections the server's users may have at once; null where its SKU is not known."
+  value       = local.max_connections
 }

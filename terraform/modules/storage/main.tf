@@ -26,12 +26,20 @@ resource "azurerm_storage_account" "this" {
       days = var.storage.soft_delete_days
     }
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "azurerm_storage_container" "sysroot" {
   name                  = var.storage.container_name
   storage_account_id    = azurerm_storage_account.this.id
   container_access_type = "private"
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "azurerm_storage_container" "further" {
@@ -40,4 +48,8 @@ resource "azurerm_storage_container" "further" {
   name                  = each.key
   storage_account_id    = azurerm_storage_account.this.id
   container_access_type = "private"
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }

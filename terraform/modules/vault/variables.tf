@@ -19,8 +19,13 @@ variable "tenant_id" {
 }
 
 variable "runner_object_id" {
-  description = "Object id of the user or service principal that Terraform runs as, who writes the secrets."
+  description = "Object id of the user or service principal that Terraform runs as, who writes the secrets where runners names nobody."
   type        = string
+}
+
+variable "runners" {
+  description = "Object ids of those who run Terraform, as the root module's variable of that name has them."
+  type        = set(string)
 }
 
 variable "vault" {

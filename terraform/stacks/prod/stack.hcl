@@ -3,6 +3,7 @@
 
 engine            = "flux"
 default_task_role = "task-default"
+components        = ["base/components/nvidia-device-plugin"] # for the pool with GPUs
 
 service "metadata-service" {
   replicas = 2

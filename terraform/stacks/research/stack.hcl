@@ -21,6 +21,10 @@ expose {
   }
 }
 
+jobs {
+  node_selector = ["metaflow.example.com/pool=tasks"]
+}
+
 task_role_group "everybody" {
   groups     = concat(output.access.launch, output.access.deploy)
   task_roles = ["task-default"]

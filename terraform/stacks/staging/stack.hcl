@@ -20,3 +20,7 @@ expose {
   provider       = "entra-id"
   allowed_groups = output.access.launch
 }
+
+jobs {
+  node_selector = ["metaflow.example.com/pool=tasks"]
+}

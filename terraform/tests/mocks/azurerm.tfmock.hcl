@@ -78,7 +78,7 @@ mock_resource "azurerm_storage_container" {
 mock_resource "azurerm_kubernetes_cluster" {
   defaults = {
     id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.ContainerService/managedClusters/aks-metaflow-prod"
-    current_kubernetes_version = "1.34.2"
+    current_kubernetes_version = "1.36.3"
     oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/5a21c625-7e00-474f-be2a-3edc2ab741aa/"
   }
 }
@@ -86,7 +86,7 @@ mock_resource "azurerm_kubernetes_cluster" {
 mock_data "azurerm_kubernetes_cluster" {
   defaults = {
     id                         = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-shared/providers/Microsoft.ContainerService/managedClusters/aks-shared"
-    current_kubernetes_version = "1.34.4"
+    current_kubernetes_version = "1.36.4"
     oidc_issuer_enabled        = true
     oidc_issuer_url            = "https://westeurope.oic.prod-aks.azure.com/fd959e53-4c40-4c38-bf91-2400835a2e22/0d7a6f4e-9c1b-4b57-8a39-4b2f9a6f0c11/"
 
@@ -111,5 +111,29 @@ mock_resource "azurerm_user_assigned_identity" {
 mock_resource "azurerm_kubernetes_cluster_extension" {
   defaults = {
     id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.ContainerService/managedClusters/aks-metaflow-prod/providers/Microsoft.KubernetesConfiguration/extensions/flux"
+  }
+}
+
+mock_resource "azurerm_log_analytics_workspace" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.OperationalInsights/workspaces/log-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_workspace" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Monitor/accounts/amw-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_data_collection_endpoint" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Insights/dataCollectionEndpoints/dce-metaflow-prod"
+  }
+}
+
+mock_resource "azurerm_monitor_data_collection_rule" {
+  defaults = {
+    id = "/subscriptions/77bceb8e-90a4-4e64-8659-cb83b3a05665/resourceGroups/rg-metaflow-prod/providers/Microsoft.Insights/dataCollectionRules/dcr-metaflow-prod"
   }
 }

@@ -1,0 +1,5 @@
+package arm
+
+func completeGroup(_ *Cloud, _ id, want object) {
+	put(want, "Succeeded", "properties", "provisioningState")
+}
