@@ -62,3 +62,24 @@ func TestPins(t *testing.T) {
 		}
 	}
 }
+
+// TestActions holds that each action is pinned by one commit, and has its tag beside it.
+func TestActions(t *testing.T) {
+	files, err := filepath.Glob("../.github/workflows/*.yml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	pinned := map[string]string{}
+	for _, f := range files {
+		for _, m := range regexp.MustCompile(`(?m)uses: *(\S+?)(@.*)?$`).FindAllStringSubmatch(string(read(t, f)), -1) {
+			action, at := m[1], m[2]
+			if !regexp.MustCompile(`^@[0-9a-f]{40} # v[0-9.]+$`).MatchString(at) {
+				t.Errorf("%s has %s%s, which is no commit with its tag", f, action, at)
+			}
+			if was := pinned[action]; was != "" && was != at {
+				t.Errorf("%s has %s%s, elsewhere it is %s", f, action, at, was)
+			}
+			pinned[action] = at
+		}
+	}
+}

@@ -107,7 +107,7 @@ variable "monitoring" {
 }
 
 variable "system_pool" {
-  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, zones, and dedicated for nodes of its own for Metaflow's services, of the same size and count: then nothing but Kubernetes itself runs on the system's, which are replaced when this changes. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
+  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, zones, and dedicated for nodes of its own for Metaflow's services, of the same size and count: then nothing but Kubernetes itself runs on the system's. Another vm_size, zones or dedicated replaces the nodes, by way of a pool that is there for so long. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
   type = object({
     vm_size   = optional(string, "Standard_D2s_v5")
     min_count = optional(number, 2)
