@@ -47,7 +47,7 @@ variable "kubernetes" {
 }
 
 variable "system_pool" {
-  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, and zones. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
+  description = "Nodes that run Kubernetes itself and Metaflow's services: vm_size, min_count and max_count of the autoscaler, and zones. Another vm_size or zones replaces the nodes, by way of a pool that is there for so long. Two Standard_D2s_v5 cost about 170 USD a month; they run always."
   type = object({
     vm_size   = optional(string, "Standard_D2s_v5")
     min_count = optional(number, 2)

@@ -37,7 +37,7 @@ variable "name_prefix" {
 }
 
 variable "subscription_id" {
-  description = "Id of the Azure subscription that the stack is created in as a lower-case UUID."
+  description = "Id of the Azure subscription that the stack is created in as a lower-case UUID. With another one Terraform finds nothing of the stack, and makes all of it anew there."
   type        = string
   nullable    = false
 

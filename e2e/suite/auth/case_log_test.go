@@ -13,7 +13,7 @@ import (
 func logCases() []contractCase {
 	return []contractCase{
 		{name: "log/a start that fails says why", needs: ownLog, run: failedStart},
-		{name: "log/as oauth2-proxy formats it by itself, it holds cookies, codes and tokens", needs: ownLog, run: controlLog},
+		{name: "log/as oauth2-proxy formats it by itself, it holds codes and tokens", needs: ownLog, run: controlLog},
 		{name: "log/holds no cookie, code or token, after malformed and stale requests", needs: ownLog, run: cleanLog},
 		{name: "log/a planted session is found", needs: ownLog, run: plantedSession},
 	}
@@ -57,7 +57,7 @@ func cleanLog(w *world) error {
 	log := w.journal.String()
 	err := w.clean()
 	for _, part := range []string{" /oauth2/callback HTTP/1.1 ", " /api/flows HTTP/1.1 ", " /metadata/ping HTTP/1.1 ", "[AuthSuccess] Authenticated via OAuth2: ",
-		"withheld: it prints a request", "withheld: it quotes a malformed Authorization header", "withheld: it quotes an invalid redirect", "withheld: it quotes a long error of the callback", "OAuth2 callback: access_denied\n"} {
+		"withheld: it quotes a malformed Authorization header", "withheld: it quotes an invalid redirect", "withheld: it quotes a long error of the callback", "OAuth2 callback: access_denied\n"} {
 		if !strings.Contains(log, part) {
 			err = errors.Join(err, fmt.Errorf("the log has nowhere %q", part))
 		}
@@ -69,7 +69,8 @@ func cleanLog(w *world) error {
 var formats = []variable{{Name: "OAUTH2_PROXY_STANDARD_LOGGING_FORMAT"}, {Name: "OAUTH2_PROXY_REQUEST_LOGGING_FORMAT"}}
 
 // controlLog makes the same requests of proxies with their own formats: so they
-// are of the kind that leaks, and the search finds it.
+// are of the kind that leaks, and the search finds it. Cookies are not among it since
+// v7.15.5, which prints no request any more.
 func controlLog(w *world) error {
 	rendered := w.journal
 	w.journal = &journal{}
@@ -81,7 +82,7 @@ func controlLog(w *world) error {
 	w.journal = rendered
 	err = errors.Join(err, w.restartBoth())
 	found := "\n" + strings.Join(w.secrets.pieces().in(log), "\n")
-	for _, what := range []string{"a cookie", "a code", "a token"} {
+	for _, what := range []string{"a code", "a token"} {
 		if !strings.Contains(found, "\n"+what+" in the line") {
 			err = errors.Join(err, fmt.Errorf("%s is not found in the log of proxies that leak it", what))
 		}

@@ -78,7 +78,7 @@ var standIns = map[string]func(r *run, with, env map[string]string) bool{
 	"actions/setup-go@44694675825211faa026b3c33043df3e48a5fa00": func(*run, map[string]string, map[string]string) bool { return true },
 	"GoTool@0": func(*run, map[string]string, map[string]string) bool { return true },
 	// What is attached is kept in a folder.
-	"actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4": (*run).attach,
+	"actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f": (*run).attach,
 	"PublishPipelineArtifact@1":                                        (*run).attach,
 	// A login, and then the script, for which az has a token of who is logged in.
 	"AzureCLI@2": (*run).azureCLI,

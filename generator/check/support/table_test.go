@@ -3,6 +3,7 @@ package support
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,33 @@ func TestTable(t *testing.T) {
 	}
 	if table.Source == "" || len(table.Date) != len("2026-11-30") {
 		t.Errorf("the table is of %q, from %q", table.Date, table.Source)
+	}
+}
+
+// TestDefaultIsSupported holds that a new stack gets a version that has not ended, and
+// that the version of the examples has not either.
+func TestDefaultIsSupported(t *testing.T) {
+	for file, pattern := range map[string]string{
+		"../../../terraform/variables.cluster.tf":         `version += optional\(string, "([0-9.]+)"\)`,
+		"../../../terraform/stacks/prod/outputs.json":     `"kubernetes_version": "([0-9.]+)"`,
+		"../../../terraform/stacks/research/outputs.json": `"kubernetes_version": "([0-9.]+)"`,
+		"../../../terraform/stacks/staging/outputs.json":  `"kubernetes_version": "([0-9.]+)"`,
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := regexp.MustCompile(pattern).FindSubmatch(text)
+		if m == nil {
+			t.Fatalf("%s has no %s", file, pattern)
+		}
+		var v fact.KubernetesVersion
+		if err := v.UnmarshalText(m[1]); err != nil {
+			t.Fatal(err)
+		}
+		if when, has := readTable().ended(v, false); has {
+			t.Errorf("%s: the support of %s ended %s", file, m[1], when)
+		}
 	}
 }
 
