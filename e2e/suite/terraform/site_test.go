@@ -221,12 +221,7 @@ func (s *site) save() saved {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	o := saved{stack: s.stack, state: []byte(s.terraform("state", "pull")), cloud: cloud}
-	if d := os.Getenv("SAVED"); d != "" {
-		write(s.t, d+"/state", string(o.state))
-		write(s.t, d+"/cloud", string(o.cloud))
-	}
-	return o
+	return saved{stack: s.stack, state: []byte(s.terraform("state", "pull")), cloud: cloud}
 }
 
 // outputs are those of the stack, as a document.
