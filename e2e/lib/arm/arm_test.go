@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/tls"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -151,6 +153,7 @@ func TestDeletedVault(t *testing.T) {
 	c.wants(201, "", "PUT", vault, c.vault("kv-one", "recover"))
 	c.wants(404, "DeletedVaultNotFound", "GET", deleted, nil)
 	c.wants(400, "BadRequest", "PATCH", vault, object{"properties": object{"enablePurgeProtection": false}})
+	c.wants(400, "BadRequest", "PATCH", vault, object{"properties": object{"softDeleteRetentionInDays": 7}})
 }
 
 func TestNamesTaken(t *testing.T) {
@@ -228,6 +231,33 @@ func TestUpgrade(t *testing.T) {
 	c.wants(200, "", "PUT", pool, newer)
 	put(raised, "1.36", "properties", "kubernetesVersion")
 	c.wants(400, "OperationNotAllowed", "PUT", path, raised)
+}
+
+// TestTable holds the table of versions to the one that the module has.
+func TestTable(t *testing.T) {
+	data, err := os.ReadFile("../../../terraform/modules/kubernetes-version/kubernetes-versions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Date     string
+		Versions map[string]struct {
+			Ends     string
+			LongEnds string `json:"lts_ends"`
+		}
+	}
+	if err := json.Unmarshal(data, &table); err != nil {
+		t.Fatal(err)
+	}
+	if table.Date != Table {
+		t.Errorf("the table of the module is of %s, not %s", table.Date, Table)
+	}
+	for _, r := range releases {
+		v := table.Versions[fmt.Sprint("1.", r.minor)]
+		if v.Ends != r.end || v.LongEnds != r.longEnd {
+			t.Errorf("1.%d ends on %s and %s in the module, on %s and %s here", r.minor, v.Ends, v.LongEnds, r.end, r.longEnd)
+		}
+	}
 }
 
 func TestEndedClusterGoesOn(t *testing.T) {

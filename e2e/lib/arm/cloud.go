@@ -43,9 +43,10 @@ type Cloud struct {
 	world
 	// broken are types, in lower case, whose next operation fails half-way.
 	broken map[string]bool
-	// operations are those that were begun, by id; true when they were asked for.
+	// operations are those that were begun, by id.
 	operations map[string]*operation
-	calls      []string
+	// calls are the requests that were to change something.
+	calls []string
 
 	tenant string
 	tokens *rsa.PrivateKey

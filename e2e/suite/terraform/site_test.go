@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -222,12 +221,4 @@ func (s *site) save() saved {
 		s.t.Fatal(err)
 	}
 	return saved{stack: s.stack, state: []byte(s.terraform("state", "pull")), cloud: cloud}
-}
-
-// outputs are those of the stack, as a document.
-func (s *site) outputs() map[string]struct{ Value json.RawMessage } {
-	s.t.Helper()
-	values := map[string]struct{ Value json.RawMessage }{}
-	decode(s.t, s.terraform("output", "-json"), &values)
-	return values
 }
