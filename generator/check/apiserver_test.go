@@ -98,6 +98,7 @@ func TestAPIServerNotes(t *testing.T) {
 		summary  string
 	}{
 		{"older Kubernetes", outputs(`"kubernetes_version": "1.36.3"`, `"kubernetes_version": "1.33.2"`), "No schemas of this version"},
+		{"ended Kubernetes", outputs(`"kubernetes_version": "1.36.3"`, `"kubernetes_version": "1.31.2"`), "Kubernetes version has ended"},
 		{"kind without a schema", onObjects(func(_ *testing.T, f *checktest.Fixture) {
 			for _, name := range []string{"a", "b"} {
 				o := f.Rendered.Objects[0]

@@ -46,8 +46,12 @@ func sameCluster(a, b *Stack) hcl.Diagnostics {
 	if a.Config.Engine != b.Config.Engine {
 		x.fault(b.Decision("engine"), "Two engines on one cluster", "Stacks %q and %q share cluster %q, but one is synced by %s and the other by %s. Whatever applies clusters/%s would apply the objects of both. Give both the same engine.", a.Name, b.Name, cluster.Name, a.Config.Engine, b.Config.Engine, cluster.Name)
 	}
+	where := "subscription_id"
+	if b.Contract.Cluster.SubscriptionID != nil {
+		where = "cluster.subscription_id"
+	}
 	if !strings.EqualFold(a.Contract.ClusterSubscription().String(), b.Contract.ClusterSubscription().String()) {
-		x.fault(b.Fact("subscription_id"), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.ClusterSubscription(), b.Contract.ClusterSubscription())
+		x.fault(b.Fact(where), "Two clusters with one name", "Stacks %q and %q both run on a cluster %q, but in subscriptions %s and %s. Give one cluster another name, or record the outputs of both again.", a.Name, b.Name, cluster.Name, a.Contract.ClusterSubscription(), b.Contract.ClusterSubscription())
 	}
 	return x.diags
 }

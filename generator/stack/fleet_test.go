@@ -35,13 +35,17 @@ func TestFleet(t *testing.T) {
 		}
 		return given
 	}
+	unsaid := with("subscription_id", another)
+	unsaid["cluster.subscription_id"] = absent
 	for _, m := range []struct {
 		mistake
 		first string // stack.hcl of the first stack; public without it
 	}{
 		{mistake: mistake{name: "two issuers", facts: with("cluster.oidc_issuer_url", "https://westeurope.oic.prod-aks.azure.com/"+tenant+"/"+another+"/"), at: `outputs.json: "oidc_issuer_url"`,
 			says: []string{"Two clusters with one name", `"a" and "b" both run on a cluster "aks-metaflow-prod"`, another, issuer}}},
-		{mistake: mistake{name: "two subscriptions", facts: with("subscription_id", another), at: `outputs.json: "value": "` + another,
+		{mistake: mistake{name: "two subscriptions", facts: with("cluster.subscription_id", another), at: `outputs.json: "subscription_id"`,
+			says: []string{"Two clusters with one name", `"a" and "b"`, "in subscriptions", another}}},
+		{mistake: mistake{name: "two subscriptions of stacks", facts: unsaid, at: `outputs.json: "value": "` + another,
 			says: []string{"Two clusters with one name", `"a" and "b"`, "in subscriptions", another}}},
 		{mistake: mistake{name: "two engines", facts: elsewhere, hcl: public + "engine = \"argo-cd\"\nsync {\n  repository = \"https://git.example.com/a\"\n}\n", at: "b.hcl: engine",
 			says: []string{"Two engines on one cluster", "one is synced by flux and the other by argo-cd"}}},
