@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/tls"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -111,7 +113,7 @@ func (c client) vault(name, mode string) object {
 
 func TestVaultRoles(t *testing.T) {
 	c := inGroup(t)
-	c.c.Propagation = time.Second
+	c.c.Propagation = time.Hour
 	vault := c.path("Microsoft.KeyVault/vaults", "kv-one")
 	c.wants(201, "", "PUT", vault, c.vault("kv-one", "default"))
 	secret := "https://kv-one.vault.azure.net/secrets/word"
@@ -123,7 +125,7 @@ func TestVaultRoles(t *testing.T) {
 	path, body := role("first", someone)
 	c.wants(201, "", "PUT", path, body)
 	c.wants(403, "ForbiddenByRbac", "GET", secret, nil)
-	time.Sleep(c.c.Propagation)
+	c.c.Propagation = 0
 	c.wants(404, "SecretNotFound", "GET", secret, nil)
 	c.wants(200, "", "PUT", secret, object{"value": "mellon"})
 	again, body := role("second", someone)
@@ -134,7 +136,6 @@ func TestVaultRoles(t *testing.T) {
 	path, body = role("third", "")
 	put(body, "28cc0d89-007a-4d47-a93a-2319260dae3f", "properties", "principalId")
 	c.wants(201, "", "PUT", path, body)
-	time.Sleep(c.c.Propagation)
 	c.wants(200, "", "GET", secret, nil)
 }
 
@@ -151,6 +152,7 @@ func TestDeletedVault(t *testing.T) {
 	c.wants(201, "", "PUT", vault, c.vault("kv-one", "recover"))
 	c.wants(404, "DeletedVaultNotFound", "GET", deleted, nil)
 	c.wants(400, "BadRequest", "PATCH", vault, object{"properties": object{"enablePurgeProtection": false}})
+	c.wants(400, "BadRequest", "PATCH", vault, object{"properties": object{"softDeleteRetentionInDays": 7}})
 }
 
 func TestNamesTaken(t *testing.T) {
@@ -228,6 +230,33 @@ func TestUpgrade(t *testing.T) {
 	c.wants(200, "", "PUT", pool, newer)
 	put(raised, "1.36", "properties", "kubernetesVersion")
 	c.wants(400, "OperationNotAllowed", "PUT", path, raised)
+}
+
+// TestTable holds the table of versions to the one that the module has.
+func TestTable(t *testing.T) {
+	data, err := os.ReadFile("../../../terraform/modules/kubernetes-version/kubernetes-versions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Date     string
+		Versions map[string]struct {
+			Ends     string
+			LongEnds string `json:"lts_ends"`
+		}
+	}
+	if err := json.Unmarshal(data, &table); err != nil {
+		t.Fatal(err)
+	}
+	if table.Date != Table {
+		t.Errorf("the table of the module is of %s, not %s", table.Date, Table)
+	}
+	for _, r := range releases {
+		v := table.Versions[fmt.Sprint("1.", r.minor)]
+		if v.Ends != r.end || v.LongEnds != r.longEnd {
+			t.Errorf("1.%d ends on %s and %s in the module, on %s and %s here", r.minor, v.Ends, v.LongEnds, r.end, r.longEnd)
+		}
+	}
 }
 
 func TestEndedClusterGoesOn(t *testing.T) {

@@ -3,7 +3,6 @@ package arm
 import (
 	"context"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/tls"
 	"encoding/hex"
@@ -43,12 +42,13 @@ type Cloud struct {
 	world
 	// broken are types, in lower case, whose next operation fails half-way.
 	broken map[string]bool
-	// operations are those that were begun, by id; true when they were asked for.
+	// operations are those that were begun, by id.
 	operations map[string]*operation
-	calls      []string
+	// calls are the requests that were to change something.
+	calls []string
 
 	tenant string
-	tokens *rsa.PrivateKey
+	tokens []byte // signs tokens
 	proxy  string
 	server string
 	*loopback.Authority
@@ -62,9 +62,8 @@ func Start(t *testing.T, tenant string) *Cloud {
 	if c.Authority, err = loopback.NewAuthority(t.TempDir(), managementHost, loginHost, graphHost, "*"+vaultSuffix); err != nil {
 		t.Fatal(err)
 	}
-	if c.tokens, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-		t.Fatal(err)
-	}
+	c.tokens = make([]byte, 32)
+	_, _ = rand.Read(c.tokens) // never fails
 	secure, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c.Pair}})
 	if err != nil {
 		t.Fatal(err)

@@ -1,9 +1,7 @@
 package arm
 
 import (
-	"crypto"
-	"crypto/rand"
-	"crypto/rsa"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -34,12 +32,16 @@ func (c *Cloud) token(audience, client string) string {
 		data, _ := json.Marshal(v)
 		return base64.RawURLEncoding.EncodeToString(data)
 	}
-	signed := part(object{"alg": "RS256", "typ": "JWT"}) + "." + part(object{
+	signed := part(object{"alg": "HS256", "typ": "JWT"}) + "." + part(object{
 		"aud": audience, "iss": "https://sts.windows.net/" + c.tenant + "/", "iat": now, "nbf": now - 60, "exp": now + 3600,
 		"appid": client, "oid": ObjectID(client), "idtyp": "app", "tid": c.tenant})
-	sum := sha256.Sum256([]byte(signed))
-	signature, _ := rsa.SignPKCS1v15(rand.Reader, c.tokens, crypto.SHA256, sum[:])
-	return signed + "." + base64.RawURLEncoding.EncodeToString(signature)
+	return signed + "." + base64.RawURLEncoding.EncodeToString(c.sign(signed))
+}
+
+func (c *Cloud) sign(text string) []byte {
+	h := hmac.New(sha256.New, c.tokens)
+	h.Write([]byte(text))
+	return h.Sum(nil)
 }
 
 // caller is the object id of who asks, or "" without a token for the audience.
@@ -49,9 +51,8 @@ func (c *Cloud) caller(r *http.Request, audience string) string {
 	if !bearer || len(parts) != 3 {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
 	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
-	if err != nil || rsa.VerifyPKCS1v15(&c.tokens.PublicKey, crypto.SHA256, sum[:], signature) != nil {
+	if err != nil || !hmac.Equal(signature, c.sign(parts[0]+"."+parts[1])) {
 		return ""
 	}
 	var claims struct {

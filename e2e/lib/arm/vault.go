@@ -36,14 +36,16 @@ func (c *Cloud) vault(name string) object {
 }
 
 // judgeVault refuses a name that is taken in all of Azure, by a vault or by a
-// deleted one that can be recovered, and to turn purge protection off again
-// (learn.microsoft.com/azure/key-vault/general/soft-delete-overview).
+// deleted one that can be recovered, to turn purge protection off again, and to
+// change for how long deleted things are kept
+// (learn.microsoft.com/azure/key-vault/general/soft-delete-overview; the
+// provider's website/docs/r/key_vault.html.markdown).
 func judgeVault(c *Cloud, i id, was, want object) *refusal {
 	if was != nil {
 		if at(was, "properties", "enablePurgeProtection") == true && at(want, "properties", "enablePurgeProtection") != true {
 			return refuse(http.StatusBadRequest, "BadRequest", "The property \"enablePurgeProtection\" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.")
 		}
-		if text(was, "properties", "createMode") == "" && at(was, "properties", "softDeleteRetentionInDays") != at(want, "properties", "softDeleteRetentionInDays") {
+		if at(was, "properties", "softDeleteRetentionInDays") != at(want, "properties", "softDeleteRetentionInDays") {
 			return refuse(http.StatusBadRequest, "BadRequest", "The property \"softDeleteRetentionInDays\" has been set already and it can't be modified.")
 		}
 		return nil

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -221,18 +220,5 @@ func (s *site) save() saved {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	o := saved{stack: s.stack, state: []byte(s.terraform("state", "pull")), cloud: cloud}
-	if d := os.Getenv("SAVED"); d != "" {
-		write(s.t, d+"/state", string(o.state))
-		write(s.t, d+"/cloud", string(o.cloud))
-	}
-	return o
-}
-
-// outputs are those of the stack, as a document.
-func (s *site) outputs() map[string]struct{ Value json.RawMessage } {
-	s.t.Helper()
-	values := map[string]struct{ Value json.RawMessage }{}
-	decode(s.t, s.terraform("output", "-json"), &values)
-	return values
+	return saved{stack: s.stack, state: []byte(s.terraform("state", "pull")), cloud: cloud}
 }

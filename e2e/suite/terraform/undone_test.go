@@ -27,6 +27,16 @@ var undone = []undo{
 		},
 	},
 	{
+		name: "no range is one that AKS keeps", fresh: true,
+		out: func(s *site) {
+			s.edit("variables.network.tf", `"169\.254\.0\.0/16", "192\.0\.2\.0/24", "172\.30\.0\.0/16", "172\.31\.0\.0/16"`, `"192.0.2.0/24"`)
+			write(s.t, s.file("edit.tfvars"), "network = { pod_cidr = \"172.30.0.0/16\" }\n")
+		},
+		run: func(s *site) {
+			s.refused("172.30.0.0/16, which AKS reserves", "apply", "-auto-approve", "-target=module.cluster", "-var-file="+s.file("edit.tfvars"))
+		},
+	},
+	{
 		name: "no channel upgrades the control plane alone",
 		out: func(s *site) {
 			s.edit("modules/cluster/main.tf", `= var\.kubernetes\.auto_upgrade_channel\n`, "= \"patch\"\n")
@@ -80,6 +90,21 @@ var undone = []undo{
 		run: func(s *site) { s.destroys("module.database.azurerm_postgresql_flexible_server.this") },
 	},
 	{
+		name: "a destroyed secret can be brought back",
+		out: func(s *site) {
+			s.edit("main.tf", `\n +purge_soft_deleted_secrets_on_destroy = false\n`, "\n")
+			s.cloud.Change(s.path("Microsoft.KeyVault/vaults", "kv-metaflow-prod"), map[string]any{"properties": map[string]any{"enablePurgeProtection": false}})
+		},
+		run: func(s *site) {
+			if r := s.run("destroy", "-auto-approve", "-target=module.vault.azurerm_key_vault_secret.cookie_secret"); r.status != 0 {
+				s.t.Fatalf("exit status %d\n%s%s", r.status, r.stdout, r.stderr)
+			}
+			if calls := s.cloud.Calls(); !slices.Contains(calls, "DELETE kv-metaflow-prod/deletedsecrets/metaflow-cookie-secret") {
+				s.t.Errorf("the secret was to be purged: %v", calls)
+			}
+		},
+	},
+	{
 		name: "what holds data is guarded: the server",
 		out: func(s *site) {
 			s.unguarded("modules/database/main.tf", "database = {\n", "database = {\n  geo_redundant_backup = true\n")
@@ -109,7 +134,7 @@ func (s *site) unguarded(file, old, new string) {
 // destroys holds a plan to what it destroys or replaces.
 func (s *site) destroys(want ...string) {
 	s.t.Helper()
-	got := destroyed(s.changes("-refresh=false"))
+	got := destroyed(s.changes())
 	for _, address := range want {
 		if !slices.Contains(got, address) {
 			s.t.Errorf("the plan was to destroy %s, and destroys %v", address, got)

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -114,29 +115,51 @@ func testVariables(t *testing.T, first saved) {
 // planned plans one edit, and returns its line of the table.
 func (s *site) planned(t *testing.T, i int, e edit, description string) string {
 	file := filepath.Join(s.dir, fmt.Sprintf("edit%d.tfvars", i))
-	out := filepath.Join(s.dir, fmt.Sprintf("edit%d.plan", i))
 	if err := os.WriteFile(file, []byte(e.value+"\n"), 0o600); err != nil {
 		t.Error(err)
 		return ""
 	}
-	r := s.run("plan", "-refresh=false", "-lock=false", "-var-file="+file, "-out="+out)
-	said := strings.Join(strings.Fields(strings.ReplaceAll(r.stderr, "│", " ")), " ")
+	r := s.run("plan", "-json", "-refresh=false", "-lock=false", "-var-file="+file)
+	data, other, said := messages(r.stdout)
 	if r.status != 0 {
 		if e.refused == "" || !strings.Contains(said, e.refused) {
-			t.Errorf("%s: no plan: %s", e.value, said)
+			t.Errorf("%s: no plan: %s%s", e.value, said, r.stderr)
 		}
 		return e.value + "\n    no plan: " + said
 	}
-	var plan struct {
-		Changes []planned `json:"resource_changes"`
+	got := strings.Join(data, " ")
+	if got != e.data || e.refused != "" {
+		t.Errorf("%s: destroys %q, not %q", e.value, got, e.data+e.refused)
 	}
-	decode(t, s.terraform("show", "-json", out), &plan)
-	var data, other []string
-	for _, c := range plan.Changes {
-		name := strings.TrimPrefix(c.Type, "azurerm_")
+	if got != "" && !regexp.MustCompile("replace|destroy").MatchString(description) {
+		t.Errorf("%s: the description of the variable says nothing of it: %s", e.value, description)
+	}
+	return e.value + "\n    data: " + got + "; other: " + strings.Join(other, " ")
+}
+
+// messages are the types that a plan destroys or replaces, apart by whether they
+// hold data, and its errors.
+func messages(log string) (data, other []string, errors string) {
+	for line := range strings.Lines(log) {
+		var message struct {
+			Type   string
+			Change struct {
+				Action   string
+				Resource struct {
+					Type string `json:"resource_type"`
+				}
+			}
+			Diagnostic struct{ Severity, Summary, Detail string }
+		}
+		if json.Unmarshal([]byte(line), &message) != nil {
+			continue
+		}
+		name := strings.TrimPrefix(message.Change.Resource.Type, "azurerm_")
 		switch {
-		case !slices.Contains(c.Change.Actions, "delete"):
-		case slices.Contains(holdsData, c.Type):
+		case message.Type == "diagnostic" && message.Diagnostic.Severity == "error":
+			errors += message.Diagnostic.Summary + " " + message.Diagnostic.Detail + " "
+		case message.Type != "planned_change" || message.Change.Action != "delete" && message.Change.Action != "replace":
+		case slices.Contains(holdsData, message.Change.Resource.Type):
 			data = append(data, name)
 		default:
 			other = append(other, name)
@@ -144,14 +167,7 @@ func (s *site) planned(t *testing.T, i int, e edit, description string) string {
 	}
 	slices.Sort(data)
 	slices.Sort(other)
-	got := strings.Join(slices.Compact(data), " ")
-	if got != e.data || e.refused != "" {
-		t.Errorf("%s: destroys %q, not %q", e.value, got, e.data+e.refused)
-	}
-	if got != "" && !regexp.MustCompile("replace|destroy").MatchString(description) {
-		t.Errorf("%s: the description of the variable says nothing of it: %s", e.value, description)
-	}
-	return e.value + "\n    DATA " + got + "; other " + strings.Join(slices.Compact(other), " ")
+	return slices.Compact(data), slices.Compact(other), errors
 }
 
 // variables are the descriptions of all variables of the root module.
