@@ -24,6 +24,7 @@ func (s stack) decisions() body {
 	s.networkBlock(b.block("network"))
 	s.jobsBlock(b.block("jobs"))
 	s.taskRoleGroups(&b)
+	s.profile(&b)
 	s.argo(&b)
 	if s.exposure != nil {
 		s.expose(b.block("expose"))
@@ -61,6 +62,10 @@ func (s stack) syncBlock(b *body) {
 		b.set("interval", quote(pick([]string{"5m", "1h", "1m30s"}, "interval", s.number)))
 		b.set("retry_interval", quote("30s"))
 		b.set("timeout", quote("15m"))
+	}
+	if s.engine == flux && !s.bare && s.is(4, "decryption") {
+		b.set("decryption", quote("sops"))
+		b.set("decryption_secret", quote("sops-age"))
 	}
 }
 
@@ -121,11 +126,17 @@ func (s stack) networkBlock(b *body) {
 	if s.is(4, "egress") {
 		b.set("jobs_egress", list("172.16.0.0/24", "203.0.113.0/24"))
 	}
+	if s.is(4, "metadata") {
+		b.set("node_metadata", "false")
+	}
 	if s.is(3, "monitoring") {
 		m := b.block("monitoring", "prometheus")
 		m.set("namespace", quote("monitoring"))
 		if s.is(2, "labels") {
 			m.set("pod_labels", list("app.kubernetes.io/name=prometheus"))
+		}
+		if !s.bare && s.is(2, "monitors") { // whose definitions a cluster that a test starts does not have
+			m.set("pod_monitors", quote(pick([]string{"azmonitoring.coreos.com", "monitoring.coreos.com"}, "monitors", s.number)))
 		}
 		if s.is(2, "ports") {
 			m.set("task_ports", "[8000, 9100]")

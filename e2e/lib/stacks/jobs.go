@@ -9,6 +9,9 @@ func (s stack) jobsBlock(b *body) {
 		b.set("node_selector", list("metaflow.example.com/pool=spot"))
 		b.set("tolerations", list("kubernetes.azure.com/scalesetpriority=spot:NoSchedule"))
 	}
+	if s.is(4, "evictable") {
+		b.set("evictable", "true")
+	}
 	if slices.Contains(s.adopted(), "jobs") {
 		return
 	}
@@ -24,6 +27,17 @@ func (s stack) jobsBlock(b *body) {
 		b.set("max_cpu", quote("32"))
 		b.set("max_memory", quote("256Gi"))
 	}
+}
+
+// profile says more to the clients.
+func (s stack) profile(b *body) {
+	if !s.is(3, "profile") {
+		return
+	}
+	p := b.block("profile")
+	p.set("labels", list("example.com/team="+s.name))
+	p.set("annotations", list("example.com/owner=the team of "+s.name))
+	p.set("settings", `{ METAFLOW_KUBERNETES_CONTAINER_IMAGE = "registry.example.com/ml:1", METAFLOW_KUBERNETES_CPU = 2 }`)
 }
 
 // taskRoleGroups lets those who start something use the task roles.
@@ -56,9 +70,16 @@ func (s stack) argo(b *body) {
 	if s.is(2, "charts") {
 		w.set("chart_repository", quote(pick([]string{"oci://registry.example.com/charts", "https://charts.example.com/argo"}, "charts", s.number)))
 	}
+	if s.is(2, "kept") {
+		w.set("keep_succeeded", quote("24h"))
+		w.set("keep_failed", quote("72h"))
+		w.set("pod_gc", quote("OnWorkflowCompletion"))
+		w.set("values", `{ controller = { replicas = 2 } }`)
+	}
 	if s.is(2, "events") {
 		e := b.block("argo_events")
 		e.set("chart_version", quote("2.4.25"))
+		e.set("values", `{ controller = { replicas = 2 } }`)
 		e.set("replicas", pick([]string{"1", "3"}, "bus", s.number))
 	}
 }
