@@ -110,7 +110,16 @@ func (p policyPlanner) jobPolicies() []manifest.Map {
 	}
 	metadata := manifest.Map{{"to", manifest.List{namespacePeer(p.servicesNamespace()).With("podSelector", manifest.Map{{"matchLabels", manifest.Map{{nameLabel, stack.MetadataService}}}})}},
 		{"ports", manifest.List{port(8080)}}}
-	return append([]manifest.Map{egress("jobs-egress", manifest.Map{}, metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
+	return append([]manifest.Map{egress("jobs-egress", p.taskPods(), metadata, manifest.Map{{"to", p.blocks("network.jobs_egress", ranges)}})}, scrape...)
+}
+
+// taskPods selects the pods of tasks: in a namespace of its own the stack has no others,
+// and in that of somebody else it must leave theirs alone.
+func (p policyPlanner) taskPods() manifest.Map {
+	if p.isAdopted(stack.JobsNamespace) {
+		return ownPods()
+	}
+	return manifest.Map{}
 }
 
 // nodeMetadata is the address at which Azure gives pods tokens of their node.
@@ -127,7 +136,7 @@ func (p policyPlanner) withoutNodeMetadata() []manifest.Map {
 		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "0.0.0.0/0"}, {"except", except}}}},
 		manifest.Map{{"ipBlock", manifest.Map{{"cidr", "::/0"}}}},
 	}
-	return []manifest.Map{egress("without-node-metadata", manifest.Map{},
+	return []manifest.Map{egress("without-node-metadata", p.taskPods(),
 		manifest.Map{{"to", manifest.List{manifest.Map{{"namespaceSelector", manifest.Map{}}}}}}, manifest.Map{{"to", outside}})}
 }
 
