@@ -137,7 +137,7 @@ func (p syncPlanner) appProject() manifest.Map {
 		destinations = append(destinations, p.chartDestination())
 	}
 	if p.HasDevicePlugin() {
-		destinations = append(destinations, manifest.Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", manifest.From(stack.DevicePluginNamespace, p.Decision("components"))}})
+		destinations = append(destinations, manifest.Map{{"server", p.decision("sync.destination_server", p.Config.Sync.DestinationServer)}, {"namespace", manifest.From(stack.DevicePluginNamespace, p.DevicePluginOrigin())}})
 	}
 	kinds := manifest.List{manifest.Map{{"group", ""}, {"kind", "Namespace"}}}
 	for _, kind := range []string{"ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"} {

@@ -11,6 +11,7 @@ type Jobs struct {
 	QuotaCPU      *fact.CPU        `hcl:"quota_cpu" doc:"How much CPU they may request together."`
 	QuotaMemory   *fact.Memory     `hcl:"quota_memory" doc:"How much memory they may request together."`
 	QuotaGPUs     *fact.Count      `hcl:"quota_gpus" doc:"How many GPUs of NVIDIA they may request together."`
+	DevicePlugin  fact.Switch      `hcl:"device_plugin" default:"false" doc:"Whether the stack brings the plugin that offers the GPUs of the cluster's nodes: the component base/components/nvidia-device-plugin, which can be listed in components as well. AKS installs the driver alone. One stack of a cluster may have it."`
 	DefaultCPU    *fact.CPU        `hcl:"default_cpu" doc:"The CPU that a container requests which says nothing. Default: \"100m\", where there is a quota or a maximum."`
 	DefaultMemory *fact.Memory     `hcl:"default_memory" doc:"The memory that a container requests which says nothing. Default: \"128Mi\", where there is a quota or a maximum."`
 	MaxCPU        *fact.CPU        `hcl:"max_cpu" doc:"The most CPU that one container may use."`

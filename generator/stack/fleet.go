@@ -98,12 +98,20 @@ func (s *Stack) HasDevicePlugin() bool {
 	return slices.ContainsFunc(s.Config.Components, func(c ComponentPath) bool { return c.String() == DevicePlugin })
 }
 
+// DevicePluginOrigin is where stack.hcl asks for it.
+func (s *Stack) DevicePluginOrigin() manifest.Origin {
+	if s.Config.Jobs.DevicePlugin.IsOn() {
+		return s.Decision("jobs.device_plugin")
+	}
+	return s.Decision("components")
+}
+
 // twoPlugins refuses a second plugin for the GPUs of one cluster: whichever stack was
 // synced last would own it, and the other would delete it when it goes.
 func twoPlugins(a, b *Stack) hcl.Diagnostics {
 	x := crossChecker{Stack: b}
 	if a.HasDevicePlugin() && b.HasDevicePlugin() {
-		x.fault(b.Decision("components"), "Device plugin of two stacks", "Stacks %q and %q share cluster %q, and both have the component %s. It serves the whole cluster, so one stack can have it. Remove it from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name, DevicePlugin)
+		x.fault(b.DevicePluginOrigin(), "Device plugin of two stacks", "Stacks %q and %q share cluster %q, and both bring the component %s. It serves the whole cluster, so one stack can have it. Remove it from one of the two.", a.Name, b.Name, b.Contract.Cluster.Name, DevicePlugin)
 	}
 	return x.diags
 }

@@ -60,6 +60,8 @@ func TestFleet(t *testing.T) {
 			says: []string{"Namespace of two stacks", `both claim namespace "metaflow" (for services and for argo)`}}},
 		{first: public + argo, mistake: mistake{name: "two Argo Workflows", facts: elsewhere, hcl: public + argo, at: "b.hcl: argo_workflows",
 			says: []string{"Argo Workflows of two stacks", "both install Argo Workflows"}}},
+		{first: public + plugin, mistake: mistake{name: "two device plugins by argument", facts: elsewhere, hcl: public + "jobs {\n  device_plugin = true\n}\n", at: "b.hcl: device_plugin",
+			says: []string{"Device plugin of two stacks", "serves the whole cluster"}}},
 		{first: public + plugin, mistake: mistake{name: "two device plugins", facts: elsewhere, hcl: public + plugin, at: "b.hcl: components",
 			says: []string{"Device plugin of two stacks", "one stack can have it"}}},
 	} {

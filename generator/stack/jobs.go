@@ -36,6 +36,11 @@ func (x *crossChecker) jobs() {
 			mustParse(j.DefaultMemory, "128Mi")
 		}
 	}
+	if j.DevicePlugin.IsOn() && !x.HasDevicePlugin() {
+		var plugin ComponentPath
+		mustParse(&plugin, DevicePlugin)
+		x.Config.Components = append(x.Config.Components, plugin)
+	}
 	x.atMost("jobs.default_cpu", j.DefaultCPU, "jobs.max_cpu", j.MaxCPU)
 	x.atMost("jobs.default_cpu", j.DefaultCPU, "jobs.quota_cpu", j.QuotaCPU)
 	x.atMost("jobs.max_cpu", j.MaxCPU, "jobs.quota_cpu", j.QuotaCPU)

@@ -62,7 +62,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("what needs attention is %q", got)
 	}
 	text := eval[string](b, `document.querySelector("main").textContent`)
-	if !contains(text, "spec.template.spec.containers[ui-static].image", "base/ui-static/deployment.yaml:26", "output database.host", "spec.hard[\"requests.nvidia.com/gpu\"]") {
+	if !contains(text, "spec.template.spec.containers[ui-static].image", "base/ui-static/deployment.yaml:29", "output database.host", "spec.hard[\"requests.nvidia.com/gpu\"]") {
 		t.Error("a change or a cause is missing")
 	}
 	wants(b, `document.querySelectorAll("#s1 .picture svg").length`, 1)

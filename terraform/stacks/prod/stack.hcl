@@ -3,7 +3,6 @@
 
 engine            = "flux"
 default_task_role = "task-default"
-components        = ["base/components/nvidia-device-plugin"] # for the pool with GPUs
 
 service "metadata-service" {
   replicas = 2
@@ -26,6 +25,7 @@ jobs {
   node_selector = ["metaflow.example.com/pool=tasks"]
   quota_pods    = 400
   quota_gpus    = 4
+  device_plugin = true
 }
 
 task_role_group "everybody" {

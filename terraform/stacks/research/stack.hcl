@@ -21,10 +21,6 @@ expose {
   }
 }
 
-jobs {
-  node_selector = ["metaflow.example.com/pool=tasks"]
-}
-
 task_role_group "everybody" {
   groups     = concat(output.access.launch, output.access.deploy)
   task_roles = ["task-default"]
@@ -36,3 +32,7 @@ task_role_group "genomics" {
 }
 
 argo_workflows {}
+
+jobs {
+  node_selector = ["metaflow.example.com/pool=tasks"]
+}
