@@ -3,7 +3,6 @@
 
 engine            = "flux"
 default_task_role = "task-default"
-components        = ["base/components/nvidia-device-plugin"] # for the pool with GPUs
 
 service "metadata-service" {
   replicas = 2
@@ -36,3 +35,5 @@ task_role_group "everybody" {
 argo_workflows {}
 
 argo_events {}
+
+components = ["base/components/nvidia-device-plugin"] # for the pool with GPUs
