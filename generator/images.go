@@ -114,10 +114,14 @@ func (l stackImages) write(w io.Writer) {
 	for _, i := range l.Images {
 		switch command := i.Import(l.Registry); {
 		case l.Registry == "":
+		case !i.IsTagged():
+			fmt.Fprintf(w, "# %s: its tag is the one that its chart takes, unless the argument values sets one\n", i.Pulled)
 		case command != "":
 			fmt.Fprintln(w, command)
+		case !i.IsFrom(l.Registry):
+			fmt.Fprintf(w, "# %s: it is not pulled from there\n", i.Pulled)
 		default:
-			fmt.Fprintf(w, "# %s: a component names it as it is pulled, so where it is published is not known here\n", i.Pulled)
+			fmt.Fprintf(w, "# %s: a component or stack.hcl names it as it is pulled, so where it is published is not known here\n", i.Pulled)
 		}
 	}
 	fmt.Fprintln(w)

@@ -141,7 +141,7 @@ func TestExplainLastWord(t *testing.T) {
 		{"a patch", "patches: [{path: manifest.yaml}]\n", "5", "base base/components/extra/manifest.yaml:6", true},
 		{"a patch that says the same", "patches: [{path: manifest.yaml}]\n", "3", "base base/components/extra/manifest.yaml:6", true},
 		{"a patch of another kind", inline, "5", "base base/components/extra/kustomization.yaml", true},
-		{"a component about something else", "labels: [{pairs: {a: b}}]\n", "5", strings.Replace(decided, ":12", ":13", 1), true},
+		{"a component about something else", "labels: [{pairs: {a: b}}]\n", "5", decided, true},
 	} {
 		in := inputsOf(t, "prod", component(patch, c.kustomization), "replicas = 2", "replicas = "+c.replicas)
 		if c.listed {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/metaflow-gitops/generator/build"
+	"example.com/metaflow-gitops/generator/check/checktest"
 	"example.com/metaflow-gitops/generator/diff"
 	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/tfoutput"
@@ -55,9 +56,9 @@ func inputsOf(t *testing.T, name string, base map[string]string, edits ...string
 	return Inputs{Name: name, HCL: []byte(decisions), Outputs: outputs, Base: render.Base{Files: files}}
 }
 
-// withComponent lists a component in a stack.hcl that lists none.
+// withComponent lists a component in a stack.hcl.
 func withComponent(in Inputs, folder string) Inputs {
-	in.HCL = append([]byte(`components = ["`+folder+`"]`+"\n"), in.HCL...)
+	in.HCL = []byte(checktest.WithComponents(string(in.HCL), folder))
 	return in
 }
 

@@ -105,10 +105,10 @@ func legitimateComponents() []trial {
 		{"settings-that-stay", "prod", generated("kustomize.toolkit.fluxcd.io/prune: disabled")},
 		{"settings-that-stay-with-both", "prod", generated("kustomize.toolkit.fluxcd.io/prune: disabled, argocd.argoproj.io/sync-options: PruneLast=true")},
 		{"settings-that-stay-argo-cd", "research", generated("argocd.argoproj.io/sync-options: \"Prune=false\"")},
-		{"chart-values", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    controller:\n      workflowDefaults:\n        spec:\n          ttlStrategy: {secondsAfterCompletion: 86400}\n          podGC: {strategy: OnPodSuccess}")},
+		{"chart-values", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    controller:\n      workflowDefaults:\n        spec:\n          ttlStrategy: {secondsAfterCompletion: 86400}\n          podGC: {deleteDelayDuration: 60s}")},
 		{"server-of-argo-for-clients", "prod", patch("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: argo-workflows\n  namespace: flux-system\nspec:\n  values:\n    server:\n      enabled: true\n      authModes: [client]\n      rbac: {create: false}\n      clusterWorkflowTemplates: {enabled: false}")},
-		{"image-of-another-version", "prod", component("images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy\n    newTag: v7.15.3\n    digest: null\n")},
-		{"images-by-expression", "prod", component("images:\n  - name: .*/oauth2-proxy\n    newTag: v7.15.3\n")},
+		{"image-of-another-version", "prod", component("images:\n  - name: quay.io/oauth2-proxy/oauth2-proxy\n    newTag: v7.15.5\n    digest: null\n")},
+		{"images-by-expression", "prod", component("images:\n  - name: .*/oauth2-proxy\n    newTag: v7.15.5\n")},
 		{"replacement", "prod", component("replacements:\n  - sourceValue: x\n    targets:\n      - select: {kind: Deployment}\n        fieldPaths: [metadata.annotations.a]\n        options: {create: true}\n")},
 	} {
 		trials = append(trials, trial{l.name, l.stack, l.mutation, func(_, all hcl.Diagnostics) string {

@@ -19,8 +19,8 @@ import (
 type Image struct {
 	// Pulled is the reference that the cluster has.
 	Pulled string `json:"image"`
-	// Source is where it is published; "" is not known, since a component names it as it
-	// is pulled.
+	// Source is where it is published; "" is not known, since a component or
+	// stack.hcl names it as it is pulled.
 	Source string `json:"source,omitempty"`
 }
 
@@ -78,11 +78,14 @@ func rendered(b *build.Built) map[string]string {
 func ofChart(c plan.Chart) map[string]string {
 	text := func(path ...string) string { return manifest.Text(c.Values, path...) }
 	all := map[string]string{}
+	for path, image := range manifest.ImagesIn(c.Values) {
+		all[c.Name+" "+path] = image
+	}
 	switch c.Name {
 	case "argo-workflows":
 		tag := cmp.Or(text("images", "tag"), unknownTag)
 		for _, part := range []struct{ key, repository string }{{"controller", "argoproj/workflow-controller"}, {"executor", "argoproj/argoexec"}} {
-			all[c.Name+" "+part.key] = text(part.key, "image", "registry") + "/" + part.repository + ":" + cmp.Or(text(part.key, "image", "tag"), tag)
+			all[c.Name+" "+part.key] = text(part.key, "image", "registry") + "/" + cmp.Or(text(part.key, "image", "repository"), part.repository) + ":" + cmp.Or(text(part.key, "image", "tag"), tag)
 		}
 	case "argo-events":
 		all[c.Name+" controller"] = text("global", "image", "repository") + ":" + cmp.Or(text("global", "image", "tag"), unknownTag)
@@ -94,6 +97,9 @@ func ofChart(c plan.Chart) map[string]string {
 	}
 	return all
 }
+
+// IsTagged reports whether it is known which tag the cluster pulls.
+func (i Image) IsTagged() bool { return !strings.HasSuffix(i.Pulled, ":"+unknownTag) }
 
 // unknownTag stands for the tag that a chart takes by itself.
 const unknownTag = "TAG-OF-THE-CHART"

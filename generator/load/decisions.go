@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"unicode/utf8"
 
 	"example.com/metaflow-gitops/generator/diag"
@@ -44,6 +45,9 @@ func (r *reader) readStack(name string) (*stack.Stack, hcl.Diagnostics, error) {
 	}
 	src.Outputs = doc
 	s, more := stack.Parse(src)
+	if slices.ContainsFunc(more, func(d *hcl.Diagnostic) bool { return d.Summary == "Secret in the profile" }) {
+		delete(r.Sources, src.Filename) // a secret is not quoted, not even where it is refused
+	}
 	return s, append(diags, more...), nil
 }
 

@@ -15,7 +15,7 @@ func TestFilled(t *testing.T) {
 		"extra":      []any{map[string]any{"a": 0.5}},
 	}
 	from := Origin{Kind: FromGenerator, Name: "argo_workflows.values"}
-	got := own.Filled(more, from).Plain()
+	got := own.Filled(more, func(...string) Origin { return from }).Plain()
 	want := map[string]any{
 		"controller": map[string]any{"rbac": map[string]any{"create": false, "more": "x"}, "image": "ours", "replicas": int64(2)},
 		"crds":       map[string]any{"annotations": map[string]any{"a": "b"}},

@@ -112,7 +112,7 @@ func (f *podFinder) object(fields map[string]any, path []string) {
 	case o.Kind == "HelmRelease":
 		f.chart(o, path)
 	}
-	f.walk(fields, path)
+	f.inside(fields, path)
 }
 
 // walk finds templates of pods below a value.
@@ -129,13 +129,18 @@ func (f *podFinder) walk(v any, path []string) {
 			f.object(v, path)
 			return
 		}
-		if f.isTemplate(v, path) {
-			f.template(v, path)
-			return
-		}
-		for _, key := range branches(v) {
-			f.walk(v[key], below(path, key))
-		}
+		f.inside(v, path)
+	}
+}
+
+// inside finds them in a map that is no object, or whose object is known.
+func (f *podFinder) inside(v map[string]any, path []string) {
+	if f.isTemplate(v, path) {
+		f.template(v, path)
+		return
+	}
+	for _, key := range branches(v) {
+		f.walk(v[key], below(path, key))
 	}
 }
 

@@ -45,6 +45,9 @@ func (s Setting) Text(v cty.Value) (text, want string) {
 		}
 		return text, "one of " + strings.Join(choices, ", ") + fact.Suggest(text, choices)
 	}
+	if form, has := settingForms[s.key]; want == "" && has && !form.pattern.MatchString(text) {
+		want = form.want
+	}
 	if want == "" && strings.ContainsFunc(text, isControl) {
 		want = "without control characters"
 	}

@@ -3,7 +3,6 @@ package plan
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/stack"
@@ -23,11 +22,16 @@ func (p argoPlanner) releases() []release {
 	if p.Config.ArgoWorkflows == nil {
 		return nil
 	}
-	list := []release{{workflowsChart, p.decision("argo_workflows.chart_version", p.Config.ArgoWorkflows.ChartVersion), p.workflowsValues().Filled(p.Config.ArgoWorkflows.Values, p.Decision("argo_workflows.values"))}}
+	list := []release{{workflowsChart, p.decision("argo_workflows.chart_version", p.Config.ArgoWorkflows.ChartVersion), p.workflowsValues().Filled(p.Config.ArgoWorkflows.Values, p.placesIn("argo_workflows.values"))}}
 	if e := p.Config.ArgoEvents; e != nil {
-		list = append(list, release{eventsChart, p.decision("argo_events.chart_version", e.ChartVersion), p.eventsValues(e.Replicas.String()).Filled(e.Values, p.Decision("argo_events.values"))})
+		list = append(list, release{eventsChart, p.decision("argo_events.chart_version", e.ChartVersion), p.eventsValues(e.Replicas.String()).Filled(e.Values, p.placesIn("argo_events.values"))})
 	}
 	return list
+}
+
+// placesIn are the places of what is in an argument.
+func (p argoPlanner) placesIn(argument string) func(path ...string) manifest.Origin {
+	return func(path ...string) manifest.Origin { return p.DecisionIn(argument, path...) }
 }
 
 // Chart is one that the engine installs, with the values that it is given.
@@ -130,17 +134,15 @@ func linux(arch string) manifest.Map {
 }
 
 // ChartClashes are the values of stack.hcl that the stack decides itself, as
-// ARGUMENT.KEY….
-func ChartClashes(s *stack.Stack) map[string][]string {
+// paths by argument.
+func ChartClashes(s *stack.Stack) map[string][][]string {
 	if s.Config.ArgoWorkflows == nil {
 		return nil
 	}
 	p := argoPlanner{planner{Stack: s}}
-	clashes := map[string][]string{}
+	clashes := map[string][][]string{}
 	note := func(argument string, own manifest.Map, more map[string]any) {
-		for _, path := range own.Clashes(more) {
-			clashes[argument] = append(clashes[argument], strings.Join(path, "."))
-		}
+		clashes[argument] = own.Clashes(more)
 	}
 	note("argo_workflows.values", p.workflowsValues(), s.Config.ArgoWorkflows.Values)
 	if e := s.Config.ArgoEvents; e != nil {

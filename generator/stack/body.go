@@ -92,6 +92,9 @@ func mustParse(target encoding.TextUnmarshaler, text string) {
 
 func (r *bodyReader) readAttribute(attr *hcl.Attribute, field reflect.Value, path []string) {
 	r.ranges[strings.Join(path, ".")] = attr.Expr.Range()
+	if _, is := asValueDecoder(field); is {
+		r.places(attr.Expr, path)
+	}
 	value, ok := r.evaluate(attr.Expr)
 	if !ok {
 		return
@@ -114,24 +117,7 @@ func placeIn(expr hcl.Expression, steps []string) hcl.Range {
 	return expr.Range()
 }
 
-func elementOf(expr hcl.Expression, step string) hcl.Expression {
-	if list, diags := hcl.ExprList(expr); !diags.HasErrors() {
-		if i, err := strconv.Atoi(step); err == nil && i < len(list) {
-			return list[i]
-		}
-		return nil
-	}
-	pairs, diags := hcl.ExprMap(expr)
-	if diags.HasErrors() {
-		return nil
-	}
-	for _, pair := range pairs {
-		if key, diags := pair.Key.Value(nil); !diags.HasErrors() && key.Type() == cty.String && key.IsKnown() && !key.IsNull() && key.AsString() == step {
-			return pair.Value
-		}
-	}
-	return nil
-}
+func elementOf(expr hcl.Expression, step string) hcl.Expression { return elementsOf(expr)[step] }
 
 // evaluate gives the value of an expression. An output that does not exist is
 // reported with the near name, which HCL itself would not give.

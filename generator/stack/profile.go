@@ -67,6 +67,7 @@ func quotedScalar(text string) string {
 // of Argo are decided where the stack has it.
 func (s *Stack) setByStack() map[string]string {
 	set := map[string]string{
+		"METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP":     "the stack, so that nobody's token is in a deployed flow",
 		"METAFLOW_AZURE_KEY_VAULT_PREFIX":              "the output key_vault",
 		"METAFLOW_AZURE_STORAGE_BLOB_SERVICE_ENDPOINT": "the output storage",
 		"METAFLOW_DATASTORE_SYSROOT_AZURE":             "the output storage",
@@ -87,7 +88,6 @@ func (s *Stack) setByStack() map[string]string {
 		set["METAFLOW_KUBERNETES_CONTAINER_REGISTRY"] = "the output image_registry"
 	}
 	if s.Config.ArgoWorkflows != nil {
-		set["METAFLOW_ARGO_WORKFLOWS_ENV_VARS_TO_SKIP"] = "the block argo_workflows"
 		set["METAFLOW_ARGO_WORKFLOWS_KUBERNETES_SECRETS"] = "the block argo_workflows"
 	}
 	if s.Config.ArgoEvents != nil {
@@ -101,12 +101,15 @@ func (s *Stack) setByStack() map[string]string {
 // ownKeys are beginnings of the keys of labels and annotations that others set.
 var ownKeys = []string{"app.kubernetes.io/", "azure.workload.identity/", "metaflow/", "workflows.argoproj.io/", "batch.kubernetes.io/", "jobset.sigs.k8s.io/", "cluster-autoscaler.kubernetes.io/"}
 
+// ownLabels are keys without a prefix, by which Argo Events and Jobs find their own pods.
+var ownLabels = []string{"controller", "controller-uid", "eventbus-name", "eventsource-name", "job-name", "owner-name", "sensor-name"}
+
 // profile refuses what the profile has already.
 func (x *crossChecker) profile() {
 	set := x.setByStack()
 	for _, key := range slices.Sorted(maps.Keys(x.Config.Profile.Settings)) {
 		if by, is := set[key]; is {
-			x.fault(x.Decision("profile.settings"), "Setting of the stack", "%s is decided by %s, and the profile of this stack has it already. Change it there, and remove it here.", key, by)
+			x.fault(x.DecisionIn("profile.settings", key), "Setting of the stack", "%s is decided by %s, and the profile of this stack has it already. Change it there, and remove it here.", key, by)
 		}
 	}
 	x.keyValues("profile.labels", texts(x.Config.Profile.Labels))
@@ -129,7 +132,7 @@ func (x *crossChecker) keyValues(path string, list []string) {
 		if seen[key] {
 			x.fault(x.Decision(path), "Duplicate value", "Two of %s have the key %q, and Metaflow takes each once. Remove one.", path, key)
 		}
-		if slices.ContainsFunc(ownKeys, func(own string) bool { return strings.HasPrefix(key, own) }) {
+		if slices.ContainsFunc(ownKeys, func(own string) bool { return strings.HasPrefix(key, own) }) || path == "profile.labels" && slices.Contains(ownLabels, key) {
 			x.fault(x.Decision(path), "Setting of the stack", "The key %q of %s is set by the stack, Metaflow or Kubernetes itself. Take another.", key, path)
 		}
 		seen[key] = true

@@ -8,6 +8,7 @@ import (
 	"example.com/metaflow-gitops/generator/fact"
 	"example.com/metaflow-gitops/generator/manifest"
 	"example.com/metaflow-gitops/generator/plan"
+	"example.com/metaflow-gitops/generator/render"
 	"example.com/metaflow-gitops/generator/stack"
 )
 
@@ -124,18 +125,11 @@ func (f checks) checkCharts(documents []manifest.Map) {
 	}
 }
 
-// originAt is where a value of a planned document comes from.
+// originAt is where a value of a planned document comes from, or the first that is
+// below it.
 func originAt(d manifest.Map, path ...string) manifest.Origin {
-	var v any = d
-	for _, step := range path {
-		m, ok := v.(manifest.Map)
-		if !ok {
-			break
-		}
-		v = m.Get(step)
-	}
-	if s, ok := v.(manifest.Sourced); ok {
-		return s.From
+	if sources := render.SourcesIn(d, path...); len(sources) > 0 {
+		return sources[0]
 	}
 	return manifest.Origin{}
 }

@@ -86,7 +86,7 @@ func (f checks) clashes() {
 	all := plan.ChartClashes(f.Stack)
 	for _, argument := range slices.Sorted(maps.Keys(all)) {
 		for _, path := range all[argument] {
-			f.At(f.Stack.Decision(argument), "Setting of the stack", "%s has %s, which the stack decides itself. Remove it; docs/stack-hcl.md says which argument decides it, where one does.", argument, path)
+			f.At(f.Stack.DecisionIn(argument, path...), "Setting of the stack", "%s has %s, which the stack decides itself. Remove it; docs/stack-hcl.md says which argument decides it, where one does.", argument, strings.Join(path, "."))
 		}
 	}
 }
@@ -130,6 +130,10 @@ var imagesOfCharts = map[string]map[string]string{
 func (f checks) chartImages(c chart) {
 	for _, key := range slices.Sorted(maps.Keys(imagesOfCharts[c.name])) {
 		f.chartImage(c, key, c.values.Get(strings.Split(key, ".")...), imagesOfCharts[c.name][key])
+	}
+	further := manifest.ImagesIn(c.values.Fields)
+	for _, key := range slices.Sorted(maps.Keys(further)) {
+		f.chartImage(c, key, further[key], "")
 	}
 	versions := manifest.Maps(c.values.Fields, "configs", "jetstream", "versions")
 	for _, v := range versions {

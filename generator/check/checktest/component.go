@@ -1,8 +1,8 @@
 package checktest
 
 import (
+	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 
 	"example.com/metaflow-gitops/generator/plan"
@@ -18,10 +18,10 @@ const ComponentPath = "base/components/tried"
 func LoadComponents(t *testing.T, name string, edit func(text string) string, components ...map[string]string) *Fixture {
 	t.Helper()
 	base := LoadBase(t)
-	paths := ""
+	var paths []string
 	for i, files := range components {
 		folder := ComponentPath + "/" + strconv.Itoa(i)
-		paths += strconv.Quote(folder) + ", "
+		paths = append(paths, folder)
 		for path, text := range files {
 			base.Files[folder+"/"+path] = []byte(text)
 		}
@@ -30,15 +30,25 @@ func LoadComponents(t *testing.T, name string, edit func(text string) string, co
 		if file != "stack.hcl" {
 			return text
 		}
-		text = edit(text)
-		if with := strings.Replace(text, "components = [", "components = ["+paths, 1); with != text {
-			return with
-		}
-		return text + "\ncomponents = [" + paths + "]\n"
+		return WithComponents(edit(text), paths...)
 	})
 	rendered, diags := render.Build(base, s, plan.New(s, base.Images(s.Config.Components)))
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	return &Fixture{s, rendered, plan.NewSync(s, rendered.Waves())}
+}
+
+var listOfComponents = regexp.MustCompile(`(?m)^components *= \[`)
+
+// WithComponents is a stack.hcl that lists components, before those that it has.
+func WithComponents(text string, paths ...string) string {
+	list := ""
+	for _, path := range paths {
+		list += strconv.Quote(path) + ", "
+	}
+	if at := listOfComponents.FindStringIndex(text); at != nil {
+		return text[:at[1]] + list + text[at[1]:]
+	}
+	return text + "\ncomponents = [" + list + "]\n"
 }

@@ -1,8 +1,6 @@
 package exposure
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -83,36 +81,4 @@ func (x entries) chart(o manifest.Object, v any, path []string) {
 	for _, found := range Openings(v, path) {
 		x.Field(o, found.mark, found.Path, found.Summary, "%s %s", o, found.Says)
 	}
-}
-
-// Opening is a value by which a chart opens something.
-type Opening struct {
-	Path          []string
-	Summary, Says string
-	mark          string
-}
-
-// Openings are the values by which charts open something, by the names that they have
-// nearly everywhere; path is where they are.
-func Openings(v any, path []string) []Opening {
-	var all []Opening
-	switch v := v.(type) {
-	case []any:
-		for _, item := range v {
-			all = append(all, Openings(item, path)...)
-		}
-	case map[string]any:
-		if manifest.Get(v, "ingress", "enabled") == true {
-			all = append(all, Opening{append(slices.Clone(path), "ingress"), "Chart with an Ingress",
-				fmt.Sprintf("sets %s: what the chart serves would be public without the auth proxy. Remove it.", strings.Join(append(slices.Clone(path), "ingress", "enabled"), ".")), "ingress:"})
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			at := append(slices.Clone(path), key)
-			if text := manifest.Text(v, key); text == "LoadBalancer" || text == "NodePort" || key == "hostNetwork" && text == "true" {
-				all = append(all, Opening{at, "Chart that opens a port", fmt.Sprintf("sets %s to %s: what the chart runs would be reachable without the auth proxy. Remove it.", strings.Join(at, "."), text), text})
-			}
-			all = append(all, Openings(v[key], at)...)
-		}
-	}
-	return all
 }

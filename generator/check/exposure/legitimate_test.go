@@ -67,7 +67,7 @@ var legitimate = []component{
 	{name: "ndots", touches: "ndots", kustomization: onPods(programs, "dnsConfig:\n  options:\n    - name: ndots\n      value: '2'")},
 
 	// images of the proxy as others build them
-	built(people, "oauth2-proxy-hardened:v7.15.3"), built(programs, "hardened-oauth2-proxy:7.15.3-debian-12-r1"), built(people, "security/oauth2-proxy-fips:7.16.0"), built(programs, "mirror/team_oauth2-proxy:7.15.2"),
+	built(people, "oauth2-proxy-hardened:v7.15.5"), built(programs, "hardened-oauth2-proxy:7.15.5-debian-12-r1"), built(people, "security/oauth2-proxy-fips:7.16.0"), built(programs, "mirror/team_oauth2-proxy:7.15.6"),
 
 	// annotations
 	ofService("ui-static", "prometheus.io/scrape", "true"), ofService("ui-backend", "example.com/owner", "ml"), ofService(people, "service.kubernetes.io/topology-mode", "Auto"), ofService(programs, "description", "for machines"),

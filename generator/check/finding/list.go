@@ -54,6 +54,9 @@ func (l *List) Place(o manifest.Object, mark string, path []string) manifest.Ori
 		return from
 	}
 	from := l.Rendered.OriginOf(o, path...)
+	if from.Kind == manifest.FromStackFile {
+		return from
+	}
 	if mentioned, found := l.Rendered.Mention(o, mark); found && (from.Kind == manifest.FromBase || strings.HasPrefix(mentioned.Name, tree.Components+"/")) {
 		from = mentioned
 	}
