@@ -56,6 +56,8 @@ func kinds(name string) kind {
 		return kind{builtin: builtinSetting, complete: completeSetting, slow: true, created: http.StatusAccepted}
 	case "microsoft.dbforpostgresql/flexibleservers/databases":
 		return kind{slow: true, created: http.StatusAccepted}
+	case "microsoft.insights/diagnosticsettings":
+		return kind{created: http.StatusOK}
 	case "microsoft.keyvault/vaults":
 		return kind{judge: judgeVault, complete: completeVault, remove: removeVault}
 	case "microsoft.kubernetesconfiguration/extensions":

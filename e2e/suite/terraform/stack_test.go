@@ -31,6 +31,7 @@ func TestStack(t *testing.T) {
 		{"guard", testGuard},
 		{"preview", testPreview},
 		{"task role", testTaskRole},
+		{"switches", testSwitches},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -248,6 +249,23 @@ func testTaskRole(t *testing.T, first saved) {
 	var identities map[string]role
 	decode(t, s.terraform("output", "-json", "workload_identities"), &identities)
 	holdsRole(t, filepath.Join(root, "overlays/prod"), identities["task-scoring"])
+}
+
+// testSwitches turns on what is off by default: logs, metrics, nodes of their own for the
+// services, and addresses of the API server. The next plan is empty.
+func testSwitches(t *testing.T, first saved) {
+	s := first.again(t)
+	change(t, s.variables(), "system_pool = {\n", "monitoring = { logs = true, prometheus = true }\n\nsystem_pool = {\n  dedicated = true\n")
+	change(t, s.variables(), "kubernetes = {\n", "kubernetes = {\n  authorized_ranges = [\"203.0.113.0/24\"]\n")
+	s.apply()
+	s.settled()
+	var cluster struct {
+		ServicesPool string `json:"services_pool"`
+	}
+	decode(t, s.terraform("output", "-json", "cluster"), &cluster)
+	if cluster.ServicesPool != "services" {
+		t.Errorf("the pool of the services is %q", cluster.ServicesPool)
+	}
 }
 
 // undo is a fix that is taken out of the copy of the module, and how that shows.

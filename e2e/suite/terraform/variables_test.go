@@ -57,7 +57,10 @@ var edits = []edit{
 	{value: `kubernetes = { sku_tier = "Premium", support_plan = "AKSLongTermSupport" }`},
 	{value: `kubernetes = { sku_tier = "Standard", auto_upgrade_channel = "patch" }`},
 	{value: `kubernetes = { sku_tier = "Standard", admin_group_ids = ["28cc0d89-007a-4d47-a93a-2319260dae3f"] }`},
+	{value: `kubernetes = { sku_tier = "Standard", authorized_ranges = ["203.0.113.0/24"] }`},
 	{value: `location = "northeurope"`, data: everyData},
+	{value: `maintenance = { weekday = "Sunday", start = "22:00", hours = 4, node_os_channel = "SecurityPatch", drain_minutes = 60 }`},
+	{value: `monitoring = { logs = true, retention_days = 90, prometheus = true }`},
 	{value: `name_prefix = "flows"`, data: everyData},
 	{value: `namespaces = { services = "flows" }`},
 	{value: `network = { address_space = "10.16.0.0/12" }`},
@@ -77,10 +80,12 @@ var edits = []edit{
 	{value: `system_pool = { vm_size = "Standard_D8s_v5", min_count = 3, max_count = 6, zones = ["1", "2", "3"] }`},
 	{value: `system_pool = { vm_size = "Standard_D4s_v5", min_count = 2, max_count = 8, zones = ["1", "2", "3"] }`},
 	{value: `system_pool = { vm_size = "Standard_D4s_v5", min_count = 3, max_count = 6, zones = ["1"] }`},
+	{value: `system_pool = { vm_size = "Standard_D4s_v5", min_count = 3, max_count = 6, zones = ["1", "2", "3"], dedicated = true }`},
 	{value: `tags = { team = "flows" }`},
 	{value: `task_pools = { tasks = { vm_size = "Standard_D16s_v5", max_count = 40, labels = { size = "large" } } }`},
 	{value: `task_pools = { tasks = { vm_size = "Standard_D8s_v5", max_count = 50, zones = ["1"], spot = true } }`},
 	{value: `task_roles = { task-default = {}, task-training = { containers = ["training", "more"] } }`},
+	{value: `task_roles = { task-default = {}, task-training = { containers = ["training"], secrets = ["warehouse"] } }`},
 	{value: `task_roles = { task-default = {} }`, data: container},
 }
 

@@ -1,6 +1,7 @@
 # uuid() gives another value each time that it is evaluated, but a write-only argument is sent only when its
 # version changes. The password is in no state and no plan: the vault has it, and the server gets what the vault
-# has. So whatever fails in between, the next apply makes them equal.
+# has. Where a rotation fails between the two, the server keeps the old one: raise the version once more, and both are
+# equal again.
 #
 # The letters in front bring an upper-case letter to the lower-case ones and the digits: Azure wants three kinds of
 # characters in a password. There is no "/" in it, which the migration could not bear.
