@@ -1,6 +1,11 @@
 package stack
 
-import "example.com/metaflow-gitops/generator/fact"
+import (
+	"reflect"
+	"strings"
+
+	"example.com/metaflow-gitops/generator/fact"
+)
 
 // Contract is version 1 of the output contract: what terraform/outputs.tf
 // declares, as exact types. A pointer or a slice marked optional may be absent,
@@ -135,4 +140,24 @@ type Access struct {
 	Launch     []fact.UUID `cty:"launch,optional"`
 	Deploy     []fact.UUID `cty:"deploy,optional"`
 	Administer []fact.UUID `cty:"administer,optional"`
+}
+
+// field is one field of a contract struct.
+type field struct {
+	name     string
+	index    []int
+	optional bool
+}
+
+// fieldsOf reads the cty tags of a struct. Pointers are optional.
+func fieldsOf(t reflect.Type) []field {
+	var fields []field
+	for f := range t.Fields() {
+		name, option, _ := strings.Cut(f.Tag.Get("cty"), ",")
+		if name == "" {
+			continue
+		}
+		fields = append(fields, field{name, f.Index, option == "optional" || f.Type.Kind() == reflect.Pointer})
+	}
+	return fields
 }

@@ -9,6 +9,9 @@ func (s stack) jobsBlock(b *body) {
 		b.set("node_selector", list("metaflow.example.com/pool=spot"))
 		b.set("tolerations", list("kubernetes.azure.com/scalesetpriority=spot:NoSchedule"))
 	}
+	if !s.bare && s.number == s.founder && s.is(3, "gpus") {
+		b.set("device_plugin", "true")
+	}
 	if s.is(4, "evictable") {
 		b.set("evictable", "true")
 	}
