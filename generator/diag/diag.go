@@ -82,10 +82,11 @@ func Once(d *hcl.Diagnostic, what string) *hcl.Diagnostic {
 	return d
 }
 
-// Unrepeated are diagnostics without those that tell again what is told once.
+// Unrepeated are diagnostics without those that tell again what is told once. What is
+// given stays as it is: others count it.
 func Unrepeated(diags hcl.Diagnostics) hcl.Diagnostics {
 	told := map[string]bool{}
-	return slices.DeleteFunc(diags, func(d *hcl.Diagnostic) bool {
+	return slices.DeleteFunc(slices.Clone(diags), func(d *hcl.Diagnostic) bool {
 		about := Of(d)
 		if about.Once == "" {
 			return false

@@ -16,6 +16,11 @@ func TestUnrepeated(t *testing.T) {
 	for _, d := range Unrepeated(all) {
 		files += Place(d).Filename
 	}
+	for i, d := range all {
+		if d == nil {
+			t.Errorf("diagnostic %d is gone from what was given", i)
+		}
+	}
 	if files != "abde" {
 		t.Errorf("left are %q, not abde", files)
 	}

@@ -11,7 +11,7 @@ var undone = []undo{
 	{
 		name: "resource providers are registered", fresh: true,
 		out: func(s *site) {
-			s.edit("main.tf", `(?s)\n  resource_providers_to_register = concat\(.*?\n  \]\)?, var\.flux[^\n]*\n`, "\n")
+			s.edit("main.tf", `(?s)\n  resource_providers_to_register = distinct\(.*?\n  \)\)\n`, "\n")
 		},
 		run: func(s *site) { s.refused("MissingSubscriptionRegistration", "apply", "-auto-approve") },
 	},
@@ -41,7 +41,7 @@ var undone = []undo{
 		out: func(s *site) {
 			s.edit("modules/cluster/main.tf", `= var\.kubernetes\.auto_upgrade_channel\n`, "= \"patch\"\n")
 			s.edit("modules/cluster/main.tf", `= local\.pool_version\n`, "= null\n")
-			s.edit("modules/cluster/pools.tf", `= local\.pool_version\n`, "= null\n")
+			s.edit("modules/cluster/pools.tf", `= local\.pool_version\n\n  auto_scaling_enabled = true\n  min_count            = each`, "= null\n\n  auto_scaling_enabled = true\n  min_count            = each")
 			change(s.t, s.variables(), "kubernetes = {\n", "kubernetes = {\n  version  = \"1.37\"\n")
 		},
 		run: func(s *site) {
