@@ -39,9 +39,14 @@ func (f checks) pods(o manifest.Object) {
 // image needs.
 func (f checks) onNodes(o manifest.Object) {
 	path := []string{"spec", "template", "spec", "nodeSelector"}
+	selector := manifest.TextMap(o.Fields, path...)
+	isSelective := selector["kubernetes.io/os"] == "linux" && selector["kubernetes.io/arch"] == "amd64"
+	if isSelective || manifest.Get(o.Fields, "spec", "template", "spec") == nil {
+		return // to look into base/ costs more than all of this
+	}
 	wanted := manifest.TextMap(f.Rendered.BaseOf(o.Kind, o.Name).Fields, path...)
 	for _, key := range slices.Sorted(maps.Keys(wanted)) {
-		if got := manifest.TextMap(o.Fields, path...)[key]; got != wanted[key] {
+		if got := selector[key]; got != wanted[key] {
 			f.Warn(f.Place(o, key, append(slices.Clone(path), key)), "Pods on any node", "%s does not select nodes with %s=%s, on which its image runs, but %q. In a cluster with others too it could land on one. Leave the selector in.", o, key, wanted[key], got)
 		}
 	}
