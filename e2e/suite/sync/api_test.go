@@ -60,7 +60,7 @@ func defineEngines(t *testing.T, c *cluster.Cluster) {
 // generates, and expects the judgement to name the object.
 func TestAPIFindsWhatIsBroken(t *testing.T) {
 	for _, c := range []struct{ name, file, from, to, object, says string }{
-		{"pods that no node takes", "base/ui-static/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: false\n      nodeSelector: {nowhere: \"true\"}", "Service metaflow/ui-static", "finds no ready pod"},
+		{"pods that no node takes", "base/ui-static/deployment.yaml", "kubernetes.io/os: linux", "nowhere: \"true\"", "Service metaflow/ui-static", "finds no ready pod"},
 		{"address of no Service", "base/ui-static/service.yaml", "spec:\n", "spec:\n  clusterIP: 192.0.2.7\n", "Service metaflow/ui-static", "failed to allocate IP"},
 		{"privileged pod", "base/ui-backend/deployment.yaml", "allowPrivilegeEscalation: false", "privileged: true", "Deployment metaflow/ui-backend", "violates PodSecurity"},
 	} {

@@ -12,7 +12,7 @@ import (
 )
 
 // sizes are the numbers of stacks whose growth is measured.
-var sizes = []int{1, 10, 50}
+var sizes = []int{1, 10, 25}
 
 // TestManyStacks syncs more and more synthetic stacks to one cluster each, and
 // changes one output of one of them.
