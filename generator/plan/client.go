@@ -51,7 +51,7 @@ func (p clientPlanner) guide() []byte {
 	var b bytes.Buffer
 	t := template.Must(template.New("guide").Funcs(template.FuncMap{"sh": shellWord}).Option("missingkey=error").Parse(guideText))
 	err := t.Execute(&b, map[string]any{
-		"OldestPython": metaflow.OldestPython(), "NewestPython": metaflow.NewestPython(), "Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
+		"OldestPython": metaflow.OldestPython(), "NewestPython": metaflow.NewestPython(), "Evictable": p.Config.Jobs.Evictable.IsOn(), "Stack": p.Name, "Private": p.Config.Expose == nil, "UI": p.uiURL(), "Service": p.serviceURL(),
 		"Cluster": c.Cluster.Name, "Group": c.ClusterGroup(), "Subscription": c.ClusterSubscription(), "Tenant": c.TenantID,
 		"Services": c.Namespaces.Services, "Jobs": c.Namespaces.Jobs,
 		"Default": p.DefaultTaskRole(), "Roles": p.otherRoles(), "Workflows": p.Config.ArgoWorkflows != nil, "Events": p.Config.ArgoEvents != nil,
