@@ -11,7 +11,7 @@ import (
 
 // notes are annotations that people write for people, by the part behind the domain,
 // which may be any.
-var notes = []string{"contact", "cost-center", "cost-centre", "costcenter", "dashboard", "description", "documentation", "docs", "environment", "link", "links", "maintainer", "note", "notes", "oncall", "on-call", "owner", "owners", "purpose", "repository", "runbook", "runbook-url", "slack", "team", "ticket", "url"}
+var notes = []string{"contact", "cost-center", "cost-centre", "costcenter", "dashboard", "description", "documentation", "docs", "environment", "link", "links", "maintainer", "note", "notes", "oncall", "on-call", "owner", "owners", "purpose", "repository", "runbook", "runbook-url", "slack", "source", "source-url", "team", "ticket", "url"}
 
 // quietDomains are those of tools that send no request anywhere else for an
 // annotation, each with the dot or the slash at its end.
