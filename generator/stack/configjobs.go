@@ -6,7 +6,7 @@ import "example.com/metaflow-gitops/generator/fact"
 type Jobs struct {
 	NodeSelector  []fact.NodeLabel `hcl:"node_selector" doc:"Labels of the nodes that task pods run on unless a step names others, each \"KEY=VALUE\"."`
 	Tolerations   []fact.Taint     `hcl:"tolerations" doc:"Taints of nodes that task pods tolerate, each \"KEY=VALUE:EFFECT\" as Terraform writes them, such as \"kubernetes.azure.com/scalesetpriority=spot:NoSchedule\" for spot nodes."`
-	Evictable     fact.Switch      `hcl:"evictable" default:"false" doc:"Whether the cluster autoscaler may end the pods of running steps to save a node. Such a step fails, or starts anew where it has @retry. With false their nodes stay until they are done."`
+	Evictable     fact.Switch      `hcl:"evictable" default:"false" doc:"Whether the cluster autoscaler may end the pods of running steps to save a node. Such a step fails, or starts again where it has @retry. With false their nodes stay until they are done."`
 	QuotaPods     *fact.Count      `hcl:"quota_pods" doc:"How many pods may be in the jobs namespace at once."`
 	QuotaCPU      *fact.CPU        `hcl:"quota_cpu" doc:"How much CPU they may request together."`
 	QuotaMemory   *fact.Memory     `hcl:"quota_memory" doc:"How much memory they may request together."`

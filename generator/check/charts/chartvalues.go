@@ -58,7 +58,7 @@ func (f checks) chartValues(name string, values manifest.Object) []chartValue {
 // by the tokens that they bring, gives nobody more than they have; any other does.
 func serverValues(values manifest.Object) []chartValue {
 	if fmt.Sprint(values.Get("server", "authModes")) != "[client]" {
-		return []chartValue{{"server.enabled", false, "it would let in whoever reaches it; with server.authModes [client] alone it asks for a token of the cluster"}}
+		return []chartValue{{"server.enabled", false, "it would let in anyone who reaches it; with server.authModes [client] alone it asks for a token of the cluster"}}
 	}
 	const ours, modes = "the roles of base/ are what was reviewed", "it could take other modes than server.authModes"
 	wanted := []chartValue{{"server.rbac.create", false, ours}, {"server.clusterWorkflowTemplates.enabled", false, ours}}

@@ -65,7 +65,7 @@ func (f checks) workflowPods(c chart) {
 	}
 	path = append(slices.Clone(spec), "nodeSelector", "kubernetes.io/os")
 	if c.values.Get(path...) != "linux" {
-		c.report(path, "Pods on any node", "Workflow pods do not ask for nodes with Linux (kubernetes.io/os: linux), so in a cluster with others too they could wait on one for ever. Leave the selector in.")
+		c.report(path, "Pods on any node", "Workflow pods do not ask for nodes with Linux (kubernetes.io/os: linux), so in a cluster with others too they could wait on one forever. Leave the selector in.")
 	}
 }
 
