@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -60,7 +61,7 @@ func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0
 func (s Setting) scalar(v cty.Value) (text, want string) {
 	const amount = "a number above zero: of CPUs, or of megabytes"
 	converted, err := convert.Convert(v, cty.String)
-	if err != nil || isAstronomic(v) || converted.AsString() == "" {
+	if err != nil || limit.IsAstronomic(v) || converted.AsString() == "" {
 		return "", map[settingKind]string{textSetting: "text", switchSetting: "true or false", wholeSetting: "a whole number", amountSetting: amount}[s.kind]
 	}
 	text = converted.AsString()
@@ -74,16 +75,6 @@ func (s Setting) scalar(v cty.Value) (text, want string) {
 		want = amount
 	}
 	return text, want
-}
-
-// isAstronomic reports whether a number is so large or so small that writing its
-// digits down would take minutes.
-func isAstronomic(v cty.Value) bool {
-	if v.Type() != cty.Number {
-		return false
-	}
-	exponent := v.AsBigFloat().MantExp(nil)
-	return v.AsBigFloat().IsInf() || exponent > 1024 || exponent < -1024
 }
 
 // inJSON is a list or an object as JSON, which may be given as the text of it.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -29,7 +30,7 @@ func (d *decoder) plain(v cty.Value, path []string) any {
 	switch {
 	case v.IsNull():
 		d.fault(path, "Missing value", fmt.Sprintf("%s %q is null. Leave it out to get the chart's own.", d.kind, strings.Join(path, ".")))
-	case isAstronomic(v):
+	case limit.IsAstronomic(v):
 		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is a number out of all range.", d.kind, strings.Join(path, ".")))
 	case t.IsObjectType() || t.IsMapType():
 		members, out := v.AsValueMap(), map[string]any{}

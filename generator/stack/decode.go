@@ -11,6 +11,7 @@ import (
 
 	"example.com/metaflow-gitops/generator/diag"
 	"example.com/metaflow-gitops/generator/fact"
+	"example.com/metaflow-gitops/generator/limit"
 	"example.com/metaflow-gitops/generator/tfoutput"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -83,7 +84,7 @@ func (d *decoder) decodeKnown(v cty.Value, target reflect.Value, path []string) 
 // decodeText parses a string, a number or a bool into an exact type.
 func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []string) {
 	name := strings.Join(path, ".")
-	if isAstronomic(v) {
+	if limit.IsAstronomic(v) {
 		d.fault(path, "Invalid value", fmt.Sprintf("%s %q is a number out of all range. It %s.", d.kind, name, orSelf(u.UnmarshalText([]byte("-")))))
 		return
 	}
@@ -103,16 +104,6 @@ func (d *decoder) decodeText(v cty.Value, u encoding.TextUnmarshaler, path []str
 			diag.Confidential(d.diags[len(d.diags)-1])
 		}
 	}
-}
-
-// isAstronomic reports whether a number is so large or so small that writing its
-// digits down would take minutes.
-func isAstronomic(v cty.Value) bool {
-	if v.Type() != cty.Number {
-		return false
-	}
-	exponent := v.AsBigFloat().MantExp(nil)
-	return v.AsBigFloat().IsInf() || exponent > 1024 || exponent < -1024
 }
 
 func orSelf(err error) string {

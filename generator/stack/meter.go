@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/metaflow-gitops/generator/diag"
+	"example.com/metaflow-gitops/generator/limit"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -70,7 +71,7 @@ func sizeOf(v cty.Value) int {
 		return 1
 	case v.Type() == cty.String:
 		return len(v.AsString())
-	case v.Type() == cty.Number && isAstronomic(v):
+	case v.Type() == cty.Number && limit.IsAstronomic(v):
 		return MaxText
 	case v.CanIterateElements():
 		return v.LengthInt()
